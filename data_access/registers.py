@@ -5,12 +5,8 @@ The city edits them in the store; `shipped_registers` reads what comes with the 
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 REGISTER = Path(__file__).parent / "register"
