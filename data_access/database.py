@@ -1,0 +1,97 @@
+"""The door of the store: engines, reading, and the only place that begins and commits."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
+from sqlalchemy.engine import URL
+
+from data_access.schema.base import change_counter
+
+BUSY_MS = 15_000
+_WRITING = "duban_writing"
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """An open writing transaction; `change` stamps every row it touches."""
+
+    connection: Connection
+    change: int
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite (WAL, foreign keys, busy timeout) or PostgreSQL (pings its pool).
+
+    Raises sqlalchemy.exc.ArgumentError for a URL that is none.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_MS / 1000, "autocommit": True}
+        if hasattr(sqlite3, "LEGACY_TRANSACTION_CONTROL")
+        else {"timeout": BUSY_MS / 1000, "isolation_level": None},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _settle(dbapi: Any, _record: Any) -> None:
+        cursor = dbapi.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MS}",
+            "temp_store=MEMORY",
+            "cache_size=-65536",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer that reads first must hold the lock from the start, or updates are lost.
+        writing = connection.get_execution_options().get(_WRITING, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Transaction]:
+    """One act: raises the change counter under lock, commits at the end or leaves no trace."""
+    with engine.connect() as connection:
+        writing = connection.execution_options(**{_WRITING: True})
+        with writing.begin():
+            raised = writing.execute(
+                update(change_counter)
+                .values(value=change_counter.c.value + 1)
+                .returning(change_counter.c.value)
+            )
+            yield Transaction(writing, raised.scalar_one())
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment of the store."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def change_number(engine: Engine) -> int:
+    """The number of the last committed change."""
+    with engine.connect() as connection:
+        return int(connection.execute(select(change_counter.c.value)).scalar_one())

@@ -1,0 +1,8 @@
+"""All tables at once, for migrations and tests."""
+
+from __future__ import annotations
+
+from data_access.schema import base, imports, items, registers
+
+metadata = base.metadata
+ROOMS = (base, registers, items, imports)
