@@ -146,6 +146,17 @@ class RowOutcome(Worded):
     LEFT_OUT = "left_out", "未取用"
 
 
+class LedgerStatus(Worded):
+    """办理状态 as a ledger row tells it (ledger-contract); the state is derived, not copied."""
+
+    CLOSED = "closed", "已办结"
+    IN_PROGRESS = "in_progress", "办理中"
+    NOT_STARTED = "not_started", "未启动"
+    LONG_TERM = "long_term", "长期推进"
+    EXPLAINED = "explained", "解释说明"
+    REASSIGNED = "reassigned", "重新交办"
+
+
 OUT_OF_COUNT = frozenset(
     {ItemState.DRAFT, ItemState.INVALID, ItemState.MERGED, ItemState.TERMINATED}
 )
