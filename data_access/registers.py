@@ -5,9 +5,16 @@ The city edits them in the store; `shipped_registers` reads what comes with the 
 
 from __future__ import annotations
 
+import csv
+import json
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+from supervision.vocabulary import PeerGroup
 
 REGISTER = Path(__file__).parent / "register"
 
@@ -62,3 +69,83 @@ class Registers:
     departments: tuple[DepartmentEntry, ...]
     townships: tuple[TownshipEntry, ...]
     villages: tuple[VillageEntry, ...]
+
+
+def _read_table(name: str) -> list[dict[str, str]]:
+    with (REGISTER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _alias(entry: str | dict[str, str]) -> Alias:
+    """An alias is a bare name, or a name with the ISO days it was valid from and to."""
+    if isinstance(entry, str):
+        return Alias(entry)
+    first, last = entry.get("valid_from"), entry.get("valid_to")
+    return Alias(
+        entry["name"],
+        date.fromisoformat(first) if first else None,
+        date.fromisoformat(last) if last else None,
+    )
+
+
+def _shipped_departments(entries: list[dict[str, Any]]) -> tuple[DepartmentEntry, ...]:
+    return tuple(
+        DepartmentEntry(
+            name=entry["name"],
+            group=PeerGroup(entry["group"]),
+            aliases=tuple(_alias(alias) for alias in entry["aliases"]),
+        )
+        for entry in entries
+    )
+
+
+def _shipped_townships() -> tuple[TownshipEntry, ...]:
+    return tuple(
+        TownshipEntry(
+            code=row["code"],
+            name=row["name"],
+            county=row["county"],
+            reporting_unit=row["reporting_unit"],
+            aliases=tuple(filter(None, row["aliases"].split("|"))),
+        )
+        for row in _read_table("divisions.csv")
+    )
+
+
+def _without_parents(name: str, township: TownshipEntry, city: str) -> str:
+    """广东省河源市和平县彭寨镇马塘村村民委员会 → 马塘村; the list mixes both forms."""
+    shown = re.sub(rf"^(广东省)?({city})?({township.county})?", "", name)
+    for known in (township.name, *township.aliases):
+        if shown.startswith(known):
+            shown = shown.removeprefix(known)
+            break
+    village = re.sub(r"(村民委员会|村委会)$", "", shown)
+    if village != shown:
+        return village if village.endswith("村") else f"{village}村"
+    return re.sub(r"(居民委员会|居委会)$", "", shown)
+
+
+def _shipped_villages(townships: tuple[TownshipEntry, ...], city: str) -> tuple[VillageEntry, ...]:
+    by_code = {township.code: township for township in townships}
+    return tuple(
+        VillageEntry(
+            code=row["code"],
+            name=_without_parents(row["name"], by_code[row["township_code"]], city),
+            township_code=row["township_code"],
+        )
+        for row in _read_table("villages.csv")
+    )
+
+
+@cache
+def shipped_registers() -> Registers:
+    """What comes with the program; a city's own edits live in the store."""
+    register = json.loads((REGISTER / "departments.json").read_text(encoding="utf-8"))
+    townships = _shipped_townships()
+    return Registers(
+        city=register["city"],
+        counties=tuple(register["counties"]),
+        departments=_shipped_departments(register["departments"]),
+        townships=townships,
+        villages=_shipped_villages(townships, register["city"]),
+    )
