@@ -85,6 +85,15 @@ def transaction(engine: Engine) -> Iterator[Transaction]:
 
 
 @contextmanager
+def writing_aside(engine: Engine) -> Iterator[Connection]:
+    """A transaction for what is derived and no change of its own: the text index."""
+    with engine.connect() as connection:
+        writing = connection.execution_options(**{_WRITING: True})
+        with writing.begin():
+            yield writing
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the store."""
     with engine.connect() as connection, connection.begin():

@@ -91,4 +91,5 @@ text_index_progress = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("change_number", Integer, nullable=False),
+    Column("item_id", Integer, nullable=False),
 )

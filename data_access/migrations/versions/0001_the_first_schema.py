@@ -109,6 +109,7 @@ def upgrade() -> None:
         "text_index_progress",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("change_number", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_text_index_progress")),
     )
     op.create_table(
@@ -509,7 +510,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_id", "department_id", name=op.f("pk_round_co_departments")),
     )
     op.execute("INSERT INTO change_counter (id, value) VALUES (1, 0)")
-    op.execute("INSERT INTO text_index_progress (id, change_number) VALUES (1, 0)")
+    op.execute("INSERT INTO text_index_progress (id, change_number, item_id) VALUES (1, 0, 0)")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("CREATE VIRTUAL TABLE item_grams USING fts5(grams)")
     else:

@@ -1,0 +1,59 @@
+"""The door for doing: data_access writes and the ledger import.
+
+Nothing is forgotten by hand afterwards: every act raises the change number, and what pages
+remember is named by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from dashboard.reads import engine
+from dashboard.settings import settings
+from data_access.database import reading
+from data_access.ledger_import.apply import StoredBatch
+from data_access.ledger_import.apply import store_import as _store_import
+from data_access.ledger_import.model import Hints, JudgedLedger, LedgerRefused, Workbook
+from data_access.ledger_import.plan import ImportPlan, plan_import
+from data_access.ledger_import.receive import judged_workbook
+from data_access.ledger_import.workbook import open_ledger as _open_ledger
+from data_access.text_index import catch_up
+from data_access.writes.reassignment import Flagged
+from data_access.writes.reassignment import flag_for_reassignment as _flag
+from supervision.scope import Viewer
+from supervision.vocabulary import ReassignReason
+
+__all__ = ["Flagged", "Hints", "ImportPlan", "JudgedLedger", "LedgerRefused", "StoredBatch"]
+
+
+def flag_for_reassignment(
+    versions: dict[int, int], reason: ReassignReason, words: str, *, viewer: Viewer, as_of: date
+) -> Flagged:
+    """拟重新交办 for items by id and the row version that was on the screen."""
+    return _flag(engine(), versions, reason=reason, words=words, viewer=viewer, as_of=as_of)
+
+
+def open_ledger(data: bytes, file_name: str) -> Workbook:
+    """Open a file in the limited child process; LedgerRefused says in Chinese why not."""
+    return _open_ledger(data, file_name, limits=settings().limits)
+
+
+def judge_ledger(workbook: Workbook, hints: Hints | None, *, as_of: date) -> JudgedLedger:
+    """Judge an opened ledger with what the person decided so far."""
+    return judged_workbook(workbook, as_of=as_of, engine=engine(), hints=hints)
+
+
+def plan_ledger(judged: JudgedLedger) -> ImportPlan:
+    """What storing would change; stores nothing."""
+    with reading(engine()) as connection:
+        return plan_import(connection, judged)
+
+
+def store_ledger(
+    judged: JudgedLedger, *, viewer: Viewer, as_of: date, progress: Callable[[float, str], None]
+) -> StoredBatch:
+    """Store a judged ledger whole, then let the text index follow."""
+    batch = _store_import(engine(), judged, viewer=viewer, as_of=as_of, progress=progress)
+    catch_up(engine())
+    return batch

@@ -1,0 +1,169 @@
+"""The `duban` command: ledgers, figures, calendar, database, sample city, serving."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from dashboard.settings import settings
+from data_access import clock
+from data_access.database import open_engine
+
+ACCEPTED, WITH_ERRORS, REJECTED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status that the contract of each command names."""
+    asked = _parser().parse_args(arguments)
+    if asked.as_of is not None:
+        clock.tell(asked.as_of)
+    status: int = asked.run(asked)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="duban", description="督办：承诺事项的督查督办")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--as-of", type=date.fromisoformat, default=None, metavar="日期",
+        help="以这一天为“今天”，例如 2026-11-20",
+    )  # fmt: skip
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    _ledger(commands, common)
+    calendar = commands.add_parser("calendar", help="工作日历").add_subparsers(required=True)
+    check = calendar.add_parser("check", parents=[common], help="检查一份工作日历文件")
+    check.add_argument("file", type=Path)
+    check.set_defaults(run=_calendar_check)
+    figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
+    figures.add_argument("--json", action="store_true")
+    figures.add_argument("--from", dest="first", type=date.fromisoformat, default=None,
+                         metavar="日期", help="统计期起（默认本月1日）")  # fmt: skip
+    figures.add_argument("--to", dest="last", type=date.fromisoformat, default=None,
+                         metavar="日期", help="统计期止（默认今天）")  # fmt: skip
+    figures.set_defaults(run=_figures)
+    database = commands.add_parser("db", help="数据库").add_subparsers(required=True)
+    upgrade = database.add_parser("upgrade", parents=[common], help="升级到当前结构")
+    upgrade.set_defaults(run=_database_upgrade)
+    sample = commands.add_parser("sample", parents=[common], help="写入演示城市")
+    sample.add_argument("--items", type=int, default=None, metavar="件数")
+    sample.set_defaults(run=_sample)
+    serve = commands.add_parser("serve", parents=[common], help="启动看板")
+    serve.add_argument("--host", default=None)
+    serve.add_argument("--port", type=int, default=None)
+    serve.add_argument("--no-sample", action="store_true", help="不写入演示城市")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _ledger(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+) -> None:
+    ledger = commands.add_parser("ledger", help="台账").add_subparsers(required=True)
+    check = ledger.add_parser("check", parents=[common], help="检查一份台账，不入库")
+    check.add_argument("file", type=Path)
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=_ledger_check)
+    store = ledger.add_parser("import", parents=[common], help="检查并入库")
+    store.add_argument("file", type=Path, nargs="+")
+    store.add_argument("--json", action="store_true")
+    store.set_defaults(run=_ledger_import)
+
+
+def _store(*, upgraded: bool = True) -> Engine:
+    engine = open_engine(settings().database_url)
+    if upgraded:
+        from data_access.store import prepare
+
+        prepare(engine)
+    return engine
+
+
+def _ledger_check(asked: argparse.Namespace) -> int:
+    from dashboard.ledger_commands import check_one
+
+    return check_one(asked.file, as_json=asked.json)
+
+
+def _ledger_import(asked: argparse.Namespace) -> int:
+    from dashboard.ledger_commands import import_one
+
+    engine = _store()
+    return max(import_one(engine, path, as_json=asked.json) for path in asked.file)
+
+
+def _calendar_check(asked: argparse.Namespace) -> int:
+    from data_access.work_calendar import check_calendar_file
+
+    findings = check_calendar_file(asked.file.read_bytes())
+    for finding in findings:
+        where = f"第 {finding.line} 行：" if finding.line else ""
+        _say(f"{where}{finding.message}")
+    _say("没有发现问题。" if not findings else f"共 {len(findings)} 处需要核对。")
+    return WITH_ERRORS if findings else ACCEPTED
+
+
+def _figures(asked: argparse.Namespace) -> int:
+    from dashboard.figure_commands import told_figures
+    from data_access.moment import Period, month_of
+
+    as_of = clock.today()
+    month = month_of(as_of)
+    period = Period(asked.first or month.first, asked.last or as_of)
+    told = told_figures(_store(), as_of=as_of, period=period)
+    if asked.json:
+        _say(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+        return ACCEPTED
+    _say(f"数据截至 {as_of:%Y-%m-%d}，统计期 {period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}")
+    for figure in told["figures"]:
+        _say(f"{figure['name']}\t{figure['text']}")
+    return ACCEPTED
+
+
+def _database_upgrade(_asked: argparse.Namespace) -> int:
+    _store()
+    _say("数据库已是当前结构。")
+    return ACCEPTED
+
+
+def _sample(asked: argparse.Namespace) -> int:
+    from data_access.sample import SAMPLE_ITEMS, fill_with_sample
+    from data_access.store import is_empty
+
+    engine = _store()
+    if not is_empty(engine):
+        _say("库中已有事项，未写入演示数据。请换一个空库（DUBAN_DATABASE_URL）。")
+        return REJECTED
+    fill_with_sample(
+        engine, as_of=clock.today(), items=asked.items or SAMPLE_ITEMS, told=_say
+    )
+    return ACCEPTED
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from dashboard.asgi import serve
+    from data_access.sample import fill_with_sample
+    from data_access.store import is_empty
+
+    engine = _store()
+    if is_empty(engine) and not asked.no_sample:
+        _say("首次启动，正在写入演示城市……")
+        fill_with_sample(engine, as_of=clock.today())
+    engine.dispose()
+    serve(asked.host or settings().host, asked.port or settings().port)
+    return ACCEPTED
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

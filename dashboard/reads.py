@@ -1,0 +1,117 @@
+"""The door for asking: data_access reads, remembered by change number.
+
+What is remembered names everything it depends on (house rule 7): change number, scope, day,
+filters. The engine is the process's own and does not change while it runs.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine
+
+from dashboard.settings import settings
+from data_access import clock
+from data_access.database import change_number, open_engine
+from data_access.filters import Filters
+from data_access.reads.choices import Choices
+from data_access.reads.choices import choices as _choices
+from data_access.reads.history import ItemHistory
+from data_access.reads.history import item_history as _item_history
+from data_access.reads.imports import BatchRead
+from data_access.reads.imports import import_batch as _import_batch
+from data_access.reads.imports import import_batch_list as _import_batch_list
+from data_access.reads.items import ItemPage
+from data_access.reads.items import described_items as _described_items
+from data_access.reads.items import item_page as _item_page
+from data_access.reads.items import item_rows as _item_rows
+from data_access.reads.overview import Overview
+from data_access.reads.overview import overview as _overview
+from data_access.reads.reassignments import flagged_items as _flagged_items
+from supervision.scope import Scope
+
+
+@st.cache_resource
+def engine() -> Engine:
+    """The process's engine on the store that the settings name."""
+    return open_engine(settings().database_url)
+
+
+def today() -> date:
+    """The city's day, or the day that `--as-of` tells."""
+    return clock.today()
+
+
+def change() -> int:
+    """The number of the last change: part of every remembered answer's name."""
+    return change_number(engine())
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def choices(change: int, scope: Scope, as_of: date) -> Choices:  # noqa: ARG001
+    """Names of places, departments, sessions and categories."""
+    return _choices(engine(), scope=scope, as_of=as_of)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def overview(change: int, scope: Scope, as_of: date, filters: Filters) -> Overview:  # noqa: ARG001
+    """All reads of the first page."""
+    return _overview(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def item_page(
+    change: int,  # noqa: ARG001
+    scope: Scope,
+    as_of: date,
+    filters: Filters,
+    order: str,
+    after: str | None,
+    size: int,
+) -> ItemPage:
+    """One page of a list."""
+    return _item_page(
+        engine(), scope=scope, as_of=as_of, filters=filters, order=order, after=after, size=size
+    )
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def item_rows(
+    change: int, scope: Scope, as_of: date, filters: Filters, order: str  # noqa: ARG001
+) -> pd.DataFrame:
+    """Every row of a list, for its export."""
+    return _item_rows(engine(), scope=scope, as_of=as_of, filters=filters, order=order)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def described_items(
+    change: int, scope: Scope, as_of: date, item_ids: tuple[int, ...]  # noqa: ARG001
+) -> pd.DataFrame:
+    """These items in this order."""
+    return _described_items(engine(), scope=scope, as_of=as_of, item_ids=item_ids)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def item_history(change: int, scope: Scope, as_of: date, item_id: int) -> ItemHistory | None:  # noqa: ARG001
+    """Everything about one item."""
+    return _item_history(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def flagged_items(change: int, scope: Scope, as_of: date) -> pd.DataFrame:  # noqa: ARG001
+    """What waits for the approver."""
+    return _flagged_items(engine(), scope=scope, as_of=as_of)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def import_batch_list(change: int, scope: Scope, as_of: date) -> pd.DataFrame:  # noqa: ARG001
+    """The newest import batches."""
+    return _import_batch_list(engine(), scope=scope, as_of=as_of)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def import_batch(change: int, scope: Scope, as_of: date, batch_id: int) -> BatchRead | None:  # noqa: ARG001
+    """One import batch whole."""
+    return _import_batch(engine(), scope=scope, as_of=as_of, batch_id=batch_id)

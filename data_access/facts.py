@@ -1,0 +1,235 @@
+"""The facts frame: one row per round with the few columns that figures and filters need.
+
+Shared by all sessions of the process, loaded once, refreshed by change number (data.md).
+Nobody gets the frame without a scope: `Facts.seen_by` is the only way in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import polars as pl
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
+from supervision.scope import Scope
+from supervision.working_days import WorkCalendar
+
+from data_access.calendar_store import current_calendar
+from data_access.database import change_number, reading
+from data_access.figures import light
+from data_access.moment import Moment
+from data_access.schema.base import change_counter
+from data_access.schema.items import items, rounds
+from data_access.schema.registers import departments, reporting_units
+from supervision.vocabulary import (
+    DeadlineBasis,
+    ItemState,
+    Light,
+    Resolution,
+    RoundState,
+    Satisfaction,
+)
+
+BLOCK = 50_000
+DAYS_REMEMBERED = 3
+
+
+def _enum(words: Iterable[str]) -> pl.Enum:
+    return pl.Enum([str(word) for word in words])
+
+
+ITEM_STATE, ROUND_STATE = _enum(ItemState), _enum(RoundState)
+ANSWER, RESOLVED, BASIS = _enum(Satisfaction), _enum(Resolution), _enum(DeadlineBasis)
+
+# name in the frame: (column of the store, type in the frame)
+COLUMNS: dict[str, tuple[ColumnElement[Any], pl.DataType | type[pl.DataType]]] = {
+    "item_id": (items.c.id, pl.Int64),
+    "round_id": (rounds.c.id, pl.Int64),
+    "round_no": (rounds.c.round_no, pl.Int16),
+    "current_round": (items.c.current_round, pl.Int16),
+    "item_state": (items.c.state, ITEM_STATE),
+    "round_state": (rounds.c.state, ROUND_STATE),
+    "unit_id": (items.c.reporting_unit_id, pl.Int32),
+    "township_code": (items.c.township_code, pl.Int64),
+    "department_id": (rounds.c.lead_department_id, pl.Int32),
+    "session_id": (items.c.session_id, pl.Int32),
+    "category_id": (items.c.category_id, pl.Int32),
+    "origin_id": (items.c.origin_id, pl.Int32),
+    "received_on": (items.c.received_on, pl.Date),
+    "assigned_on": (rounds.c.assigned_on, pl.Date),
+    "signed_on": (rounds.c.received_on, pl.Date),
+    "stated_due_on": (rounds.c.due_on, pl.Date),
+    "due_basis": (rounds.c.due_basis, BASIS),
+    "extended_due_on": (rounds.c.extended_due_on, pl.Date),
+    "feedback_on": (rounds.c.feedback_on, pl.Date),
+    "accepted_on": (rounds.c.accepted_on, pl.Date),
+    "close_due_on": (rounds.c.close_due_on, pl.Date),
+    "closed_on": (items.c.closed_on, pl.Date),
+    "round_closed_on": (rounds.c.closed_on, pl.Date),
+    "struck_off_on": (items.c.struck_off_on, pl.Date),
+    "hang_until": (items.c.hang_until, pl.Date),
+    "flagged_on": (items.c.flagged_on, pl.Date),
+    "excluded": (items.c.excluded, pl.Boolean),
+    "sound": (items.c.sound, pl.Boolean),
+    "returned": (rounds.c.returned, pl.Boolean),
+    "look_back": (items.c.look_back, pl.String),
+    "repeat_of_id": (items.c.repeat_of_id, pl.Int64),
+    "resolved_by_unit": (rounds.c.resolved_by_unit, RESOLVED),
+    "called_on": (rounds.c.called_on, pl.Date),
+    "reached": (rounds.c.reached, pl.Boolean),
+    "result": (rounds.c.result, ANSWER),
+    "process": (rounds.c.process, ANSWER),
+    "resolved_by_resident": (rounds.c.resolved_by_resident, RESOLVED),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """All facts at one change number; equal numbers mean equal facts."""
+
+    change: int
+    calendar: WorkCalendar
+    unit_ids: dict[str, int]
+    department_ids: dict[str, int]
+    _frame: pl.DataFrame
+    _lit: dict[date, pl.DataFrame] = field(default_factory=dict)
+
+    def seen_by(self, scope: Scope, moment: Moment) -> pl.DataFrame:
+        """The rows that `scope` may see: everything, or its units' and departments' rounds.
+
+        Carries `light` and `days_overdue` (working days, on red rows) as of the moment.
+        """
+        lit = self._lit_at(moment)
+        if scope.everything:
+            return lit
+        units = [self.unit_ids[name] for name in scope.reporting_units if name in self.unit_ids]
+        leads = [
+            self.department_ids[name] for name in scope.departments if name in self.department_ids
+        ]
+        return lit.filter(
+            pl.col("unit_id").is_in(units).fill_null(False)
+            | pl.col("department_id").is_in(leads).fill_null(False)
+        )
+
+    def _lit_at(self, moment: Moment) -> pl.DataFrame:
+        lit = self._lit.get(moment.as_of)
+        if lit is None:
+            if len(self._lit) >= DAYS_REMEMBERED:
+                self._lit.clear()
+            lit = self._lit[moment.as_of] = self._frame.with_columns(
+                light=light(moment)
+            ).with_columns(
+                days_overdue=pl.when(pl.col("light") == Light.RED.value).then(
+                    pl.lit(moment.working_day, dtype=pl.Int32) - pl.col("due_index")
+                )
+            )
+        return lit
+
+
+_kept: WeakKeyDictionary[Engine, Facts] = WeakKeyDictionary()
+_one_at_a_time = Lock()
+
+
+def facts(engine: Engine) -> Facts:
+    """The facts as of the last committed change, refreshed by what changed since."""
+    newest = change_number(engine)
+    kept = _kept.get(engine)
+    if kept is not None and kept.change >= newest:
+        return kept
+    with _one_at_a_time:
+        kept = _kept.get(engine)
+        if kept is None or kept.change < newest:
+            _kept[engine] = kept = _refreshed(engine, kept)
+        return kept
+
+
+def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
+    with reading(engine) as connection:
+        # The number first: rows committed later are fetched again, never missed.
+        change = int(connection.execute(select(change_counter.c.value)).scalar_one())
+        calendar = current_calendar(connection)
+        if kept is None or kept.calendar.version != calendar.version:
+            frame = _load(connection, _question(), calendar)
+        else:
+            since = _question().where(items.c.change_number > kept.change)
+            changed = _load(connection, since, calendar)
+            stale = pl.col("item_id").is_in(changed["item_id"].unique().implode())
+            frame = pl.concat([kept._frame.filter(~stale), changed], rechunk=True)
+        return Facts(
+            change=change,
+            calendar=calendar,
+            unit_ids=_ids(connection, reporting_units),
+            department_ids=_ids(connection, departments),
+            _frame=frame,
+        )
+
+
+def _ids(connection: Connection, table: Table) -> dict[str, int]:
+    return {name: key for key, name in connection.execute(select(table.c.id, table.c.name))}
+
+
+def _question() -> Select[Any]:
+    asked = [column.label(name) for name, (column, _) in COLUMNS.items()]
+    return select(*asked).select_from(items.outerjoin(rounds, rounds.c.item_id == items.c.id))
+
+
+def _load(connection: Connection, question: Select[Any], calendar: WorkCalendar) -> pl.DataFrame:
+    blocks = [_typed(block) for block in _blocks(connection, question)]
+    read = pl.concat(blocks, rechunk=True) if blocks else _typed([])
+    return _derived(read, calendar)
+
+
+def _blocks(connection: Connection, question: Select[Any]) -> Iterator[list[tuple[Any, ...]]]:
+    # The driver's own tuples: SQLAlchemy's rows cost several times as much at a million.
+    statement = str(question.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+    cursor = connection.exec_driver_sql(statement).cursor
+    assert cursor is not None
+    while block := cursor.fetchmany(BLOCK):
+        yield block
+
+
+def _typed(block: list[tuple[Any, ...]]) -> pl.DataFrame:
+    columns = list(zip(*block, strict=True)) if block else [()] * len(COLUMNS)
+    return pl.DataFrame(
+        [
+            _series(name, values, kind)
+            for (name, (_, kind)), values in zip(COLUMNS.items(), columns, strict=True)
+        ]
+    )
+
+
+def _series(name: str, values: tuple[Any, ...], kind: pl.DataType | type[pl.DataType]) -> pl.Series:
+    # SQLite hands dates and codes out as text and truth as 0/1; PostgreSQL as what they are.
+    plain = pl.Series(name, values, dtype=None if any(v is not None for v in values) else kind)
+    if plain.dtype == pl.String and kind == pl.Date:
+        return plain.str.to_date("%Y-%m-%d")
+    return plain.cast(kind)
+
+
+def _derived(read: pl.DataFrame, calendar: WorkCalendar) -> pl.DataFrame:
+    """Adds what every question needs and no day changes."""
+    known = read.with_columns(
+        due_on=pl.coalesce("extended_due_on", "stated_due_on"),
+        intake_on=pl.coalesce("received_on", "assigned_on"),
+        is_current=(pl.col("round_no") == pl.col("current_round")).fill_null(True),
+    )
+    return known.with_columns(
+        working_day_index(calendar, name).alias(name.replace("_on", "_index"))
+        for name in ("due_on", "feedback_on", "assigned_on", "closed_on")
+    )
+
+
+def working_day_index(calendar: WorkCalendar, column: str) -> pl.Expr:
+    """How many working days the calendar counts up to and including the column's day.
+
+    Differences of two indexes are working days between two days; null outside the horizon.
+    """
+    first, counts = calendar.ordinals()
+    days = pl.Series([first + timedelta(days=n) for n in range(len(counts))], dtype=pl.Date)
+    return pl.col(column).replace_strict(
+        days, pl.Series(counts, dtype=pl.Int32), default=None, return_dtype=pl.Int32
+    )

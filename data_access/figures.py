@@ -1,0 +1,118 @@
+"""Every light and figure as a named expression over the facts.
+
+Each is the tested twin of a rule in `supervision/` (house rule 4): lights of
+`supervision.deadlines.light`, figures of `supervision.metrics`. Expressions take a `Moment`
+and also answer for an earlier day, as far as dates tell: what was closed later was open then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from data_access.moment import Moment
+from supervision.vocabulary import (
+    AWAITING_FEEDBACK,
+    CLOSED_STATES,
+    OUT_OF_COUNT,
+    DeadlineBasis,
+    ItemState,
+    Light,
+    Satisfaction,
+)
+
+Condition = Callable[[Moment], pl.Expr]
+
+
+def _any_of(column: str, words: frozenset[ItemState] | frozenset[Satisfaction]) -> pl.Expr:
+    return pl.col(column).is_in([str(word) for word in sorted(words)])
+
+
+# What no day changes.
+COUNTED = ~_any_of("item_state", OUT_OF_COUNT)
+CLOSED_STATE = _any_of("item_state", CLOSED_STATES)
+IN_RATES = COUNTED & pl.col("sound") & ~pl.col("excluded")
+A_ROUND = pl.col("round_id").is_not_null()
+AN_ITEM = pl.col("is_current")
+
+
+def taken_in(moment: Moment) -> pl.Expr:
+    """Counted items that had come in by the day."""
+    return AN_ITEM & COUNTED & (pl.col("intake_on") <= moment.as_of).fill_null(True)
+
+
+def closed_by(moment: Moment) -> pl.Expr:
+    """Closed by the day; a closed item without a date counts as closed all along."""
+    return CLOSED_STATE & (pl.col("closed_on") <= moment.as_of).fill_null(True)
+
+
+def is_open(moment: Moment) -> pl.Expr:
+    """在办: counted, come in, not closed at the day; hanging and flagged items included."""
+    return taken_in(moment) & ~closed_by(moment)
+
+
+def awaiting_feedback(moment: Moment) -> pl.Expr:
+    """An open item whose current round owes written feedback at the day."""
+    return (
+        is_open(moment)
+        & A_ROUND
+        & (pl.col("feedback_on") > moment.as_of).fill_null(True)
+        & (pl.col("assigned_on") <= moment.as_of).fill_null(True)
+        & ~_states_at(moment, ItemState.HANGING, ItemState.REASSIGN_PENDING)
+        & (pl.col("round_state").is_in([str(s) for s in AWAITING_FEEDBACK]) | _later(moment))
+    )
+
+
+def _states_at(moment: Moment, *states: ItemState) -> pl.Expr:
+    flagged_later = (pl.col("flagged_on") > moment.as_of).fill_null(False)
+    return pl.col("item_state").is_in([str(state) for state in states]) & ~flagged_later
+
+
+def _later(moment: Moment) -> pl.Expr:
+    """Feedback came after the day asked about: then the round was still silent."""
+    return (pl.col("feedback_on") > moment.as_of).fill_null(False)
+
+
+def overdue(moment: Moment) -> pl.Expr:
+    """逾期未反馈: the due day has ended and the written feedback has not come."""
+    return awaiting_feedback(moment) & (pl.col("due_on") < moment.as_of).fill_null(False)
+
+
+def due_soon(moment: Moment) -> pl.Expr:
+    """临期: due within k working days, today included; nothing beyond a known calendar."""
+    if moment.soon_until is None:
+        return pl.lit(False)
+    near = (pl.col("due_on") >= moment.as_of) & (pl.col("due_on") <= moment.soon_until)
+    return awaiting_feedback(moment) & near.fill_null(False)
+
+
+def light(moment: Moment) -> pl.Expr:
+    """The light of an item's current round at the day; null on rounds gone by."""
+    provisional = (pl.col("due_basis") == DeadlineBasis.PROVISIONAL.value).fill_null(False)
+    undated = pl.col("due_on").is_null() & ~(provisional & pl.lit(moment.as_of <= moment.horizon))
+    state = pl.col("item_state")
+    return (
+        pl.when(~AN_ITEM)
+        .then(None)
+        .when(~COUNTED)
+        .then(pl.lit(Light.OUT.value))
+        .when(closed_by(moment))
+        .then(pl.lit(Light.GREY.value))
+        .when(state == ItemState.HANGING.value)
+        .then(pl.lit(Light.HANGING.value))
+        .when(_states_at(moment, ItemState.REASSIGN_PENDING))
+        .then(pl.lit(Light.REASSIGN_PENDING.value))
+        .when(~A_ROUND | state.is_in([ItemState.REGISTERED.value, ItemState.REBOUNDED.value]))
+        .then(pl.lit(Light.UNASSIGNED.value))
+        .when(~awaiting_feedback(moment))
+        .then(pl.lit(Light.AWAITING_CLOSURE.value))
+        .when(undated)
+        .then(pl.lit(Light.NO_DEADLINE.value))
+        .when(overdue(moment))
+        .then(pl.lit(Light.RED.value))
+        .when(due_soon(moment))
+        .then(pl.lit(Light.YELLOW.value))
+        .otherwise(pl.lit(Light.GREEN.value))
+        .cast(pl.Enum([str(word) for word in Light]))
+    )

@@ -1,0 +1,68 @@
+"""One filter state for every page, list, export and link (typed; ids, never words)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+from sqlalchemy import Engine
+
+from data_access.measures import counted_rows
+from data_access.moment import Moment, Period
+from data_access.text_index import items_with_text
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked for; an empty tuple or None means no limit.
+
+    `figure` is the slug of a registered figure: its rows and only those. `period` is the
+    period of that figure, else the days on which items came in.
+    """
+
+    units: tuple[int, ...] = ()
+    townships: tuple[int, ...] = ()
+    unlocated: bool = False
+    departments: tuple[int, ...] = ()
+    sessions: tuple[int, ...] = ()
+    categories: tuple[int, ...] = ()
+    lights: tuple[str, ...] = ()
+    period: Period | None = None
+    text: str = ""
+    figure: str | None = None
+
+
+def narrowed(frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
+    """The facts that places, departments, sessions and categories leave."""
+    conditions = [
+        pl.col(column).is_in(list(wanted)).fill_null(False)
+        for column, wanted in (
+            ("unit_id", filters.units),
+            ("township_code", filters.townships),
+            ("department_id", filters.departments),
+            ("session_id", filters.sessions),
+            ("category_id", filters.categories),
+        )
+        if wanted
+    ]
+    if filters.unlocated:
+        conditions.append(pl.col("township_code").is_null())
+    return frame.filter(conditions) if conditions else frame
+
+
+def selected(engine: Engine, frame: pl.DataFrame, filters: Filters, moment: Moment) -> pl.DataFrame:
+    """The rows a list shows: narrowed, by figure or intake, by light, by text."""
+    rows = narrowed(frame, filters)
+    if filters.figure is not None:
+        rows = rows.filter(counted_rows(filters.figure, moment))
+    else:
+        rows = rows.filter(pl.col("is_current"))
+        if filters.period is not None:
+            inside = pl.col("intake_on").is_between(filters.period.first, filters.period.last)
+            rows = rows.filter(inside.fill_null(False))
+    if filters.lights:
+        rows = rows.filter(pl.col("light").cast(pl.String).is_in(list(filters.lights)))
+    if filters.text.strip():
+        found = items_with_text(engine, filters.text)
+        rows = rows.filter(pl.col("item_id").is_in(found.implode()))
+    return rows

@@ -1,0 +1,257 @@
+"""Stores a judged ledger in one transaction, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+from sqlalchemy import Engine, insert
+from supervision.scope import Viewer
+
+from data_access import clock
+from data_access.bulk import insert_rows, next_id
+from data_access.calendar_store import current_calendar, current_calendar_version
+from data_access.database import Transaction, transaction
+from data_access.ledger_import.item_rows import ItemRows
+from data_access.ledger_import.model import JudgedLedger
+from data_access.ledger_import.plan import ImportPlan, PlannedRow, plan_import
+from data_access.ledger_import.record import shown
+from data_access.ledger_import.settle import Settler
+from data_access.schema.base import audit
+from data_access.schema.imports import (
+    import_batches,
+    import_flags,
+    import_sections,
+    provenance,
+    raw_rows,
+)
+from supervision.vocabulary import RowOutcome
+
+Progress = Callable[[float, str], None]
+"""Called with a share from 0 to 1 and what is being done, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBatch:
+    """What an import did; counts of rows."""
+
+    id: int
+    new: int
+    updated: int
+    unchanged: int
+    refused: int
+    left_out: int
+    vanished: int
+
+
+def _quiet(_share: float, _words: str) -> None:
+    """No progress bar is watching."""
+
+
+def store_import(
+    engine: Engine,
+    judged: JudgedLedger,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    progress: Progress = _quiet,
+) -> StoredBatch:
+    """Store everything a ledger tells: one transaction, planned again inside it."""
+    with transaction(engine) as change:
+        progress(0.05, "正在与库中事项比对")
+        plan = plan_import(change.connection, judged)
+        batch = _Batch(change, plan, viewer, as_of)
+        progress(0.35, "正在写入事项")
+        batch.store_items()
+        progress(0.65, "正在保存原始行与来源")
+        batch.store_origins()
+        progress(0.9, "正在记录审计与问题清单")
+        batch.store_audit()
+        batch.store_flags()
+        progress(0.97, "正在提交")
+    progress(1.0, "已入库")
+    return batch.stored
+
+
+class _Batch:
+    """One import on its way into the store."""
+
+    def __init__(self, change: Transaction, plan: ImportPlan, viewer: Viewer, as_of: date) -> None:
+        self._change, self._plan, self._viewer = change, plan, viewer
+        self._items: dict[tuple[str, int], int] = {}
+        self._raw_ids: dict[tuple[str, int], int] = {}
+        counts = {
+            "new": plan.count(RowOutcome.NEW),
+            "updated": plan.count(RowOutcome.UPDATED),
+            "unchanged": plan.count(RowOutcome.UNCHANGED),
+            "refused": plan.count(RowOutcome.REFUSED),
+            "left_out": len(plan.judged.left_out),
+            "vanished": len(plan.vanished),
+        }
+        plan.lookups.store_new(change.connection)
+        key = change.connection.execute(
+            insert(import_batches)
+            .values(
+                file_name=plan.judged.file_name,
+                sha256=plan.judged.sha256,
+                kind=plan.judged.kind,
+                sender=plan.sender,
+                title=plan.judged.title,
+                stored_by=viewer.account,
+                stored_at=clock.now(),
+                as_of=as_of,
+                change_number=change.change,
+                **counts,
+            )
+            .returning(import_batches.c.id)
+        ).scalar_one()
+        self.stored = StoredBatch(int(key), **counts)
+
+    def store_items(self) -> None:
+        connection = self._change.connection
+        rows = ItemRows(
+            self._change,
+            self.stored.id,
+            Settler(current_calendar(connection)),
+            current_calendar_version(connection),
+        )
+        for planned in self._plan.rows:
+            key = rows.add(planned)
+            if key is not None:
+                self._items[_place(planned)] = key
+        rows.write()
+
+    def store_origins(self) -> None:
+        """Keep every row as received, and which fields of which item came from it."""
+        connection, judged = self._change.connection, self._plan.judged
+        insert_rows(
+            connection,
+            import_sections,
+            ("batch_id", "sheet", "first_row", "last_row", "mapping"),
+            [
+                (self.stored.id, part.sheet, part.first_row, part.last_row, _json(
+                    {letter(column): [part.headings.get(column, ""), target]
+                     for column, target in part.mapping.items()}
+                ))
+                for part in judged.sections
+            ],
+        )  # fmt: skip
+        first = next_id(connection, raw_rows)
+        self._raw_ids = {(r.sheet, r.row): first + n for n, r in enumerate(judged.raw_rows)}
+        insert_rows(
+            connection,
+            raw_rows,
+            ("id", "batch_id", "sheet", "row_no", "cells", "outcome", "outcome_reason", "item_id"),
+            self._raw_rows(),
+        )
+        insert_rows(
+            connection,
+            provenance,
+            ("item_id", "round_no", "raw_row_id", "fields"),
+            self._provenance(),
+        )
+
+    def _raw_rows(self) -> list[tuple[object, ...]]:
+        fates = {
+            _place(p): (p.outcome.value, p.reason, self._items.get(_place(p)))
+            for p in self._plan.rows
+        }
+        left_out = {
+            (left.sheet, left.row): (RowOutcome.LEFT_OUT.value, left.reason, None)
+            for left in self._plan.judged.left_out
+        }
+        above: tuple[str, str | None, int | None] = (RowOutcome.LEFT_OUT.value, "表头以上", None)
+        rows: list[tuple[object, ...]] = []
+        for raw in self._plan.judged.raw_rows:
+            place = (raw.sheet, raw.row)
+            fate = fates.get(place) or left_out.get(place)
+            if fate is None:
+                fate = above
+            elif place in fates:
+                above = (fate[0], "同一事项的续行", fate[2])
+            rows.append(
+                (self._raw_ids[place], self.stored.id, raw.sheet, raw.row, _json(raw.cells), *fate)
+            )
+        return rows
+
+    def _provenance(self) -> list[tuple[object, ...]]:
+        rows: list[tuple[object, ...]] = []
+        for planned in self._plan.rows:
+            item, raw = self._items.get(_place(planned)), self._raw_ids.get(_place(planned))
+            if item is None or raw is None or planned.outcome == RowOutcome.UNCHANGED:
+                continue
+            cells = planned.row.cells
+            if planned.outcome == RowOutcome.UPDATED:
+                changed = {change.field for change in planned.changes}
+                cells = {name: cell for name, cell in cells.items() if name in changed}
+            rows.append(
+                (item, planned.opens_round, raw, " ".join(f"{f}={c}" for f, c in cells.items()))
+            )
+        return rows
+
+    def store_audit(self) -> None:
+        at, actor = clock.now(), self._viewer.account
+        rows: list[tuple[object, ...]] = [
+            (at, actor, "import_ledger", "import_batch", self.stored.id, None,
+             _json({"file": self._plan.judged.file_name, "sha256": self._plan.judged.sha256}),
+             None, self.stored.id, self._change.change)
+        ]  # fmt: skip
+        for planned in self._plan.rows:
+            item = self._items.get(_place(planned))
+            if item is None or planned.outcome == RowOutcome.UNCHANGED:
+                continue
+            act, before, after = self._told(planned)
+            rows.append(
+                (at, actor, act, "item", item, before, after, None, self.stored.id,
+                 self._change.change)
+            )  # fmt: skip
+        insert_rows(
+            self._change.connection,
+            audit,
+            ("at", "actor", "act", "entity", "entity_id", "before", "after", "reason", "batch_id",
+             "change_number"),
+            rows,
+        )  # fmt: skip
+
+    def _told(self, planned: PlannedRow) -> tuple[str, str | None, str | None]:
+        lookups = self._plan.lookups
+        if planned.outcome == RowOutcome.NEW:
+            return "register", None, None
+        before = {c.field: shown(c.field, c.before, lookups) for c in planned.changes}
+        after = {c.field: shown(c.field, c.after, lookups) for c in planned.changes}
+        act = "reassign" if planned.opens_round else "update_from_ledger"
+        return act, _json(before), _json(after)
+
+    def store_flags(self) -> None:
+        insert_rows(
+            self._change.connection,
+            import_flags,
+            ("batch_id", "sheet", "row_no", "cell", "number", "field", "severity", "code",
+             "message", "candidates", "item_id"),
+            [
+                (self.stored.id, f.sheet, f.row, f.cell, f.number, f.field, f.severity.value,
+                 f.code, f.message, _json(f.candidates),
+                 self._items.get((f.sheet, f.row)) if f.row else None)
+                for f in self._plan.judged.flags
+            ],
+        )  # fmt: skip
+
+
+def _place(planned: PlannedRow) -> tuple[str, int]:
+    return planned.row.source.sheet, planned.row.source.row
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def letter(column: int) -> str:
+    """The spreadsheet's letters of a 0-based column: 0 → A, 27 → AB."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

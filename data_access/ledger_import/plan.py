@@ -1,0 +1,199 @@
+"""What storing a judged ledger would change: new, updated field by field, unchanged, refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from data_access.ledger_import.lookups import Lookups
+from data_access.ledger_import.model import JudgedLedger, LedgerRow
+from data_access.ledger_import.record import FIELDS, OF_A_ROUND, Record, fingerprint, record_of
+from data_access.ledger_import.sender import sender_of
+from data_access.ledger_import.stored import StoredItem, identities, stored_items
+from data_access.schema.imports import import_batches, raw_rows
+from data_access.schema.items import items
+from supervision.vocabulary import CLOSED_STATES, OUT_OF_COUNT, LedgerStatus, RowOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that would take another value; stored values, not words."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """What becomes of one row of the ledger."""
+
+    row: LedgerRow
+    outcome: RowOutcome
+    record: Record
+    fingerprint: str
+    item: StoredItem | None = None
+    opens_round: int | None = None
+    """Number of the round this row opens on an item that is already stored."""
+    changes: tuple[Change, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """The whole answer to 'what will change'."""
+
+    judged: JudgedLedger
+    sender: str
+    rows: list[PlannedRow]
+    vanished: list[int]
+    """Ids of open items of this sender's last ledger that this one does not tell of."""
+    lookups: Lookups
+
+    def count(self, outcome: RowOutcome) -> int:
+        """How many rows end so."""
+        return sum(planned.outcome == outcome for planned in self.rows)
+
+
+def plan_import(connection: Connection, judged: JudgedLedger) -> ImportPlan:
+    """Compare a judged ledger with the store; writes nothing."""
+    lookups = Lookups(connection)
+    planned = [
+        PlannedRow(row, RowOutcome.NEW, record_of(row, lookups), fingerprint(row))
+        for row in judged.rows
+    ]
+    matches = _Matches(connection, planned)
+    for entry in planned:
+        _decide(entry, matches)
+    sender = sender_of(judged)
+    known = {entry.item.id for entry in planned if entry.item is not None}
+    return ImportPlan(judged, sender, planned, _vanished(connection, sender, known), lookups)
+
+
+class _Matches:
+    """Recognises items: fingerprint first, then a number that only one item carries."""
+
+    def __init__(self, connection: Connection, planned: list[PlannedRow]) -> None:
+        prints: dict[str, list[int]] = {}
+        for value, key in identities(
+            connection, items.c.fingerprint, (entry.fingerprint for entry in planned)
+        ):
+            prints.setdefault(value, []).append(key)
+        numbers: dict[str, list[int]] = {}
+        for value, key in identities(
+            connection,
+            items.c.number,
+            (e.row.number for e in planned if e.row.number and not e.row.number_is_row_number),
+        ):
+            numbers.setdefault(value, []).append(key)
+        self._stored = stored_items(
+            connection, (key for keys in (*prints.values(), *numbers.values()) for key in keys)
+        )
+        self._prints, self._numbers = prints, numbers
+        self._taken: dict[int, int] = {}
+        self._first_row: dict[tuple[str | None, str], int] = {}
+        self._exact = {
+            id(entry): self._by_fingerprint(entry) for entry in planned if entry.row.storable
+        }
+        self._taken_exactly = {key for key in self._exact.values() if key is not None}
+
+    def same_row_before(self, entry: PlannedRow) -> int | None:
+        """The earlier row of this file that tells of the same item, if there is one."""
+        identity = (
+            None if entry.row.number_is_row_number else entry.row.number,
+            entry.fingerprint,
+        )
+        first = self._first_row.setdefault(identity, entry.row.source.row)
+        return None if first == entry.row.source.row else first
+
+    def item(self, entry: PlannedRow) -> StoredItem | None:
+        """The stored item this row tells of again."""
+        key = self._exact[id(entry)]
+        if key is None:
+            key = self._by_number(entry)
+        if key is None or key in self._taken:
+            return None
+        self._taken[key] = entry.row.source.row
+        return self._stored[key]
+
+    def _by_fingerprint(self, entry: PlannedRow) -> int | None:
+        same = self._prints.get(entry.fingerprint, [])
+        number = None if entry.row.number_is_row_number else entry.row.number
+        for key in same:
+            stored = self._stored[key].record["number"]
+            if number is None or stored is None or stored == number:
+                return key
+        return None
+
+    def _by_number(self, entry: PlannedRow) -> int | None:
+        if entry.row.number is None or entry.row.number_is_row_number:
+            return None
+        free = [
+            key
+            for key in self._numbers.get(entry.row.number, [])
+            if key not in self._taken_exactly and self._same_place(key, entry)
+        ]
+        return free[0] if len(free) == 1 else None
+
+    def _same_place(self, key: int, entry: PlannedRow) -> bool:
+        # Counties number their ledgers alike; a number alone does not cross their borders.
+        there, here = self._stored[key].record.get("county"), entry.record.get("county")
+        return there is None or here is None or there == here
+
+
+def _decide(entry: PlannedRow, matches: _Matches) -> None:
+    if not entry.row.storable:
+        entry.outcome, entry.reason = RowOutcome.REFUSED, "有错误，未入库；请改正后重新导入"
+        return
+    first = matches.same_row_before(entry)
+    if first is not None:
+        entry.outcome, entry.reason = RowOutcome.REFUSED, f"与第 {first} 行重复，只取一次"
+        return
+    entry.item = matches.item(entry)
+    if entry.item is None:
+        return
+    entry.opens_round = _opened_round(entry)
+    entry.changes = tuple(_changes(entry))
+    entry.outcome = RowOutcome.UPDATED if entry.changes else RowOutcome.UNCHANGED
+
+
+def _opened_round(entry: PlannedRow) -> int | None:
+    """A re-assignment that the store does not know yet opens the next round."""
+    assert entry.item is not None
+    told = entry.row.round_no or (2 if entry.record.get("status") == LedgerStatus.REASSIGNED else 1)
+    return entry.item.current_round + 1 if told > max(entry.item.current_round, 1) else None
+
+
+def _changes(entry: PlannedRow) -> list[Change]:
+    assert entry.item is not None
+    stored = entry.item.record
+    changes = []
+    for name in FIELDS:
+        if name not in entry.record or (name == "number" and entry.row.number_is_row_number):
+            continue
+        fresh = entry.opens_round is not None and name in OF_A_ROUND
+        before = None if fresh else stored.get(name)
+        if entry.record[name] != before:
+            changes.append(Change(name, before, entry.record[name]))
+    return changes
+
+
+def _vanished(connection: Connection, sender: str, known: set[int]) -> list[int]:
+    last = connection.execute(
+        select(import_batches.c.id)
+        .where(import_batches.c.sender == sender)
+        .order_by(import_batches.c.id.desc())
+        .limit(1)
+    ).scalar()
+    if last is None:
+        return []
+    over = [state.value for state in (*CLOSED_STATES, *OUT_OF_COUNT)]
+    told = connection.execute(
+        select(raw_rows.c.item_id)
+        .join_from(raw_rows, items, items.c.id == raw_rows.c.item_id)
+        .where(raw_rows.c.batch_id == last, items.c.state.not_in(over))
+        .distinct()
+    )
+    return sorted(key for (key,) in told if key not in known)

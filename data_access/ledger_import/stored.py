@@ -1,0 +1,138 @@
+"""What the store already holds of the items a ledger may be telling of again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from data_access.ledger_import.record import FIELDS, OF_A_ROUND, Record
+from data_access.schema.items import (
+    callbacks,
+    feedback,
+    item_texts,
+    items,
+    leader_instructions,
+    round_co_departments,
+    rounds,
+)
+
+BLOCK = 5_000
+
+
+@dataclass(slots=True)
+class StoredItem:
+    """An item as it stands: its record, its current round, its keys."""
+
+    id: int
+    state: str
+    current_round: int
+    fingerprint: str
+    row_version: int
+    round_id: int | None = None
+    round_state: str | None = None
+    due_basis: str | None = None
+    record: Record = field(default_factory=dict)
+
+
+def identities(
+    connection: Connection, column: ColumnElement[Any], values: Iterable[str]
+) -> Iterator[tuple[str, int]]:
+    """(value, item id) of every item whose number or fingerprint is among `values`."""
+    for block in _blocks(sorted(set(values))):
+        yield from connection.execute(
+            select(column, items.c.id).where(column.in_(block)).order_by(items.c.id)
+        ).tuples()
+
+
+def stored_items(connection: Connection, ids: Iterable[int]) -> dict[int, StoredItem]:
+    """Items by id with their records, a handful of statements per 5,000."""
+    found: dict[int, StoredItem] = {}
+    for block in _blocks(sorted(set(ids))):
+        found.update(_block(connection, block))
+    return found
+
+
+def _block(connection: Connection, ids: Sequence[int]) -> dict[int, StoredItem]:
+    found = _items(connection, ids)
+    by_round = _rounds(connection, ids, found)
+    for round_id, kind, text in connection.execute(
+        select(feedback.c.round_id, feedback.c.kind, feedback.c.text)
+        .where(feedback.c.round_id.in_(by_round))
+        .order_by(feedback.c.id)
+    ):
+        by_round[round_id].record[_FEEDBACK_FIELD[kind]] = text
+    for row in connection.execute(
+        select(callbacks).where(callbacks.c.round_id.in_(by_round)).order_by(callbacks.c.id)
+    ):
+        record = by_round[row.round_id].record
+        for name in _PLACED["callback"]:
+            record[name] = getattr(row, FIELDS[name].column)
+    co: dict[int, list[tuple[int, str]]] = {}
+    for row in connection.execute(
+        select(round_co_departments)
+        .where(round_co_departments.c.round_id.in_(by_round))
+        .order_by(round_co_departments.c.position)
+    ):
+        co.setdefault(row.round_id, []).append((row.department_id, row.co_role))
+    for round_id, others in co.items():
+        by_round[round_id].record["co_departments"] = tuple(others)
+    for key, text in connection.execute(
+        select(leader_instructions.c.item_id, leader_instructions.c.text)
+        .where(leader_instructions.c.item_id.in_(ids))
+        .order_by(leader_instructions.c.id)
+    ):
+        found[key].record["instruction"] = text
+    return found
+
+
+_PLACED: dict[str, tuple[str, ...]] = {}
+for _name, _kept in FIELDS.items():
+    _PLACED[_kept.place] = (*_PLACED.get(_kept.place, ()), _name)
+_FEEDBACK_FIELD = {FIELDS[name].column: name for name in _PLACED["feedback"]}
+
+
+def _items(connection: Connection, ids: Sequence[int]) -> dict[int, StoredItem]:
+    found: dict[int, StoredItem] = {}
+    texts = [item_texts.c[FIELDS[name].column].label(f"text_{name}") for name in _PLACED["texts"]]
+    for row in connection.execute(
+        select(items, *texts)
+        .join_from(items, item_texts, item_texts.c.item_id == items.c.id)
+        .where(items.c.id.in_(ids))
+    ):
+        item = StoredItem(row.id, row.state, row.current_round, row.fingerprint, row.row_version)
+        for name in _PLACED["items"]:
+            item.record[name] = getattr(row, FIELDS[name].column)
+        for name in _PLACED["texts"]:
+            item.record[name] = getattr(row, f"text_{name}")
+        found[row.id] = item
+    return found
+
+
+def _rounds(
+    connection: Connection, ids: Sequence[int], found: dict[int, StoredItem]
+) -> dict[int, StoredItem]:
+    by_round: dict[int, StoredItem] = {}
+    for row in connection.execute(
+        select(rounds)
+        .join_from(rounds, items, items.c.id == rounds.c.item_id)
+        .where(items.c.id.in_(ids), rounds.c.round_no == items.c.current_round)
+    ):
+        item = found[row.item_id]
+        item.round_id, item.round_state, item.due_basis = row.id, row.state, row.due_basis
+        for name in _PLACED["rounds"]:
+            item.record[name] = getattr(row, FIELDS[name].column)
+        by_round[row.id] = item
+    return by_round
+
+
+def _blocks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), BLOCK):
+        yield values[start : start + BLOCK]
+
+
+def without_round(record: Record) -> Record:
+    """The part of a record that belongs to the item, for a round that starts afresh."""
+    return {name: value for name, value in record.items() if name not in OF_A_ROUND}

@@ -1,0 +1,85 @@
+"""A question's day and period, with the thresholds that turn day arithmetic into comparisons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from supervision.working_days import CalendarNotKnown, WorkCalendar
+
+DUE_SOON_WORKING_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    def cut_at(self, day: date) -> Period:
+        """The part of the period that has begun by `day` (metrics.md 2.0: cut at T)."""
+        return Period(self.first, min(self.last, day))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The snapshot day T (截至), the period asked about, and how far 临期 reaches."""
+
+    as_of: date
+    period: Period
+    soon_until: date | None
+    """Last calendar day that is at most k working days after T; None beyond the horizon."""
+    horizon: date
+    working_day: int | None
+    """Working-day index of T, to be compared with the facts' *_index columns."""
+
+
+def month_of(day: date) -> Period:
+    """The calendar month of a day."""
+    first = day.replace(day=1)
+    return Period(first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1))
+
+
+def month_before(period: Period) -> Period:
+    """The month before a period's first day, cut to the same number of days (同期可比)."""
+    before = month_of(period.first - timedelta(days=1))
+    length = (period.last - period.first).days
+    whole = period == month_of(period.first)
+    return (
+        before
+        if whole
+        else Period(before.first, min(before.last, before.first + timedelta(days=length)))
+    )
+
+
+def moment(
+    calendar: WorkCalendar,
+    *,
+    as_of: date,
+    period: Period | None = None,
+    due_soon_working_days: int = DUE_SOON_WORKING_DAYS,
+) -> Moment:
+    """The moment of a question; the period defaults to the month of `as_of`."""
+    asked = period or month_of(as_of)
+    return Moment(
+        as_of=as_of,
+        period=asked.cut_at(as_of),
+        soon_until=_soon_until(calendar, as_of, due_soon_working_days),
+        horizon=calendar.horizon,
+        working_day=_index(calendar, as_of),
+    )
+
+
+def _soon_until(calendar: WorkCalendar, as_of: date, working_days: int) -> date | None:
+    """The day before the (k+1)-th working day after T."""
+    try:
+        return calendar.add_working_days(as_of, working_days + 1) - timedelta(days=1)
+    except CalendarNotKnown:
+        return calendar.horizon if as_of <= calendar.horizon else None
+
+
+def _index(calendar: WorkCalendar, day: date) -> int | None:
+    first, counts = calendar.ordinals()
+    place = (day - first).days
+    return counts[place] if 0 <= place < len(counts) else None

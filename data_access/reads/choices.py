@@ -1,0 +1,99 @@
+"""What filters can be set to, and how keys are called: places, departments, sessions, words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Engine, select
+from supervision.scope import Scope
+
+from data_access.calendar_store import current_calendar
+from data_access.database import reading
+from data_access.schema.base import settings
+from data_access.schema.imports import import_batches
+from data_access.schema.registers import (
+    departments,
+    divisions,
+    face_to_face_sessions,
+    reporting_units,
+    terms,
+)
+from supervision.vocabulary import DivisionLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Key → name for everything a filter offers, in the register's order."""
+
+    units: dict[int, str]
+    townships: dict[int, tuple[str, int]]
+    """code → (name, reporting unit)."""
+    departments: dict[int, str]
+    short_names: dict[int, str]
+    peer_groups: dict[int, str]
+    sessions: dict[int, str]
+    """id → theme with its date, newest first."""
+    categories: dict[int, str]
+    data_until: date | None
+    """The day up to which the newest ledger was stored (数据截至)."""
+    horizon: date
+    """Last day the work calendar knows."""
+    is_sample: bool
+    """The store was filled with the sample city (演示数据)."""
+
+
+def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
+    """The names a viewer may filter by; places and departments outside the scope are absent."""
+    with reading(engine) as connection:
+        units = {
+            row.id: row.name
+            for row in connection.execute(
+                select(reporting_units).order_by(reporting_units.c.position)
+            )
+            if scope.everything or row.name in scope.reporting_units
+        }
+        leads = connection.execute(select(departments).order_by(departments.c.position)).all()
+        townships = connection.execute(
+            select(divisions)
+            .where(divisions.c.level == DivisionLevel.TOWNSHIP.value)
+            .order_by(divisions.c.code)
+        ).all()
+        sessions = connection.execute(
+            select(face_to_face_sessions).order_by(
+                face_to_face_sessions.c.held_on.desc(), face_to_face_sessions.c.id.desc()
+            )
+        ).all()
+        categories = connection.execute(
+            select(terms.c.id, terms.c.name)
+            .where(terms.c.kind == "category")
+            .order_by(terms.c.name)
+        ).all()
+        newest = connection.execute(
+            select(import_batches.c.as_of).order_by(import_batches.c.id.desc()).limit(1)
+        ).scalar()
+        sample = connection.execute(
+            select(settings.c.value).where(settings.c.name == "sample_city")
+        ).scalar()
+        calendar = current_calendar(connection)
+    seen = [row for row in leads if scope.everything or row.name in scope.departments] or leads
+    return Choices(
+        units=units,
+        townships={
+            int(row.code): (row.name, row.reporting_unit_id)
+            for row in townships
+            if row.reporting_unit_id in units
+        },
+        departments={row.id: row.name for row in seen},
+        short_names={row.id: row.short_name for row in leads},
+        peer_groups={row.id: row.peer_group for row in leads},
+        sessions={
+            row.id: f"{row.theme}（{row.held_on:%Y-%m-%d}）" if row.held_on else row.theme
+            for row in sessions
+            if row.held_on is None or row.held_on <= as_of
+        },
+        categories={row.id: row.name for row in categories},
+        data_until=min(newest, as_of) if newest else None,
+        horizon=calendar.horizon,
+        is_sample=sample is not None,
+    )

@@ -1,0 +1,184 @@
+"""The registers in the store: seeded from what ships, read back as `Registers`."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from sqlalchemy import Connection, insert, select
+
+from data_access.bulk import insert_rows
+from data_access.database import Transaction
+from data_access.registers import (
+    Alias,
+    DepartmentEntry,
+    Registers,
+    TownshipEntry,
+    VillageEntry,
+)
+from data_access.schema.registers import (
+    department_aliases,
+    departments,
+    division_aliases,
+    divisions,
+    reporting_units,
+)
+from supervision.vocabulary import DivisionLevel, PeerGroup
+
+CITY_CODE_DIGITS, COUNTY_CODE_DIGITS = 4, 6
+
+
+def short_name(entry: DepartmentEntry) -> str:
+    """What charts print: the shortest alias that still names the level (市教育局, 源城区)."""
+    if entry.group in (PeerGroup.COUNTY, PeerGroup.FUNCTIONAL_ZONE):
+        return re.sub(r"(人民政府|管理委员会)$", "", entry.name).removeprefix("河源")
+    level = entry.name[0]
+    same_level = [a.name for a in entry.aliases if a.name.startswith(level)]
+    return min([*same_level, entry.name], key=len)
+
+
+def seed_registers(transaction: Transaction, registers: Registers, *, city_code: str) -> None:
+    """Fill empty register tables: units, divisions down to villages, departments, aliases."""
+    connection = transaction.connection
+    zones = {
+        entry.name for entry in registers.departments if entry.group == PeerGroup.FUNCTIONAL_ZONE
+    }
+    units = {name: n for n, name in enumerate(registers.counties, start=1)}
+    connection.execute(
+        insert(reporting_units),
+        [
+            {
+                "id": n,
+                "name": name,
+                "position": n,
+                "peer_group": PeerGroup.FUNCTIONAL_ZONE
+                if any(name in zone for zone in zones)
+                else PeerGroup.COUNTY,
+            }
+            for name, n in units.items()
+        ],
+    )
+    _seed_divisions(connection, registers, units, city_code)
+    _seed_departments(connection, registers, units)
+
+
+def _seed_divisions(
+    connection: Connection, registers: Registers, units: dict[str, int], city_code: str
+) -> None:
+    county_codes = {t.county: t.code[:COUNTY_CODE_DIGITS] for t in registers.townships}
+    rows: list[tuple[object, ...]] = [(city_code, registers.city, DivisionLevel.CITY, None, None)]
+    rows += [
+        (code, name, DivisionLevel.COUNTY, city_code, units.get(name))
+        for name, code in county_codes.items()
+    ]
+    rows += [
+        (
+            t.code,
+            t.name,
+            DivisionLevel.TOWNSHIP,
+            t.code[:COUNTY_CODE_DIGITS],
+            units[t.reporting_unit],
+        )
+        for t in registers.townships
+    ]
+    unit_of = {t.code: units[t.reporting_unit] for t in registers.townships}
+    rows += [
+        (v.code, v.name, DivisionLevel.VILLAGE, v.township_code, unit_of.get(v.township_code))
+        for v in registers.villages
+    ]
+    insert_rows(
+        connection, divisions, ("code", "name", "level", "parent_code", "reporting_unit_id"), rows
+    )
+    insert_rows(
+        connection,
+        division_aliases,
+        ("id", "division_code", "alias"),
+        [
+            (n, code, alias)
+            for n, (code, alias) in enumerate(
+                ((t.code, alias) for t in registers.townships for alias in t.aliases), start=1
+            )
+        ],
+    )
+
+
+def _seed_departments(connection: Connection, registers: Registers, units: dict[str, int]) -> None:
+    connection.execute(
+        insert(departments),
+        [
+            {
+                "id": n,
+                "name": entry.name,
+                "short_name": short_name(entry),
+                "peer_group": entry.group,
+                "position": n,
+                "reporting_unit_id": units.get(short_name(entry)),
+            }
+            for n, entry in enumerate(registers.departments, start=1)
+        ],
+    )
+    insert_rows(
+        connection,
+        department_aliases,
+        ("id", "department_id", "alias", "valid_from", "valid_to"),
+        [
+            (n, department, alias.name, alias.valid_from, alias.valid_to)
+            for n, (department, alias) in enumerate(
+                (
+                    (department, alias)
+                    for department, entry in enumerate(registers.departments, start=1)
+                    for alias in entry.aliases
+                ),
+                start=1,
+            )
+        ],
+    )
+
+
+def stored_registers(connection: Connection) -> Registers:
+    """The registers as the city keeps them now."""
+    units = {
+        row.id: row.name
+        for row in connection.execute(select(reporting_units).order_by(reporting_units.c.position))
+    }
+    rows = connection.execute(
+        select(divisions).where(divisions.c.valid_to.is_(None)).order_by(divisions.c.code)
+    ).all()
+    names = {row.code: row.name for row in rows}
+    city = next((row.name for row in rows if row.level == DivisionLevel.CITY), "")
+    aliases = defaultdict(list)
+    for code, alias in connection.execute(
+        select(division_aliases.c.division_code, division_aliases.c.alias)
+    ):
+        aliases[code].append(alias)
+    return Registers(
+        city=city,
+        counties=tuple(units.values()),
+        departments=_departments(connection),
+        townships=tuple(
+            TownshipEntry(
+                code=row.code,
+                name=row.name,
+                county=names[row.parent_code],
+                reporting_unit=units[row.reporting_unit_id],
+                aliases=tuple(aliases[row.code]),
+            )
+            for row in rows
+            if row.level == DivisionLevel.TOWNSHIP
+        ),
+        villages=tuple(
+            VillageEntry(code=row.code, name=row.name, township_code=row.parent_code)
+            for row in rows
+            if row.level == DivisionLevel.VILLAGE
+        ),
+    )
+
+
+def _departments(connection: Connection) -> tuple[DepartmentEntry, ...]:
+    aliases = defaultdict(list)
+    for row in connection.execute(select(department_aliases).order_by(department_aliases.c.id)):
+        aliases[row.department_id].append(Alias(row.alias, row.valid_from, row.valid_to))
+    return tuple(
+        DepartmentEntry(name=row.name, group=row.peer_group, aliases=tuple(aliases[row.id]))
+        for row in connection.execute(select(departments).order_by(departments.c.position))
+    )

@@ -1,0 +1,67 @@
+"""Fills an empty store with the sample city: its ledgers go in by the door everyone uses."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Engine, insert
+
+from data_access.database import transaction
+from data_access.ledger_import.apply import StoredBatch, store_import
+from data_access.ledger_import.receive import judged_file
+from data_access.schema.base import settings
+from data_access.schema.registers import face_to_face_sessions
+from data_access.text_index import catch_up
+from sample_data.generate import write_sample
+from supervision.scope import Role, Scope, Viewer
+
+SAMPLE_ITEMS = 1_500
+SAMPLE_SEED = 20261125
+IMPORTER = Viewer(
+    account="sample", name="演示数据", roles=frozenset({Role.SUPERVISOR}), scope=Scope.whole_city()
+)
+
+
+def fill_with_sample(
+    engine: Engine,
+    *,
+    as_of: date,
+    items: int = SAMPLE_ITEMS,
+    told: Callable[[str], None] = lambda _line: None,
+) -> list[StoredBatch]:
+    """Write the sample ledgers to a scratch folder and import each like anyone's."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = write_sample(Path(folder), items=items, as_of=as_of, seed=SAMPLE_SEED)
+        _store_sessions(engine, next(path for path in paths if path.name == "sessions.csv"))
+        batches = []
+        for path in (path for path in paths if path.name != "sessions.csv"):
+            judged = judged_file(path.read_bytes(), path.name, as_of=as_of, engine=engine)
+            batch = store_import(engine, judged, viewer=IMPORTER, as_of=as_of)
+            told(f"{path.name}：新增 {batch.new} 件，更新 {batch.updated} 件")
+            batches.append(batch)
+    catch_up(engine)
+    return batches
+
+
+def _store_sessions(engine: Engine, path: Path) -> None:
+    with path.open(encoding="utf-8-sig", newline="") as file, transaction(engine) as change:
+        change.connection.execute(
+            insert(face_to_face_sessions),
+            [
+                {
+                    "held_on": date.fromisoformat(row["held_on"]),
+                    "theme": row["theme"],
+                    "host": row["host"] or None,
+                    "level": row["level"] or None,
+                    "collected": int(row["collected"]) if row["collected"] else None,
+                    "valid": int(row["valid"]) if row["valid"] else None,
+                    "represented": int(row["represented"]) if row["represented"] else None,
+                }
+                for row in csv.DictReader(file)
+            ],
+        )
+        change.connection.execute(insert(settings).values(name="sample_city", value="河源"))
