@@ -29,12 +29,23 @@ CITY_CODE_DIGITS, COUNTY_CODE_DIGITS = 4, 6
 
 
 def short_name(entry: DepartmentEntry) -> str:
-    """What charts print: the shortest alias that still names the level (市教育局, 源城区)."""
+    """What charts print: the first alias that abbreviates the name (市住建局, 源城区).
+
+    An alias with other letters is a former name (市国土局) and no abbreviation.
+    """
     if entry.group in (PeerGroup.COUNTY, PeerGroup.FUNCTIONAL_ZONE):
         return re.sub(r"(人民政府|管理委员会)$", "", entry.name).removeprefix("河源")
-    level = entry.name[0]
-    same_level = [a.name for a in entry.aliases if a.name.startswith(level)]
-    return min([*same_level, entry.name], key=len)
+    shorter = (
+        alias.name
+        for alias in entry.aliases
+        if alias.name.startswith(entry.name[0]) and _abbreviates(alias.name, entry.name)
+    )
+    return next(shorter, entry.name)
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    letters = iter(name)
+    return len(short) < len(name) and all(letter in letters for letter in short)
 
 
 def seed_registers(transaction: Transaction, registers: Registers, *, city_code: str) -> None:
