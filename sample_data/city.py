@@ -27,7 +27,7 @@ QUIET_TOWNSHIPS = 6
 CITY_LEVEL, COUNTY_LEVEL = "市级", "县(区)级"
 
 # Share of rounds answered in time, where it differs from the usual: charts must have a point.
-USUAL_PUNCTUALITY = 0.88
+USUAL_PUNCTUALITY = 0.86
 PUNCTUALITY = {
     "市住房和城乡建设局": 0.74,
     "市自然资源局": 0.78,
@@ -114,14 +114,15 @@ class City:
         village = self._rng.choice(self._villages[township.code])
         return Place(county, township.name, village)
 
-    def problem(self, theme: str | None, county: str) -> Problem:
-        """A kind of problem of a theme that can arise in the county."""
+    def problem(self, theme: str | None, place: Place) -> Problem:
+        """A kind of problem of a theme that can arise in a place; IndexError if there is none."""
         fitting = [
             problem
             for problem in problems()
-            if problem.place in (None, county) and theme in (None, problem.theme)
+            if problem.place in (None, place.county) and theme in (None, problem.theme)
         ]
-        return self._rng.choice(fitting)
+        urban = [problem for problem in fitting if "{村}" not in problem.title]
+        return self._rng.choice(fitting if place.township else urban or fitting)
 
     def departments(
         self, problem: Problem, county: str, *, local_share: float

@@ -27,31 +27,10 @@ SIGNED = "填报人：赵示例        审核人：钱演示        联系电话
 def yearly_ledger(name: str, items: list[Item], told: date, rng: random.Random) -> Ledger:
     """A sheet a year, sessions merged downwards, numbering by formula, totals and signatures."""
     ledger = Ledger(name, [])
-    by_session = sorted(items, key=lambda item: (item.session.held_on, item.number))
-    for year, members in groupby(by_session, key=lambda item: item.session.held_on.year):
+    by_session = sorted(items, key=lambda item: (_held_on(item), item.number))
+    for year, members in groupby(by_session, key=lambda item: _held_on(item).year):
         page = Page(f"{year}年")
-        pen = Pen(rng)
-        columns = [
-            Column("序号", None, counted(start_row=3, formula=True)),
-            Column("事项编号", "number", lambda s: said(s.item.number)),
-            Column("会议名称", "session_theme", _theme),
-            Column("诉求标题", "title", lambda s: said(s.item.title)),
-            Column("诉求内容", "content", lambda s: said(s.item.content)),
-            Column("问题分类", "category", lambda s: _category(s)),
-            Column("所属县区", "county", pen.county),
-            Column("乡镇", "township", pen.township),
-            Column("牵头单位", "lead_departments", pen.lead),
-            Column("协办单位", "co_departments", pen.co),
-            Column("交办日期", "assigned_on", lambda s, p=pen: p.day(s.assigned_on)),
-            Column("反馈时限", "due_on", lambda s, p=pen: p.due(s, p.day(s.round.due_on))),
-            Column("延期后时限", "extended_due_on", lambda s: _extended(s)),
-            Column("反馈时间", "feedback_on", lambda s, p=pen: p.day(s.feedback_on)),
-            Column("回复内容", "feedback_text", lambda s: said(s.feedback_text)),
-            Column("办理状态", "status", pen.status),
-            Column("办结时间", "closed_on", lambda s, p=pen: p.day(s.closed_on)),
-            Column("是否满意", "satisfaction", pen.satisfaction),
-            Column("备注", "remarks", lambda s: said(_remark(s))),
-        ]
+        columns = _yearly_columns(Pen(rng))
         title_rows(
             page,
             len(columns),
@@ -66,6 +45,30 @@ def yearly_ledger(name: str, items: list[Item], told: date, rng: random.Random) 
         page.rows.append([SIGNED])
         ledger.pages.append(page)
     return ledger
+
+
+def _yearly_columns(pen: Pen) -> list[Column]:
+    return [
+        Column("序号", None, counted(start_row=3, formula=True)),
+        Column("事项编号", "number", lambda s: said(s.item.number)),
+        Column("会议名称", "session_theme", _theme),
+        Column("诉求标题", "title", lambda s: said(s.item.title)),
+        Column("诉求内容", "content", lambda s: said(s.item.content)),
+        Column("问题分类", "category", lambda s: _category(s)),
+        Column("所属县区", "county", pen.county),
+        Column("乡镇", "township", pen.township),
+        Column("牵头单位", "lead_departments", pen.lead),
+        Column("协办单位", "co_departments", pen.co),
+        Column("交办日期", "assigned_on", lambda s: pen.day(s.assigned_on)),
+        Column("反馈时限", "due_on", lambda s: pen.due(s, pen.day(s.round.due_on))),
+        Column("延期后时限", "extended_due_on", lambda s: _extended(s)),
+        Column("反馈时间", "feedback_on", lambda s: pen.day(s.feedback_on)),
+        Column("回复内容", "feedback_text", lambda s: said(s.feedback_text)),
+        Column("办理状态", "status", pen.status),
+        Column("办结时间", "closed_on", lambda s: pen.day(s.closed_on)),
+        Column("是否满意", "satisfaction", pen.satisfaction),
+        Column("备注", "remarks", lambda s: said(_remark(s))),
+    ]
 
 
 def two_level_ledger(name: str, items: list[Item], told: date, rng: random.Random) -> Ledger:
@@ -108,7 +111,7 @@ def newest_ledger(name: str, items: list[Item], told: date, rng: random.Random) 
         Column("序号", None, counted()),
         Column("督办编号", "number", lambda s: said(s.item.number)),
         Column("批次", "session_theme", _theme),
-        Column("召开日期", None, lambda s: pen.day(s.item.session.held_on)),
+        Column("召开日期", None, lambda s: pen.day(_held_on(s.item))),
         Column("督办标题", "title", lambda s: said(s.item.title)),
         Column("主要内容", "content", lambda s: said(s.item.content)),
         Column("问题类别", "category", _category),
@@ -158,11 +161,15 @@ def _limit(entry: Seen, pen: Pen, rng: random.Random) -> Printed:
     due_on = entry.round.due_on
     if rng.random() < 0.4 and due_on.year in calendar_years():
         return Printed("交办后15个工作日内", due_on)
-    return pen.day_text(due_on)
+    return pen.day_text(due_on, limit=True)
 
 
 def _signed(entry: Seen, told: date) -> date | None:
     return entry.round.signed_on if entry.round.signed_on <= told else None
+
+
+def _held_on(item: Item) -> date:
+    return item.session.held_on if item.session else item.received_on
 
 
 def _theme(entry: Seen) -> Printed:

@@ -28,24 +28,8 @@ def county_ledger(name: str, items: list[Item], told: date, rng: random.Random) 
     ledger = Ledger(name, [])
     counties = dict.fromkeys(item.place.county for item in items)
     for county in counties:
-        page, pen = Page(county), Pen(rng)
-        columns = [
-            Column("序号", None, counted()),
-            Column("督办编号", "number", lambda s: said(s.item.number)),
-            Column("事项名称", "title", lambda s: said(s.item.title)),
-            Column("问题描述", "content", lambda s: said(s.item.content)),
-            Column("乡镇", "township", lambda s, p=pen: p.township(s, short=True)),
-            Column("村（社区）", "village", lambda s: said(s.item.place.village)),
-            Column("责任单位", "lead_departments", _with_ditto(pen, rng)),
-            Column("配合单位", "co_departments", pen.co),
-            Column("交办时间", "assigned_on", lambda s, p=pen: p.day_text(s.assigned_on)),
-            Column("办理期限", "due_on", lambda s, p=pen: p.due(s, p.day_text(s.round.due_on))),
-            Column("反馈时间", "feedback_on", lambda s, p=pen: p.day_text(s.feedback_on)),
-            Column("办理情况", "feedback_text", lambda s: said(s.feedback_text)),
-            Column("当前状态", "status", pen.status),
-            Column("办结日期", "closed_on", lambda s, p=pen: p.day_text(s.closed_on)),
-            Column("满意度", "satisfaction", pen.satisfaction),
-        ]
+        page = Page(county)
+        columns = _county_columns(Pen(rng), rng)
         title_rows(page, len(columns), f"{county}面对面群众诉求办理台账")
         page.rows.append([f"填报单位：{county}督查专班（演示数据）"])
         header_row(page, columns)
@@ -59,9 +43,33 @@ def county_ledger(name: str, items: list[Item], told: date, rng: random.Random) 
     return ledger
 
 
+def _county_columns(pen: Pen, rng: random.Random) -> list[Column]:
+    return [
+        Column("序号", None, counted()),
+        Column("督办编号", "number", lambda s: said(s.item.number)),
+        Column("事项名称", "title", lambda s: said(s.item.title)),
+        Column("问题描述", "content", lambda s: said(s.item.content)),
+        Column("乡镇", "township", lambda s: pen.township(s, short=True)),
+        Column("村（社区）", "village", lambda s: said(s.item.place.village)),
+        Column("责任单位", "lead_departments", _with_ditto(pen, rng)),
+        Column("配合单位", "co_departments", pen.co),
+        Column("交办时间", "assigned_on", lambda s: pen.day_text(s.assigned_on)),
+        Column(
+            "办理期限",
+            "due_on",
+            lambda s: pen.due(s, pen.day_text(s.round.due_on, limit=True)),
+        ),
+        Column("反馈时间", "feedback_on", lambda s: pen.day_text(s.feedback_on)),
+        Column("办理情况", "feedback_text", lambda s: said(s.feedback_text)),
+        Column("当前状态", "status", pen.status),
+        Column("办结日期", "closed_on", lambda s: pen.day_text(s.closed_on)),
+        Column("满意度", "satisfaction", pen.satisfaction),
+    ]
+
+
 def _with_ditto(pen: Pen, rng: random.Random) -> Callable[[Seen], Printed]:
     """The lead, or 同上 where the row above has the same."""
-    above: tuple[str, ...] = ()
+    above: object = None
 
     def show(entry: Seen) -> Printed:
         nonlocal above
@@ -176,7 +184,7 @@ def estate_ledger(name: str, items: list[Item], told: date, rng: random.Random) 
         Column("责任单位", "lead_departments", pen.lead),
         Column("责任人及联系方式", None, lambda s: said(f"{s.item.reporter} {s.item.phone}")),
         Column("交办时间", "assigned_on", lambda s: pen.day_text(s.assigned_on)),
-        Column("反馈时限", "due_on", lambda s: pen.day_text(s.round.due_on)),
+        Column("反馈时限", "due_on", lambda s: pen.day_text(s.round.due_on, limit=True)),
         Column("反馈时间", "feedback_on", lambda s: pen.day_text(s.feedback_on)),
         Column("反馈情况", "feedback_text", lambda s: said(s.feedback_text)),
         Column("办理状态", "status", pen.status),

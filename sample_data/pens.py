@@ -53,7 +53,7 @@ class Pen:
         """A real date."""
         return Printed(on, on)
 
-    def day_text(self, on: date | None) -> Printed:
+    def day_text(self, on: date | None, *, limit: bool = False) -> Printed:
         """A date as people type it; without its year only under a title that names it."""
         if on is None:
             return Printed(None, None)
@@ -66,9 +66,11 @@ class Pen:
             f"{on.year}-{on.month}-{on.day}",
         ]
         if on.year == self._year:
-            forms += [f"{on.month}月{on.day}日", f"{on.month}月{on.day}日前"]
-        cell = self._rng.choice([*forms, on])
-        return Printed(cell, on)
+            forms.append(f"{on.month}月{on.day}日")
+        if limit:
+            forms += [f"{form}前" for form in forms if form.endswith("日")]
+        form = self._rng.randrange(len(forms) + 1)
+        return Printed(forms[form] if form < len(forms) else on, on)
 
     def instant(self, on: date | None) -> Printed:
         """Date and time as a system exports them."""

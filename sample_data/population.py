@@ -11,7 +11,16 @@ from datetime import date, timedelta
 from data_access.registers import shipped_registers
 from sample_data.city import City, Session, session_series
 from sample_data.story import Fate, Item, Powers, Round
-from sample_data.texts import CLOSINGS, OPENINGS, Problem, estate, words, woven
+from sample_data.texts import (
+    CALL_OPENINGS,
+    CLOSINGS,
+    MEETING_OPENINGS,
+    VISIT_OPENINGS,
+    Problem,
+    estate,
+    words,
+    woven,
+)
 from sample_data.workdays import Workdays
 
 COUNTY_LETTERS = {
@@ -76,6 +85,7 @@ CHAPTERS = (
         newest_share=0.4,
     ),
 )
+OPENINGS = {"hotline": CALL_OPENINGS, "traffic": VISIT_OPENINGS, "estates": VISIT_OPENINGS}
 THEMES = {"traffic": "道路交通秩序", "estates": "住房与物业"}
 
 
@@ -90,8 +100,8 @@ class _Birth:
         self._rng, self._as_of = rng, as_of
         self._workdays = Workdays(as_of)
         self._city = City(shipped_registers(), rng)
-        self._fate = Fate(rng, self._workdays)
-        self._told: set[tuple[str, str, str | None]] = set()
+        self._fate = Fate(rng, self._workdays, as_of)
+        self._told: set[tuple[str, str | None]] = set()
         self._numbers: Counter[str] = Counter()
 
     def chapters(self, items: int) -> dict[str, list[Item]]:
@@ -147,17 +157,18 @@ class _Birth:
         while True:
             place = self._city.place(county)
             try:
-                problem = self._city.problem(theme, place.county)
+                problem = self._city.problem(theme, place)
             except IndexError:
                 continue
             filling = words(
                 rng, township=place.spoken_township, village=place.spoken_village, due_on=due_on
             )
             title = problem.title.format_map(filling)
-            content = woven(rng, OPENINGS, problem.content, CLOSINGS, filling=filling)
-            if (title, content, place.township) not in self._told:
+            openings = OPENINGS.get(chapter.key, MEETING_OPENINGS)
+            content = woven(rng, openings, problem.content, CLOSINGS, filling=filling)
+            if (content, place.township) not in self._told:
                 break
-        self._told.add((title, content, place.township))
+        self._told.add((content, place.township))
         lead, co = self._city.departments(
             problem, place.county, local_share=0.4 if chapter.key == "counties" else 0.1
         )

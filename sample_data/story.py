@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sample_data.city import PUNCTUALITY, USUAL_PUNCTUALITY, Place, Session
 from sample_data.texts import (
@@ -22,8 +22,11 @@ from supervision.vocabulary import LedgerStatus, Satisfaction
 
 FEEDBACK_WORKING_DAYS = 15
 EXTENSION_WORKING_DAYS = 10
-SILENT_SHARE = 0.48
-"""Of rounds that miss their limit, those that never answer."""
+STUBBORN_SHARE, SILENT_SHARE = 0.55, 0.12
+"""Of rounds that miss their limit: those that answer after months, those that never do."""
+STRAINED_DAYS, STRAIN = 130, 3.0
+"""In the last so many days departments miss their limits so many times as often: a backlog has
+grown that a leader should see."""
 ANSWERS = (
     (Satisfaction.VERY_SATISFIED.label, 30),
     (Satisfaction.SATISFIED.label, 43),
@@ -105,8 +108,9 @@ class Powers:
 class Fate:
     """Decides how rounds end; departments differ in punctuality and in how well they do."""
 
-    def __init__(self, rng: random.Random, workdays: Workdays) -> None:
+    def __init__(self, rng: random.Random, workdays: Workdays, as_of: date) -> None:
         self._rng, self._workdays = rng, workdays
+        self._strained_since = as_of - timedelta(days=STRAINED_DAYS)
 
     def rounds(
         self,
@@ -142,7 +146,7 @@ class Fate:
             due_on=after(assigned_on, FEEDBACK_WORKING_DAYS),
             progress=woven(rng, UNDERWAY, filling=filling),
         )
-        days = self._days_to_feedback(lead)
+        days = self._days_to_feedback(lead, assigned_on)
         if days is None:
             return told
         if extendable and days > FEEDBACK_WORKING_DAYS - 1 and rng.random() < 0.3:
@@ -155,13 +159,17 @@ class Fate:
             told.call = self._call(lead, told.closed_on)
         return told
 
-    def _days_to_feedback(self, lead: str) -> int | None:
+    def _days_to_feedback(self, lead: str, assigned_on: date) -> int | None:
         """Working days from assignment to feedback; None for a department that stays silent."""
         rng = self._rng
-        if rng.random() < PUNCTUALITY.get(lead, USUAL_PUNCTUALITY):
+        strain = STRAIN if assigned_on >= self._strained_since else 1
+        if rng.random() > strain * (1 - PUNCTUALITY.get(lead, USUAL_PUNCTUALITY)):
             return round(rng.triangular(3, FEEDBACK_WORKING_DAYS, 12))
-        if rng.random() < SILENT_SHARE:
+        hand = rng.random()
+        if hand < SILENT_SHARE:
             return None
+        if hand < SILENT_SHARE + STUBBORN_SHARE:
+            return FEEDBACK_WORKING_DAYS + rng.randint(20, 110)
         return FEEDBACK_WORKING_DAYS + 1 + int(rng.expovariate(1 / 12))
 
     def _reply(self, problem: Problem, outcome: str, filling: dict[str, str]) -> str:
@@ -180,7 +188,7 @@ class Fate:
         if rng.random() < 0.08:
             return Call(on, reached=False, result=None, text=rng.choice(CALLBACK_WORDS[None]))
         late = 1 - PUNCTUALITY.get(lead, USUAL_PUNCTUALITY)
-        content = rng.random() > 0.04 + 0.62 * late
+        content = rng.random() > 0.03 + 0.6 * late
         result = _drawn(rng, ANSWERS if content else COMPLAINTS)
         return Call(on, reached=True, result=result, text=rng.choice(CALLBACK_WORDS[result]))
 

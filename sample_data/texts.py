@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 LOCAL_GOVERNMENT = "属地"
 """In problems.toml: the county government of the item's place."""
@@ -19,7 +20,7 @@ ROAD_BACK = ("路", "大道", "一路", "二路", "中路", "街")
 HOURS = ("晚上8点", "晚上9点", "晚上10点", "夜里11点")
 MONEY = ("3000", "5000", "8000", "1.2万", "2.6万", "4.8万")
 
-OPENINGS = (
+MEETING_OPENINGS = (
     "",
     "",
     "座谈会上群众代表反映：",
@@ -28,6 +29,8 @@ OPENINGS = (
     "村（居）干部反映：",
     "入户走访中了解到，",
 )
+CALL_OPENINGS = ("", "", "市民来电反映：", "市民再次来电反映：", "网上留言反映：", "匿名来电反映：")
+VISIT_OPENINGS = ("", "", "走访发现，", "网格员上报：", "现场住户反映：", "巡查中发现，")
 CLOSINGS = (
     "",
     "希望尽快解决。",
@@ -107,9 +110,10 @@ def problems() -> tuple[Problem, ...]:
     )
 
 
-def _themes() -> list[dict]:
+def _themes() -> list[dict[str, Any]]:
     text = (Path(__file__).parent / "problems.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)["theme"]
+    themes: list[dict[str, Any]] = tomllib.loads(text)["theme"]
+    return themes
 
 
 def estate(rng: random.Random) -> str:
