@@ -28,15 +28,16 @@ SATURDAY = 5
 MAKE_UP_WORDS = ("上班", "补班", "调班")
 REST_WORDS = ("放假", "休息")
 
-# Where each statutory holiday of the year can fall (lunar ones: the window of all years).
-FESTIVALS: tuple[tuple[str, tuple[int, int], tuple[int, int]], ...] = (
-    ("元旦", (1, 1), (1, 1)),
-    ("春节", (1, 20), (2, 24)),
-    ("清明节", (4, 3), (4, 6)),
-    ("劳动节", (5, 1), (5, 1)),
-    ("端午节", (5, 26), (6, 26)),
-    ("中秋节", (9, 6), (10, 8)),
-    ("国庆节", (10, 1), (10, 3)),
+# Where each statutory holiday of the year can fall (lunar ones: the window of all years), and
+# how many days there it rests at least.
+FESTIVALS: tuple[tuple[str, tuple[int, int], tuple[int, int], int], ...] = (
+    ("元旦", (1, 1), (1, 1), 1),
+    ("春节", (1, 20), (2, 24), 3),
+    ("清明节", (4, 3), (4, 6), 1),
+    ("劳动节", (5, 1), (5, 1), 1),
+    ("端午节", (5, 26), (6, 26), 1),
+    ("中秋节", (9, 6), (10, 8), 1),
+    ("国庆节", (10, 1), (10, 3), 3),
 )
 
 # 全国年节及纪念日放假办法: statutory days a year, by the year they came into force.
@@ -159,8 +160,8 @@ def _belongs_to_next_year(day: date) -> bool:
 
 def _missing_festivals(year: int, rows: Iterable[CalendarRow]) -> Iterator[str]:
     resting = {day for day, is_working, *_ in rows if not is_working}
-    for name, start, end in FESTIVALS:
-        if not any(date(year, *start) <= day <= date(year, *end) for day in resting):
+    for name, start, end, least in FESTIVALS:
+        if sum(date(year, *start) <= day <= date(year, *end) for day in resting) < least:
             yield name
 
 

@@ -22,9 +22,9 @@ from supervision.vocabulary import LedgerStatus, Satisfaction
 
 FEEDBACK_WORKING_DAYS = 15
 EXTENSION_WORKING_DAYS = 10
-STUBBORN_SHARE, SILENT_SHARE = 0.55, 0.12
+STUBBORN_SHARE, SILENT_SHARE = 0.57, 0.15
 """Of rounds that miss their limit: those that answer after months, those that never do."""
-STRAINED_DAYS, STRAIN = 130, 3.0
+STRAINED_DAYS, STRAIN = 140, 3.2
 """In the last so many days departments miss their limits so many times as often: a backlog has
 grown that a leader should see."""
 ANSWERS = (
@@ -188,7 +188,7 @@ class Fate:
         if rng.random() < 0.08:
             return Call(on, reached=False, result=None, text=rng.choice(CALLBACK_WORDS[None]))
         late = 1 - PUNCTUALITY.get(lead, USUAL_PUNCTUALITY)
-        content = rng.random() > 0.03 + 0.6 * late
+        content = rng.random() > 0.06 + 0.72 * late
         result = _drawn(rng, ANSWERS if content else COMPLAINTS)
         return Call(on, reached=True, result=result, text=rng.choice(CALLBACK_WORDS[result]))
 
