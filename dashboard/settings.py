@@ -81,7 +81,8 @@ def _host(environment: Mapping[str, str]) -> str:
     # There are no accounts yet: whoever reaches the port sees everything.
     if host not in LOOPBACK:
         raise SettingRefused(
-            f"DUBAN_HOST 只能是 127.0.0.1 或 localhost（现为 {host}）：账号登录启用前，服务只对本机开放。"
+            f"DUBAN_HOST 只能是 127.0.0.1 或 localhost（现为 {host}）："
+            "账号登录启用前，服务只对本机开放。"
         )
     return host
 

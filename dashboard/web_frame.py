@@ -159,7 +159,7 @@ def _frame() -> tuple[tuple[re.Pattern[str], str], ...]:
         # Before everything: the frontend's modules are deferred and find the polyfills.
         (r"<head>", f"<head>{scripts}"),
         (r"<title>.*?</title>", f"<title>{wording.APP_NAME}</title>"),
-        (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{asset("mark.png")}" />'),
+        (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{asset("icon.png")}" />'),
         # The Latin face is not used; fetching it early costs a meeting room 100 kB each.
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', ""),
         # Inline, so the content policy refuses it; nothing reads what it sets.

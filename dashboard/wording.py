@@ -6,7 +6,9 @@ APP_NAME = "督办"
 
 # The server
 SERVER_READY = "督办已启动：http://{host}:{port} （按 Ctrl+C 停止）"
-PORT_TAKEN = "端口 {port} 已被占用。请关闭占用它的程序，或换一个端口（例如 DUBAN_PORT=8502）再启动。"
+PORT_TAKEN = (
+    "端口 {port} 已被占用。请关闭占用它的程序，或换一个端口（例如 DUBAN_PORT=8502）再启动。"
+)
 CONFIGURATION_MISSING = "没有找到 .streamlit/config.toml：请从项目目录启动。"
 NO_SUCH_ADDRESS = "没有这个地址。"
 NEEDS_SCRIPTS = "督办需要浏览器启用 JavaScript。"

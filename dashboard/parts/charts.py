@@ -1,0 +1,286 @@
+"""Frames to charts. No Streamlit here: pages draw them (panels), documents render them.
+
+Each function takes a small frame with declared columns and gives a `Chart`: a shared
+specification, the small frame it needs, and the sentence that says what it shows. An empty
+frame gives a chart with no rows and a sentence; it never fails and never draws blank axes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from dashboard.parts import chart_specs
+from dashboard.parts.chart_specs import Spec
+from dashboard.parts.theme import LAMPS, lamp_word
+from supervision.vocabulary import Light
+
+build_all = chart_specs.build_all
+spec = chart_specs.spec
+
+AGE_BANDS = (
+    ("1-5", "1–5日", 5),
+    ("6-15", "6–15日", 15),
+    ("16-30", "16–30日", 30),
+    ("31-", "30日以上", None),
+)
+"""Bands of 逾期天数: key, words, last day (None: open)."""
+
+_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart ready to draw. `headline` is the conclusion, computed; `note` the 口径."""
+
+    spec: Spec
+    frame: pd.DataFrame
+    headline: str
+    note: str
+    selection: str | None = None
+    """Name of the click selection; what it yields is a list of dicts of `fields`."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw; the headline still says so."""
+        return self.frame.empty
+
+
+def open_by_department(counts: pd.DataFrame, *, dark: bool, most: int = 12) -> Chart:
+    """Open items of each lead department, stacked by light; the most overdue first.
+
+    `counts`: department (any key), light, n; optionally name and short_name (else the key).
+    Only the first `most` departments are drawn; the note says how many are left out.
+    Clicking selects `department`.
+    """
+    table = _wide(counts)
+    shown = table.head(most)
+    rows = [row for place, line in enumerate(shown.itertuples()) for row in _stack(place, line)]
+    if rows:
+        # The same reach for all: room for 共 n right of the longest bar.
+        reach = float(shown["of"].max()) * 1.16
+        rows = [{**row, "end": reach} if row["kind"] == "total" else row for row in rows]
+    left_out = len(table) - len(shown)
+    note = "各牵头单位在办事项（件），逾期多的在前；点击色块看该单位的清单"
+    if left_out:
+        note += f"；另有 {left_out} 家单位未列出"
+    return Chart(
+        spec=chart_specs.spec("open_by_department", dark=dark),
+        frame=pd.DataFrame(rows),
+        headline=open_by_department_headline(table),
+        note=note,
+        selection=chart_specs.SELECT_DEPARTMENT,
+    )
+
+
+def open_by_department_headline(table: pd.DataFrame) -> str:
+    """The conclusion; `table` has short_name, red and of (both counts), worst first."""
+    if table.empty:
+        return "没有在办事项"
+    of, red = int(table["of"].sum()), int(table["red"].sum())
+    if not red:
+        return f"在办 {of} 件，没有逾期"
+    late = table[table["red"] > 0]
+    top = late.head(3)
+    owed = int(top["red"].sum())
+    names = "、".join(top["short_name"].astype(str))
+    if len(late) <= len(top):
+        return f"逾期 {red} 件，均在{names}" if len(late) > 1 else f"逾期 {red} 件，全在{names}"
+    return f"{names}三家占全部逾期事项的 {owed / red:.0%}（{owed}/{red}）"
+
+
+def month_trend(months: pd.DataFrame, *, dark: bool, as_of: date) -> Chart:
+    """Items that came in and items closed, by month; the unfinished month is hollow.
+
+    `months`: month (a date, its first day), came_in, closed; any order, any length.
+    """
+    table = months.sort_values("month")
+    rows = []
+    for line in table.itertuples():
+        first = pd.Timestamp(line.month).date()
+        unfinished = (first.year, first.month) == (as_of.year, as_of.month)
+        for series, word, other in (("came_in", "交办", "closed"), ("closed", "办结", "came_in")):
+            n = int(getattr(line, series))
+            rows.append(
+                {
+                    "month": f"{first:%Y-%m}",
+                    "month_word": f"{first.year}年{first.month}月"
+                    + (f"（至{as_of.day}日）" if unfinished else ""),
+                    "series": series,
+                    "word": word,
+                    "n": n,
+                    "unfinished": unfinished,
+                    "above": n > int(getattr(line, other))
+                    or (series == "came_in" and n == getattr(line, other)),
+                    "label": "",
+                }
+            )
+    _name_last_whole_month(rows)
+    return Chart(
+        spec=chart_specs.spec("month_trend", dark=dark),
+        frame=pd.DataFrame(rows),
+        headline=_trend_headline(rows),
+        note="每月交办与办结（件）；空心点为未满月",
+    )
+
+
+def due_calendar(
+    due: pd.DataFrame,
+    *,
+    dark: bool,
+    as_of: date,
+    rests: Callable[[date], bool] | None = None,
+    weeks: int = 4,
+) -> Chart:
+    """How many feedbacks fall due each day of the coming weeks, this week first.
+
+    `due`: due_on (a date), n, of items whose feedback is still owed. `rests` tells the days
+    on which nobody works (default: Saturday and Sunday). Clicking selects `day` (ISO).
+    """
+    counted = {pd.Timestamp(line.due_on).date(): int(line.n) for line in due.itertuples()}
+    monday = as_of - timedelta(days=as_of.weekday())
+    days = [monday + timedelta(days=i) for i in range(weeks * 7)]
+    resting = rests or (lambda day: day.weekday() > 4)
+    coming = {day: counted.get(day, 0) for day in days if day >= as_of}
+    heaviest = max([counted.get(day, 0) for day in days], default=0)
+    rows = [_calendar_cell(day, counted.get(day, 0), as_of, resting(day), heaviest) for day in days]
+    return Chart(
+        spec=chart_specs.spec("due_calendar", dark=dark),
+        frame=pd.DataFrame(rows if heaviest else []),
+        headline=_due_headline(coming, as_of, weeks),
+        note="书面反馈期限（件/日）；粗框为今日，红框为已过期限仍未反馈",
+        selection=chart_specs.SELECT_DAY,
+    )
+
+
+def ageing(overdue: pd.DataFrame, *, dark: bool) -> Chart:
+    """How long the overdue ones are overdue, in bands. Clicking selects `band`.
+
+    `overdue`: days_overdue (1 or more), n.
+    """
+    total = int(overdue["n"].sum()) if len(overdue) else 0
+    rows = []
+    before = 0
+    for place, (key, words, last) in enumerate(AGE_BANDS):
+        days = overdue["days_overdue"]
+        inside = overdue[(days > before) & (days <= last if last else True)]
+        before = last or before
+        n = int(inside["n"].sum())
+        rows.append(
+            {
+                "band": key, "band_word": words, "place": place, "n": n, "label": f"{n} 件",
+                "share": f"{n / total:.0%}" if total else "—",
+            }
+        )  # fmt: skip
+    most = max(row["n"] for row in rows)
+    rows = [{**row, "room": most * 1.3} for row in rows]
+    long = rows[2]["n"] + rows[3]["n"]
+    headline = (
+        f"逾期 {total} 件中，{long} 件已超过 15 日（{long}/{total}）" if total else "没有逾期事项"
+    )
+    return Chart(
+        spec=chart_specs.spec("ageing", dark=dark),
+        frame=pd.DataFrame(rows if total else []),
+        headline=headline,
+        note="逾期事项按逾期天数分档（件）",
+        selection=chart_specs.SELECT_BAND,
+    )
+
+
+def _wide(counts: pd.DataFrame) -> pd.DataFrame:
+    """One line a department: name, short_name, a column per light, of; the worst first."""
+    lights = [light.value for light in LAMPS]
+    if counts.empty:
+        return pd.DataFrame(columns=["name", "short_name", *lights, "of"])
+    named = counts.assign(
+        name=counts["name"] if "name" in counts else counts["department"].astype(str),
+        short_name=counts["short_name"]
+        if "short_name" in counts
+        else counts["department"].astype(str),
+    )
+    names = named.groupby("department", sort=False)[["name", "short_name"]].first()
+    table = named.pivot_table(
+        index="department", columns="light", values="n", aggfunc="sum", fill_value=0
+    )
+    table = table.reindex(columns=lights, fill_value=0).astype(int)
+    table["of"] = table.sum(axis=1)
+    table = names.join(table)
+    return table.sort_values(
+        [Light.RED.value, Light.YELLOW.value, "of", "name"], ascending=[False, False, False, True]
+    )
+
+
+def _stack(place: int, line: object) -> list[dict[str, object]]:
+    common = {
+        "department": line.Index, "name": line.name, "short_name": line.short_name,
+        "place": place, "of": int(line.of),
+    }  # fmt: skip
+    rows: list[dict[str, object]] = []
+    start = 0
+    for light, lamp in LAMPS.items():
+        n = int(getattr(line, light.value))
+        if n:
+            rows.append(
+                common
+                | {"kind": "bar", "light": light.value, "word": lamp_word(light), "sign": lamp.sign}
+                | {"n": n, "start": float(start), "end": float(start + n), "label": ""}
+            )
+            start += n
+    total = {"kind": "total", "light": "", "word": "", "sign": "", "n": start}
+    return [*rows, common | total | {"start": float(start), "end": 0.0, "label": f"共 {start}"}]
+
+
+def _name_last_whole_month(rows: list[dict[str, object]]) -> None:
+    whole = [row for row in rows if not row["unfinished"]]
+    for row in whole[-2:]:
+        row["label"] = f"{row['word']} {row['n']}"
+
+
+def _trend_headline(rows: list[dict[str, object]]) -> str:
+    whole = [row for row in rows if not row["unfinished"]]
+    if not whole:
+        return "还没有满一个月的数据"
+    came_in, closed = (int(str(row["n"])) for row in whole[-2:])
+    month = whole[-1]["month_word"]
+    if came_in == closed:
+        return f"{month}交办与办结持平，各 {closed} 件"
+    more, gap = (
+        ("交办多于办结", came_in - closed)
+        if came_in > closed
+        else ("办结多于交办", closed - came_in)
+    )
+    return f"{month}交办 {came_in} 件、办结 {closed} 件，{more} {gap} 件"
+
+
+def _calendar_cell(day: date, n: int, as_of: date, rests: bool, heaviest: int) -> dict[str, object]:
+    monday = as_of - timedelta(days=as_of.weekday())
+    week = (day - monday).days // 7
+    start = monday + timedelta(weeks=week)
+    first = day in (monday, start.replace(day=1)) or day.day == 1
+    past = day < as_of
+    return {
+        "day": day.isoformat(),
+        "day_word": f"{day.year}年{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）",
+        "week": ("本周", "下周")[week] if week < 2 else f"{start.month}/{start.day}起",
+        "weekday": _WEEKDAYS[day.weekday()],
+        "date": f"{day.month}/{day.day}" if first else str(day.day),
+        "n": n,
+        "weight": n / heaviest if heaviest else 0.0,
+        "label": (f"▲{n}" if past else str(n)) if n else ("休" if rests else "—"),
+        "rests": rests,
+        "past": past,
+        "today": day == as_of,
+    }
+
+
+def _due_headline(coming: dict[date, int], as_of: date, weeks: int) -> str:
+    total = sum(coming.values())
+    if not total:
+        return f"今后 {weeks} 周没有到期的反馈"
+    next_sunday = as_of + timedelta(days=13 - as_of.weekday())
+    soon = sum(n for day, n in coming.items() if day <= next_sunday)
+    peak = max(coming, key=lambda day: (coming[day], -day.toordinal()))
+    return f"今起至下周日 {soon} 件到期；{peak.month}月{peak.day}日最集中（{coming[peak]} 件）"

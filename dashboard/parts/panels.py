@@ -1,0 +1,61 @@
+"""Draws charts with their conclusion above them, and gives back what was clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard.parts.charts import Chart
+from dashboard.parts.safe import plain
+from dashboard.parts.theme import LAMPS
+from supervision.vocabulary import Light
+
+
+def headline(text: str, note: str = "", *, key: str) -> None:
+    """The conclusion in bold and its 口径 below, as plain text."""
+    with st.container(key=f"headline_{key}"):
+        plain(text)
+        if note:
+            plain(note)
+
+
+def chart_panel(chart: Chart, *, key: str, lamps: bool = False) -> list[dict[str, Any]]:
+    """Draw a chart under its headline; what is selected, for instance [{"department": 7}].
+
+    With `lamps` the key of the lights that occur stands between headline and chart. An empty
+    chart is only its headline. The key of the widget holds, so a selection outlives a rerun.
+    """
+    headline(chart.headline, chart.note, key=key)
+    if chart.is_empty:
+        return []
+    if lamps:
+        lamp_key(Light(value) for value in chart.frame["light"].unique() if value)
+    clickable = chart.selection is not None
+    event = st.vega_lite_chart(
+        chart.frame,
+        chart.spec,
+        theme=None,
+        key=key,
+        on_select="rerun" if clickable else "ignore",
+        selection_mode=chart.selection,
+        alt=f"{chart.headline}。{chart.note}",
+    )
+    if not clickable:
+        return []
+    chosen: list[dict[str, Any]] = event["selection"].get(chart.selection) or []
+    return chosen
+
+
+def lamp_key(lights: Iterable[Light]) -> None:
+    """The lights in their order, each told by colour, shape and word."""
+    wanted = set(lights)
+    dark = st.context.theme.type == "dark"
+    signs = "".join(
+        f'<span><i style="color:{lamp.colour(dark)}">{lamp.sign}</i>{escape(light.label)}</span>'
+        for light, lamp in LAMPS.items()
+        if light in wanted
+    )
+    st.html(f'<div class="duban-lamps">{signs}</div>')
