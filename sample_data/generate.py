@@ -29,11 +29,11 @@ from sample_data.population import CHAPTERS, population
 from sample_data.story import Item
 from sample_data.writers import write_ledger
 
-USUAL_ITEMS, USUAL_SEED = 1500, 4416
+USUAL_ITEMS, USUAL_SEED = 1500, 20261125
 MOST_ROWS = 50_000
 """Rows of one file at most: .xls ends at 65,536, and a ledger beyond is split as clerks do."""
 SESSIONS = "sessions.csv"
-SESSION_COLUMNS = ("date", "theme", "host", "level", "collected", "valid", "represented")
+SESSION_COLUMNS = ("held_on", "theme", "host", "level", "collected", "valid", "represented")
 
 Style = Callable[[str, list[Item], date, random.Random], Ledger]
 STYLES: dict[str, tuple[str, Style]] = {
