@@ -144,16 +144,25 @@ def session_series(
     first: date,
     last: date,
     count: int,
+    taken: set[tuple[date, str]],
     counties: tuple[str, ...] = (),
 ) -> list[Session]:
-    """Evenly spaced sessions from `first` to `last`; of the counties in turn where given."""
+    """Evenly spaced sessions from `first` to `last`; of the counties in turn where given.
+
+    No two sessions of one theme meet on one day: `taken` remembers those of other series.
+    """
     bound = {problem.theme for problem in problems() if problem.place}
     themes = [theme for theme in hosts() if not (counties and theme in bound)]
     rng.shuffle(themes)
     series = []
     for n in range(count):
         held_on = workdays.after(first + (last - first) * n / max(count - 1, 1), 0)
-        theme = themes[n % len(themes)]
+        theme = next(
+            themes[(n + k) % len(themes)]
+            for k in range(len(themes))
+            if (held_on, themes[(n + k) % len(themes)]) not in taken
+        )
+        taken.add((held_on, theme))
         if counties:
             county = counties[n % len(counties)]
             series.append(Session(held_on, theme, f"{county}分管领导", COUNTY_LEVEL, county))

@@ -102,6 +102,7 @@ class _Birth:
         self._city = City(shipped_registers(), rng)
         self._fate = Fate(rng, self._workdays, as_of)
         self._told: set[tuple[str, str | None]] = set()
+        self._held: set[tuple[date, str]] = set()
         self._numbers: Counter[str] = Counter()
 
     def chapters(self, items: int) -> dict[str, list[Item]]:
@@ -129,7 +130,13 @@ class _Birth:
         counties = tuple(COUNTY_LETTERS) if chapter.key == "counties" else ()
         held = max(len(counties), min(MOST_SESSIONS, count // ITEMS_PER_SESSION), 2)
         series = session_series(
-            self._rng, self._workdays, first=first, last=last, count=held, counties=counties
+            self._rng,
+            self._workdays,
+            first=first,
+            last=last,
+            count=held,
+            taken=self._held,
+            counties=counties,
         )
         newest = round(count * chapter.newest_share)
         settled = [session for session in series if session.held_on <= self._settled(chapter)]
