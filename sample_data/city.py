@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from data_access.registers import Registers, TownshipEntry
 from sample_data.texts import LOCAL_GOVERNMENT, Problem, hosts, problems
@@ -116,13 +117,7 @@ class City:
 
     def problem(self, theme: str | None, place: Place) -> Problem:
         """A kind of problem of a theme that can arise in a place; IndexError if there is none."""
-        fitting = [
-            problem
-            for problem in problems()
-            if problem.place in (None, place.county) and theme in (None, problem.theme)
-        ]
-        urban = [problem for problem in fitting if "{村}" not in problem.title]
-        return self._rng.choice(fitting if place.township else urban or fitting)
+        return self._rng.choice(_fitting(theme, place.county, place.township is not None))
 
     def departments(
         self, problem: Problem, county: str, *, local_share: float
@@ -135,6 +130,17 @@ class City:
         lead = government if lead == LOCAL_GOVERNMENT else lead
         co = tuple(government if name == LOCAL_GOVERNMENT else name for name in co)
         return lead, tuple(dict.fromkeys(name for name in co if name != lead))
+
+
+@cache
+def _fitting(theme: str | None, county: str, has_villages: bool) -> tuple[Problem, ...]:
+    fitting = tuple(
+        problem
+        for problem in problems()
+        if problem.place in (None, county) and theme in (None, problem.theme)
+    )
+    urban = tuple(problem for problem in fitting if "{村}" not in problem.title)
+    return fitting if has_villages else urban or fitting
 
 
 def session_series(
