@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
@@ -32,35 +32,15 @@ def _executemany(
     marks = ", ".join("?" * len(columns))
     quoted = ", ".join(f'"{column}"' for column in columns)
     statement = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})'
-    for block in _blocks(map(_as_sqlite_stores, rows)):
-        connection.exec_driver_sql(statement, block)
+    cursor = connection.connection.cursor()
+    for block in _blocks(rows):
+        cursor.executemany(statement, block)
+    cursor.close()
 
 
-def _as_sqlite_stores(row: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(
-        [
-            value
-            if value is None or type(value) in (str, int)
-            else value.strftime("%Y-%m-%d %H:%M:%S.%f")
-            if isinstance(value, datetime)
-            else value.isoformat()
-            if isinstance(value, date)
-            else int(value)
-            if isinstance(value, bool)
-            else str(value)
-            for value in row
-        ]
-    )
-
-
-def _blocks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    block: list[tuple[Any, ...]] = []
-    for row in rows:
-        block.append(row)
-        if len(block) == BLOCK:
-            yield block
-            block = []
-    if block:
+def _blocks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    left = iter(rows)
+    while block := list(islice(left, BLOCK)):
         yield block
 
 
@@ -75,7 +55,7 @@ def _copy(
         cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy,
     ):
         for row in rows:
-            copy.write_row([str(v) if isinstance(v, str) else v for v in row])
+            copy.write_row(row)
     if "id" in columns:
         connection.execute(
             text(

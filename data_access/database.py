@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from sqlalchemy.engine import URL
 from data_access.schema.base import change_counter
 
 BUSY_MS = 15_000
+# As SQLAlchemy's own types write them, so that bulk rows and single rows agree.
+sqlite3.register_adapter(date, date.isoformat)
+sqlite3.register_adapter(datetime, lambda instant: instant.strftime("%Y-%m-%d %H:%M:%S.%f"))
 _WRITING = "duban_writing"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from data_access.ledger_import.model import JudgedLedger, LedgerRow, RawRow, Section, Source
 from supervision.scope import Role, Scope, Viewer
 
+TODAY = date(2026, 11, 25)
 SUPERVISOR = Viewer(
     account="tester",
     name="测试督查员",

@@ -69,9 +69,7 @@ class Lookups:
                 select(divisions.c.code, divisions.c.name).where(
                     divisions.c.level == DivisionLevel.COUNTY
                 )
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         units = {key: name for name, key in self._units.items()}
         self._township_unit: dict[str, int] = {}
@@ -161,6 +159,11 @@ class Lookups:
     def satisfaction(word: str | None) -> str | None:
         """The stored answer for a Chinese word; percentages and points have none."""
         return next((member.value for member in Satisfaction if member.label == word), None)
+
+    @staticmethod
+    def ledger_status(word: str | None) -> str | None:
+        """The stored status for one of the contract's six words."""
+        return next((member.value for member in LedgerStatus if member.label == word), None)
 
     def words(self, field: str, value: Any) -> str:
         """A stored key as people read it."""

@@ -7,6 +7,7 @@ them field by field.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from data_access.ledger_import.lookups import Lookups
 from data_access.ledger_import.model import LedgerRow
 
 Record = dict[str, Any]
+_NOISE = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def record_of(row: LedgerRow, lookups: Lookups) -> Record:
     said: Record = {
         name: getattr(row, name)
         for name in (
-            "received_on", "closed_on", "struck_off_on", "excluded", "look_back", "status",
+            "received_on", "closed_on", "struck_off_on", "excluded", "look_back",
             "title", "content", "village", "address", "urgency", "people_count", "case_leader",
             "excluded_reason", "remarks", "assigned_on", "signed_on", "due_on",
             "extended_due_on", "feedback_on", "close_due_on", "resolved_by_unit",
@@ -101,6 +103,7 @@ def record_of(row: LedgerRow, lookups: Lookups) -> Record:
     )
     said["co_departments"] = lookups.co_departments(row) or None
     said["satisfaction"] = lookups.satisfaction(row.satisfaction)
+    said["status"] = lookups.ledger_status(row.status)
     if row.callback is not None:
         said["called_on"] = row.callback.called_on
         said["reached"] = row.callback.reached
@@ -118,9 +121,7 @@ def fingerprint(row: LedgerRow) -> str:
 
 
 def _digest(parts: tuple[str, ...]) -> str:
-    letters = "\x1f".join(
-        "".join(c for c in unicodedata.normalize("NFKC", part) if c.isalnum()) for part in parts
-    )
+    letters = "\x1f".join(_NOISE.sub("", unicodedata.normalize("NFKC", part)) for part in parts)
     return hashlib.blake2b(letters.encode(), digest_size=16).hexdigest()
 
 

@@ -44,7 +44,7 @@ def identities(
     for block in _blocks(sorted(set(values))):
         yield from connection.execute(
             select(column, items.c.id).where(column.in_(block)).order_by(items.c.id)
-        ).tuples()
+        )
 
 
 def stored_items(connection: Connection, ids: Iterable[int]) -> dict[int, StoredItem]:

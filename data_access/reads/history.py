@@ -160,7 +160,7 @@ def _audit(connection: Connection, item_id: int) -> tuple[Row, ...]:
 def _rounds(connection: Connection, item_id: int) -> tuple[RoundHistory, ...]:
     calendar = current_calendar(connection)
     names: dict[int, str] = dict(
-        connection.execute(select(departments.c.id, departments.c.name)).tuples().all()
+        connection.execute(select(departments.c.id, departments.c.name)).all()
     )
     rows = connection.execute(
         select(rounds).where(rounds.c.item_id == item_id).order_by(rounds.c.round_no)

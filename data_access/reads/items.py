@@ -166,8 +166,7 @@ def _names(connection: Connection) -> dict[str, dict[int, str]]:
         "category": (terms.c.id, terms.c.name),
     }
     names: dict[str, dict[int, str]] = {
-        what: dict(connection.execute(select(*columns)).tuples().all())
-        for what, columns in asked.items()
+        what: dict(connection.execute(select(*columns)).all()) for what, columns in asked.items()
     }
     names["township"] = {
         int(code): name
