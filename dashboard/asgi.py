@@ -23,12 +23,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from streamlit import config
 
 from dashboard import wording
 from dashboard.settings import LOOPBACK, PROJECT, settings
-from dashboard.web_frame import ClosedDoors, PageFrame, SecurityHeaders
+from dashboard.web_frame import STATIC, ClosedDoors, PageFrame, SecurityHeaders
 
 SCRIPT = Path(__file__).parent / "app.py"
 STORE_ANSWERS_WITHIN = 2.0
@@ -53,7 +54,12 @@ def create_app(
     _find_configuration()
     return st.App(
         script,
-        routes=[Route("/healthz", _health(store_answers))],
+        routes=[
+            Route("/healthz", _health(store_answers)),
+            # Our own and not Streamlit's static serving: the same files for any script, and
+            # no header that opens them to other sites.
+            Mount("/app/static", StaticFiles(directory=STATIC)),
+        ],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK), www_redirect=False),
             Middleware(SecurityHeaders),

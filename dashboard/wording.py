@@ -15,3 +15,7 @@ NEEDS_SCRIPTS = "督办需要浏览器启用 JavaScript。"
 
 # Defects
 DEFECT_SHOWN = "系统出现错误，已记录（编号 {number}）。请稍后重试，或把编号告诉管理员。"
+
+# Maps
+MAP_NOTE = "示意图，不代表行政区域界线；仅供内部工作使用，公开发布前请按规定送审。"
+MAP_SOURCE = "镇（街）驻地：GeoNames（CC BY 4.0）；代码：国家统计局 2023 年统计用区划代码。"

@@ -9,8 +9,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard.parts.charts import Chart
+from dashboard.parts.maps import classes_with_colours
 from dashboard.parts.safe import plain
+from dashboard.parts.style import is_dark
 from dashboard.parts.theme import LAMPS
+from dashboard.wording import MAP_NOTE, MAP_SOURCE
 from supervision.vocabulary import Light
 
 
@@ -49,10 +52,22 @@ def chart_panel(chart: Chart, *, key: str, lamps: bool = False) -> list[dict[str
     return chosen
 
 
+def map_panel(chart: Chart, *, key: str) -> str | None:
+    """Draw the township honeycomb with its key and its notice; the code clicked, or None."""
+    chosen = chart_panel(chart, key=key)
+    classes = "".join(
+        f'<span><i style="background:{fill}"></i>{escape(name)}</span>'
+        for name, fill in classes_with_colours(is_dark())
+    )
+    st.html(f'<div class="duban-classes">{classes}</div>')
+    st.caption(f"{MAP_NOTE}{MAP_SOURCE}")
+    return str(chosen[0]["code"]) if chosen else None
+
+
 def lamp_key(lights: Iterable[Light]) -> None:
     """The lights in their order, each told by colour, shape and word."""
     wanted = set(lights)
-    dark = st.context.theme.type == "dark"
+    dark = is_dark()
     signs = "".join(
         f'<span><i style="color:{lamp.colour(dark)}">{lamp.sign}</i>{escape(light.label)}</span>'
         for light, lamp in LAMPS.items()

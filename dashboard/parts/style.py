@@ -71,14 +71,20 @@ _SHEET = """
 .duban-tile .value b { font-size: 1.95rem; font-weight: 700; line-height: 1.2; }
 .duban-tile .value .unit { color: var(--duban-soft); font-size: 0.93rem; margin-left: 0.2rem; }
 .duban-tile .late b { color: var(--duban-late); }
-.duban-tile .small { color: var(--duban-soft); font-size: 0.8rem; font-variant-numeric: tabular-nums; }
+.duban-tile .small { color: var(--duban-soft); font-size: 0.8rem; }
 .duban-tile .small.worse { color: var(--duban-soon); }
 .duban-tile .small.late { color: var(--duban-late); }
 .duban-tile .small.better { color: var(--duban-good); }
 
 /* key of the lamps: colour, shape and word */
-.duban-lamps { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; font-size: 0.85rem; color: var(--duban-ink); }
+.duban-lamps, .duban-classes {
+  display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; font-size: 0.85rem; color: var(--duban-ink);
+}
 .duban-lamps i { font-style: normal; margin-right: 0.3rem; }
+.duban-classes i {
+  display: inline-block; width: 1.6rem; height: 0.85rem; margin-right: 0.35rem;
+  vertical-align: -1px; border: 1px solid var(--duban-line); border-radius: 3px;
+}
 
 @media (max-width: 640px) {
   [class*="st-key-tile_"] { padding: 0.6rem 0.7rem; }

@@ -1,0 +1,178 @@
+"""The township honeycomb as geometry: tiles, outlines, extent, places of the call-outs.
+
+Shipped per city (geo/NOTICE.md); nothing here knows which city it is. Positions are degrees;
+angles of the extent are radians of the Mercator plane, in which the hexagons stand upright.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+GEO = Path(__file__).parent / "geo" / "4416"
+_SUFFIXES = ("街道", "镇", "乡")
+
+
+@dataclass(frozen=True, slots=True)
+class TownTile:
+    """One township: 9-digit code, names, reporting unit, centre, row (counted northwards)."""
+
+    code: str
+    name: str
+    unit: str
+    lon: float
+    lat: float
+    row: int
+
+    @property
+    def short(self) -> str:
+        """The name as it stands in a tile: without 镇, 乡 or 街道."""
+        for suffix in _SUFFIXES:
+            if self.name.endswith(suffix) and len(self.name) - len(suffix) >= 2:
+                return self.name.removesuffix(suffix)
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CallOut:
+    """Where a unit's name stands: beside the outermost tile of one row."""
+
+    unit: str
+    lon: float
+    lat: float
+    side: str
+    """`left` or `right` of the honeycomb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The honeycomb's frame: centre in degrees, width and height in radians, one tile's width."""
+
+    lon: float
+    lat: float
+    width: float
+    height: float
+    tile: float
+
+
+@dataclass(frozen=True, slots=True)
+class Honeycomb:
+    """One city's honeycomb. The features are GeoJSON with `code` (tiles) at the top level."""
+
+    tiles: tuple[TownTile, ...]
+    tile_features: tuple[dict[str, Any], ...]
+    outline_features: tuple[dict[str, Any], ...]
+    call_outs: tuple[CallOut, ...]
+    extent: Extent
+
+
+@cache
+def honeycomb() -> Honeycomb:
+    """The shipped honeycomb, read once. Shared: never change what is inside."""
+    towns = _features("honeycomb_towns.geojson")
+    units = _features("honeycomb_units.geojson")
+    tiles = tuple(_tile(feature) for feature in towns)
+    features = tuple(_flat(feature, "code") for feature in towns)
+    extent = _extent(features)
+    return Honeycomb(
+        tiles=tiles,
+        tile_features=features,
+        outline_features=tuple(_flat(feature, "name") for feature in units),
+        call_outs=_call_outs(tiles, extent),
+        extent=extent,
+    )
+
+
+def mercator(lat: float) -> float:
+    """Northward distance on the Mercator plane, in radians of the equator."""
+    return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+
+
+def _features(name: str) -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = json.loads((GEO / name).read_text("utf-8"))["features"]
+    return features
+
+
+def _flat(feature: dict[str, Any], key: str) -> dict[str, Any]:
+    """The feature with one property at the top, its ring clockwise.
+
+    Vega draws on a sphere: a counter-clockwise ring (as RFC 7946 wants it) fills everything
+    but the hexagon. A selection can only name a top-level key.
+    """
+    rings = feature["geometry"]["coordinates"]
+    outer = rings[0]
+    turned = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(outer))
+    clockwise = [outer if turned < 0 else outer[::-1], *rings[1:]]
+    return {
+        "type": "Feature",
+        key: feature["properties"][key],
+        "geometry": {"type": "Polygon", "coordinates": clockwise},
+    }
+
+
+def _tile(feature: dict[str, Any]) -> TownTile:
+    properties = feature["properties"]
+    ring = feature["geometry"]["coordinates"][0][:-1]
+    return TownTile(
+        code=properties["code"],
+        name=properties["name"],
+        unit=properties["unit"],
+        lon=round(sum(point[0] for point in ring) / len(ring), 5),
+        lat=round(sum(point[1] for point in ring) / len(ring), 5),
+        row=properties["r"],
+    )
+
+
+def _extent(features: tuple[dict[str, Any], ...]) -> Extent:
+    points = [point for feature in features for point in feature["geometry"]["coordinates"][0]]
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    one = features[0]["geometry"]["coordinates"][0]
+    middle = (mercator(south) + mercator(north)) / 2
+    return Extent(
+        lon=(west + east) / 2,
+        lat=math.degrees(2 * math.atan(math.exp(middle)) - math.pi / 2),
+        width=math.radians(east - west),
+        height=mercator(north) - mercator(south),
+        tile=math.radians(max(p[0] for p in one) - min(p[0] for p in one)),
+    )
+
+
+def _call_outs(tiles: tuple[TownTile, ...], extent: Extent) -> tuple[CallOut, ...]:
+    """Beside the row nearest to the unit's middle where its own tile is the outermost one.
+
+    Rows above and below that reach further out would crowd the words, so they count against
+    a place, tile for tile. A unit without an outermost tile gets none.
+    """
+    rows: dict[int, list[TownTile]] = {}
+    for tile in sorted(tiles, key=lambda tile: tile.lon):
+        rows.setdefault(tile.row, []).append(tile)
+    width = math.degrees(extent.tile)
+    taken: set[tuple[str, int]] = set()
+    places = []
+    for unit in sorted({tile.unit for tile in tiles}):
+        own = [tile.row for tile in tiles if tile.unit == unit]
+        middle = sum(own) / len(own)
+        found = []
+        for side, index in (("left", 0), ("right", -1)):
+            for row, line in rows.items():
+                tile = line[index]
+                if tile.unit != unit or (side, row) in taken:
+                    continue
+                crowded = sum(
+                    max(0.0, (tile.lon - rows[near][index].lon) * (1 if side == "left" else -1))
+                    for near in (row - 1, row + 1)
+                    if near in rows
+                )
+                found.append((abs(row - middle) + crowded / width, side, tile))
+        if found:
+            _, side, tile = min(found, key=lambda place: (place[0], place[1], place[2].code))
+            taken.add((side, tile.row))
+            edge = tile.lon + (-0.5 if side == "left" else 0.5) * width
+            places.append(CallOut(unit, round(edge, 5), tile.lat, side))
+    return tuple(places)

@@ -1,0 +1,122 @@
+"""The township honeycomb for pydeck, for browsers with WebGL; same frame, same colours.
+
+A machine without WebGL shows an empty card and says nothing, so no page depends on it.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+
+from dashboard.parts.honeycomb import honeycomb
+from dashboard.parts.map_specs import CLASSES, HEIGHT
+from dashboard.parts.maps import tile_rows
+from dashboard.parts.theme import FONT, Palette, ink_on, palette
+
+
+def township_deck(
+    counts: pd.DataFrame, *, dark: bool, width: int = 900, height: int = HEIGHT
+) -> pdk.Deck:
+    """The same honeycomb for `st.pydeck_chart` (a browser with WebGL); layer `town` picks.
+
+    The zoom is computed for `width` × `height` pixels: deck.gl does not fit by itself.
+    """
+    rows = tile_rows(counts)
+    tiles, units = rows[rows["kind"] == "tile"], rows[rows["kind"] == "unit"]
+    colours = palette(dark)
+    fills = dict(zip(CLASSES, colours.ramp, strict=True))
+    described = {row["code"]: _deck_properties(row, fills) for row in tiles.to_dict("records")}
+    features = [
+        {**feature, "properties": described[feature["code"]]}
+        for feature in honeycomb().tile_features
+    ]
+    return pdk.Deck(
+        layers=[
+            pdk.Layer(
+                "GeoJsonLayer", _collection(features), id="town", pickable=True,
+                stroked=True, get_fill_color="properties.fill", auto_highlight=True,
+                get_line_color=_rgb(colours.card), line_width_min_pixels=1.2,
+            ),
+            pdk.Layer(
+                "GeoJsonLayer", _collection(list(honeycomb().outline_features)), id="unit",
+                filled=False, stroked=True, get_line_color=_rgb(colours.brand),
+                line_width_min_pixels=2.4,
+            ),
+            *_deck_texts(tiles, fills, units, colours),
+        ],
+        initial_view_state=_view_state(width, height),
+        views=[pdk.View(type="MapView", controller={"scrollZoom": False, "dragRotate": False})],
+        # No map_style argument at all: with one, even None, the page asks an outside server.
+        map_provider=None,
+        tooltip={"text": "{unit} {name}\n{n} 件"},
+    )  # fmt: skip
+
+
+def _deck_properties(row: dict[str, Any], fills: dict[str, str]) -> dict[str, Any]:
+    kept = {name: row[name] for name in ("code", "name", "unit", "n")}
+    return {**kept, "fill": _rgb(fills[row["level"]])}
+
+
+def _deck_texts(
+    tiles: pd.DataFrame, fills: dict[str, str], units: pd.DataFrame, colours: Palette
+) -> list[pdk.Layer]:
+    labels = [
+        {
+            "at": [row["lon"], row["lat"]], "name": row["short"], "n": str(row["n"] or ""),
+            "ink": _rgb(ink_on(fills[row["level"]]) if row["n"] else colours.soft_ink),
+        }
+        for row in tiles.to_dict("records")
+    ]  # fmt: skip
+    zero = [text for text in labels if not text["n"]]
+    some = [text for text in labels if text["n"]]
+    sides = [
+        _text_layer(
+            f"unit_{side}",
+            [
+                {"at": [row["lon"], row["lat"]], "name": f"{row['name']} {row['detail']}"}
+                for row in units[units["side"] == side].to_dict("records")
+            ],
+            "name", 14, _rgb(colours.brand), anchor=anchor, offset=[dx, 0],
+        )
+        for side, anchor, dx in (("left", "end", -8), ("right", "start", 8))
+    ]  # fmt: skip
+    return [
+        _text_layer("zero", zero, "name", 13, "ink"),
+        _text_layer("name", some, "name", 13, "ink", offset=[0, -9]),
+        _text_layer("count", some, "n", 17, "ink", offset=[0, 10], weight=700),
+        *sides,
+    ]
+
+
+def _text_layer(
+    name: str, rows: list[dict[str, Any]], field: str, size: int, colour: object, *,
+    anchor: str = "middle", offset: list[int] | None = None, weight: int = 500,
+) -> pdk.Layer:  # fmt: skip
+    # A bare string would be read as an expression over the data; String keeps it a word.
+    word = pdk.types.String
+    return pdk.Layer(
+        "TextLayer", rows, id=name, get_position="at", get_text=field, get_size=size,
+        get_color=colour, get_pixel_offset=offset or [0, 0], font_family=word(FONT),
+        font_weight=weight, character_set=word("auto"), get_text_anchor=word(anchor),
+        get_alignment_baseline=word("center"), pickable=False,
+    )  # fmt: skip
+
+
+def _view_state(width: int, height: int) -> pdk.ViewState:
+    extent = honeycomb().extent
+    # At zoom z the world (2π radians) is 512·2^z pixels wide.
+    pixels = min((width - 190) / extent.width, (height - 6) / extent.height)
+    return pdk.ViewState(
+        longitude=extent.lon, latitude=extent.lat, zoom=math.log2(pixels * 2 * math.pi / 512)
+    )
+
+
+def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

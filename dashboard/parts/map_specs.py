@@ -1,0 +1,121 @@
+"""The Vega-Lite specification of the township honeycomb: geometry inside, counts from outside."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+import altair as alt
+
+from dashboard.parts.chart_specs import Spec, finished
+from dashboard.parts.honeycomb import honeycomb
+from dashboard.parts.theme import Palette, ink_on, palette
+
+SELECT_TOWNSHIP = "township"
+HEIGHT = 620
+"""Pixels of the picture on a desktop; on a phone its width decides."""
+
+CLASSES = ("0", "1–2", "3–5", "6–9", "≥10")
+"""Fixed, so that the pictures of two meetings can be laid side by side."""
+
+_built: dict[tuple[str, bool], Spec] = {}
+_building = Lock()
+
+
+def spec(measure: str, *, dark: bool) -> Spec:
+    """The specification for one measure's name; shared by all sessions, so never change it."""
+    key = (measure, dark)
+    if key not in _built:
+        with _building:
+            _built[key] = _honeycomb_spec(measure, dark)
+    return _built[key]
+
+
+def _honeycomb_spec(measure: str, dark: bool) -> Spec:
+    colours, comb = palette(dark), honeycomb()
+    extent = comb.extent
+    # Below 560 pixels there is no room for the call-outs, so the tiles take all of it.
+    scale = (
+        f"min((width - (width < 560 ? 4 : 190)) / {extent.width:.6f},"
+        f" (height - 6) / {extent.height:.6f})"
+    )
+    tile = f"({scale} * {extent.tile:.6f})"
+    chosen = alt.selection_point(name=SELECT_TOWNSHIP, fields=["code"])
+    shapes = alt.LookupData(
+        data=alt.InlineData(values=list(comb.tile_features)),
+        key="code",
+        fields=["type", "geometry"],
+    )
+    fills = alt.Color("level:N").legend(None).scale(domain=list(CLASSES), range=list(colours.ramp))
+    hexagons = (
+        alt.Chart()
+        .transform_filter("datum.kind === 'tile'")
+        .transform_lookup(lookup="code", from_=shapes)
+        .mark_geoshape(stroke=colours.card, strokeWidth=1.2, cursor="pointer")
+        .encode(
+            color=fills,
+            opacity=alt.when(chosen).then(alt.value(1)).otherwise(alt.value(0.55)),
+            tooltip=[
+                alt.Tooltip("name:N", title="镇（街）"),
+                alt.Tooltip("unit:N", title="县（区）"),
+                alt.Tooltip("n:Q", title=f"{measure}（件）"),
+            ],
+        )
+        .add_params(chosen)
+    )
+    outlines = alt.Chart(alt.NamedData("outlines")).mark_geoshape(
+        filled=False, stroke=colours.brand, strokeWidth=2.2, strokeJoin="round"
+    )
+    layers = [hexagons, outlines, *_tile_texts(colours, tile), *_call_out_texts(colours)]
+    built = finished(
+        alt.layer(*layers).resolve_scale(color="independent").properties(height=HEIGHT), dark
+    )
+    # Put in after Altair, which would move them to the top, where Streamlit takes them for rows.
+    built["layer"][0]["transform"][1]["from"]["data"] = {"values": list(comb.tile_features)}
+    built["layer"][1]["data"] = {"values": list(comb.outline_features)}
+    built["projection"] = {
+        "type": "mercator",
+        "center": [extent.lon, extent.lat],
+        "scale": {"expr": scale},
+        "translate": {"expr": "[width / 2, height / 2]"},
+    }
+    return built
+
+
+def _tile_texts(colours: Palette, tile: str) -> list[alt.Chart]:
+    inks = [colours.soft_ink, *(ink_on(fill) for fill in colours.ramp[1:])]
+    ink = alt.Color("level:N").legend(None).scale(domain=list(CLASSES), range=inks)
+    small, large = f"clamp({tile} * 0.25, 7, 17)", f"clamp({tile} * 0.34, 8, 24)"
+
+    def words(which: str, field: str, size: str, dy: str, weight: str = "normal") -> alt.Chart:
+        return (
+            alt.Chart()
+            .transform_filter(f"datum.kind === 'tile' && {which}")
+            .mark_text(fontSize=alt.ExprRef(size), dy=alt.ExprRef(dy), fontWeight=weight)
+            .encode(longitude="lon:Q", latitude="lat:Q", text=field, color=ink)
+        )
+
+    return [
+        words("datum.n === 0", "short:N", small, "0"),
+        words("datum.n > 0", "short:N", small, f"-{tile} * 0.17"),
+        words("datum.n > 0", "n:Q", large, f"{tile} * 0.19", "bold"),
+    ]
+
+
+def _call_out_texts(colours: Palette) -> list[alt.Chart]:
+    out = []
+    for side, align, dx in (("left", "right", -8), ("right", "left", 8)):
+        for field, size, dy, colour in (
+            ("name:N", 16, -9, colours.brand),
+            ("detail:N", 12, 10, colours.soft_ink),
+        ):
+            out.append(
+                alt.Chart()
+                .transform_filter(f"datum.kind === 'unit' && datum.side === '{side}'")
+                .mark_text(
+                    align=align, dx=dx, dy=dy, fontSize=size, color=colour,
+                    fontWeight="bold" if dy < 0 else "normal",
+                    opacity=alt.ExprRef("width < 560 ? 0 : 1"),
+                )
+                .encode(longitude="lon:Q", latitude="lat:Q", text=field)
+            )  # fmt: skip
+    return out

@@ -1,0 +1,122 @@
+"""Item tables. `st.dataframe` shows ledger text as it is; a chosen row gives its id, never
+its position.
+
+A keyed table keeps chosen *positions* when its rows change, so an act would hit another row
+(streamlit issue 17026). Here the key carries a digest of the ids: other rows, other widget.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.parts.safe import clean
+from dashboard.parts.style import is_dark
+from dashboard.parts.theme import LAMPS, lamp_word
+
+ROW_HEIGHT = 36
+_TEXT, _DATE, _NUMBER, _LAMP = "text", "date", "number", "lamp"
+
+# Column of LIST_COLUMNS → heading, kind, width in pixels.
+_COLUMNS: Mapping[str, tuple[str, str, int]] = {
+    "light": ("亮灯", _LAMP, 118),
+    "days_overdue": ("逾期（日）", _NUMBER, 92),
+    "due_on": ("反馈期限", _DATE, 104),
+    "number": ("编号", _TEXT, 120),
+    "title": ("事项", _TEXT, 420),
+    "lead": ("牵头单位", _TEXT, 170),
+    "lead_short": ("牵头单位", _TEXT, 120),
+    "unit": ("县（区）", _TEXT, 92),
+    "township": ("镇（街）", _TEXT, 100),
+    "session": ("场次", _TEXT, 170),
+    "category": ("类别", _TEXT, 110),
+    "round_no": ("轮次", _NUMBER, 64),
+    "received_on": ("收到日期", _DATE, 104),
+    "intake_on": ("登记日期", _DATE, 104),
+    "assigned_on": ("交办日期", _DATE, 104),
+    "feedback_on": ("反馈日期", _DATE, 104),
+    "closed_on": ("办结日期", _DATE, 104),
+    "state": ("办理状态", _TEXT, 120),
+    "result": ("群众评价", _TEXT, 96),
+    "reason": ("原因", _TEXT, 120),
+    "words": ("说明", _TEXT, 240),
+    "flagged_by": ("标记人", _TEXT, 96),
+    "flagged_on": ("标记日期", _DATE, 104),
+}
+
+
+def item_table(
+    rows: pd.DataFrame,
+    *,
+    key: str,
+    columns: Iterable[str],
+    id_column: str = "item_id",
+    many: bool = False,
+    height: int | None = None,
+) -> list[Any]:
+    """Draw `columns` of `rows` in this order; the ids of the rows chosen (one, or `many`).
+
+    Only what is in `columns` goes to the browser. `light` is told by colour, shape and word.
+    `height` in pixels; None shows every row.
+    """
+    shown = table_frame(rows, columns)
+    event = st.dataframe(
+        shown,
+        key=f"{key}:{rows_digest(rows[id_column])}",
+        hide_index=True,
+        column_config=column_config(shown.columns, dark=is_dark()),
+        on_select="rerun",
+        selection_mode="multi-row" if many else "single-row",
+        row_height=ROW_HEIGHT,
+        height=height or "content",
+        placeholder="",
+        alt="事项表",
+    )
+    return [rows[id_column].iloc[position] for position in event["selection"]["rows"]]
+
+
+def table_frame(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """What is sent: known columns, text cleaned, lights as sign and word."""
+    kept = {}
+    for name in columns:
+        column = rows[name]
+        kind = _COLUMNS[name][1]
+        if kind == _LAMP:
+            kept[name] = column.map(lambda light: [lamp_word(str(light))])
+        elif kind == _DATE:
+            kept[name] = pd.to_datetime(column)
+        elif kind == _NUMBER:
+            kept[name] = column
+        else:
+            kept[name] = column.map(clean, na_action="ignore")
+    return pd.DataFrame(kept, index=rows.index)
+
+
+def column_config(columns: Iterable[str], *, dark: bool) -> dict[str, Any]:
+    """Chinese headings, formats and widths."""
+    return {name: _column(name, dark) for name in columns}
+
+
+def rows_digest(ids: Iterable[object]) -> str:
+    """Changes whenever the rows or their order do."""
+    return hashlib.sha256(repr(list(ids)).encode()).hexdigest()[:12]
+
+
+def _column(name: str, dark: bool) -> Any:
+    heading, kind, width = _COLUMNS[name]
+    if kind == _DATE:
+        return st.column_config.DateColumn(heading, width=width, format="YYYY-MM-DD")
+    if kind == _NUMBER:
+        return st.column_config.NumberColumn(heading, width=width, format="%d")
+    if kind == _LAMP:
+        return st.column_config.MultiselectColumn(
+            heading,
+            width=width,
+            options=[lamp.word for lamp in LAMPS.values()],
+            color=[lamp.colour(dark) for lamp in LAMPS.values()],
+        )
+    return st.column_config.TextColumn(heading, width=width)
