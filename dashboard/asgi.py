@@ -13,6 +13,7 @@ import logging
 import secrets
 import socket
 import sys
+import traceback
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -102,6 +103,7 @@ def serve(
             ws_per_message_deflate=False,
             log_level="warning",
             access_log=False,
+            server_header=False,
             # Open pages hold their websocket; Ctrl+C must not wait for them.
             timeout_graceful_shutdown=2,
         )
@@ -130,14 +132,14 @@ def show_reference_number(problem: Exception) -> bool:
 
 
 def _place_of(problem: Exception) -> str:
-    place = ""
-    trace = problem.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if str(PROJECT) in code.co_filename:
-            place = f" {code.co_filename}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
+    """The innermost line of our own code, for instance ` dashboard/reads.py:41`, or nothing."""
+    own = [
+        f" {path.relative_to(PROJECT)}:{line.lineno}"
+        for line in traceback.extract_tb(problem.__traceback__)
+        if (path := Path(line.filename)).is_relative_to(PROJECT)
+        and "site-packages" not in path.parts
+    ]
+    return own[-1] if own else ""
 
 
 def _find_configuration() -> None:

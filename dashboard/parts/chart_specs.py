@@ -112,9 +112,9 @@ def _open_by_department(colours: Palette, dark: bool) -> alt.LayerChart:
 def _month_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     x = alt.X("month:O").title(None)
     x = x.axis(
-        labelAngle=0, grid=False, labelOverlap=True, ticks=False,
+        labelAngle=0, grid=False, labelOverlap=True, ticks=False, labelFontSize=12,
         labelExpr="month(toDate(datum.value + '-01T00:00')) === 0 ? "
-        "slice(datum.value, 0, 4) + '年1月' : toNumber(slice(datum.value, 5)) + '月'",
+        "slice(datum.value, 0, 4) + '年' : toNumber(slice(datum.value, 5)) + '月'",
     )  # fmt: skip
     y = alt.Y("n:Q").title(None).axis(tickCount=4, format=",d", tickMinStep=1).scale(zero=True)
     tones = alt.Color("series:N").legend(None)
@@ -179,16 +179,15 @@ def _due_calendar(colours: Palette, _dark: bool) -> alt.LayerChart:
             ("datum.today", colours.ink),
         )
     ]
-    ink = alt.when("datum.weight > 0.6").then(alt.value(ink_on(colours.brand)))
-    dates = alt.Chart().mark_text(dy=-13, fontSize=11)
-    dates = dates.encode(x=x, y=y, text="date:N", color=ink.otherwise(alt.value(colours.soft_ink)))
-    counts = alt.Chart().mark_text(dy=7, fontSize=15, fontWeight="bold")
-    counts = counts.encode(
-        x=x, y=y, text="label:N",
-        color=alt.when("datum.n === 0").then(alt.value(colours.soft_ink))
-        .when("datum.weight > 0.6").then(alt.value(ink_on(colours.brand)))
-        .otherwise(alt.value(colours.ink)),
-    )  # fmt: skip
+
+    def ink(quiet: str) -> Any:
+        # White reads from the middle of the ramp upwards only.
+        strong = alt.when("datum.weight > 0.66").then(alt.value(ink_on(colours.brand)))
+        return strong.when("datum.n > 0").then(alt.value(colours.ink)).otherwise(alt.value(quiet))
+
+    base = alt.Chart().encode(x=x, y=y, color=ink(colours.soft_ink))
+    dates = base.mark_text(dy=-13, fontSize=11).encode(text="date:N")
+    counts = base.mark_text(dy=7, fontSize=15, fontWeight="bold").encode(text="label:N")
     return alt.layer(cells, *frames, dates, counts).properties(height=alt.Step(54))
 
 

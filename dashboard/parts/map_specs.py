@@ -84,7 +84,7 @@ def _honeycomb_spec(measure: str, dark: bool) -> Spec:
 def _tile_texts(colours: Palette, tile: str) -> list[alt.Chart]:
     inks = [colours.soft_ink, *(ink_on(fill) for fill in colours.ramp[1:])]
     ink = alt.Color("level:N").legend(None).scale(domain=list(CLASSES), range=inks)
-    small, large = f"clamp({tile} * 0.25, 7, 17)", f"clamp({tile} * 0.34, 8, 24)"
+    small, large = f"clamp({tile} * 0.27, 8, 17)", f"clamp({tile} * 0.34, 9, 24)"
 
     def words(which: str, field: str, size: str, dy: str, weight: str = "normal") -> alt.Chart:
         return (

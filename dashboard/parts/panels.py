@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -36,12 +36,31 @@ def chart_panel(chart: Chart, *, key: str, lamps: bool = False) -> list[dict[str
         return []
     if lamps:
         lamp_key(Light(value) for value in chart.frame["light"].unique() if value)
+    return _drawn(chart, key, "content")
+
+
+def map_panel(chart: Chart, *, key: str) -> str | None:
+    """Draw the township honeycomb with its key and its notice; the code clicked, or None."""
+    headline(chart.headline, chart.note, key=key)
+    with st.container(key=f"picture_{key}"):
+        chosen = _drawn(chart, key, "stretch")
+    classes = "".join(
+        f'<span><i style="background:{fill}"></i>{escape(name)}</span>'
+        for name, fill in classes_with_colours(is_dark())
+    )
+    st.html(f'<div class="duban-classes">{classes}</div>')
+    st.caption(f"{MAP_NOTE}{MAP_SOURCE}")
+    return str(chosen[0]["code"]) if chosen else None
+
+
+def _drawn(chart: Chart, key: str, height: Literal["content", "stretch"]) -> list[dict[str, Any]]:
     clickable = chart.selection is not None
     event = st.vega_lite_chart(
         chart.frame,
         chart.spec,
         theme=None,
         key=key,
+        height=height,
         on_select="rerun" if clickable else "ignore",
         selection_mode=chart.selection,
         alt=f"{chart.headline}。{chart.note}",
@@ -50,18 +69,6 @@ def chart_panel(chart: Chart, *, key: str, lamps: bool = False) -> list[dict[str
         return []
     chosen: list[dict[str, Any]] = event["selection"].get(chart.selection) or []
     return chosen
-
-
-def map_panel(chart: Chart, *, key: str) -> str | None:
-    """Draw the township honeycomb with its key and its notice; the code clicked, or None."""
-    chosen = chart_panel(chart, key=key)
-    classes = "".join(
-        f'<span><i style="background:{fill}"></i>{escape(name)}</span>'
-        for name, fill in classes_with_colours(is_dark())
-    )
-    st.html(f'<div class="duban-classes">{classes}</div>')
-    st.caption(f"{MAP_NOTE}{MAP_SOURCE}")
-    return str(chosen[0]["code"]) if chosen else None
 
 
 def lamp_key(lights: Iterable[Light]) -> None:

@@ -50,7 +50,7 @@ _SHEET = """
 
 /* number tiles: the link lies over the whole tile */
 [class*="st-key-tile_"] {
-  position: relative; height: 100%; gap: 0; padding: 0.8rem 0.9rem 0.7rem;
+  position: relative; flex: 1 0 auto; gap: 0; padding: 0.8rem 0.9rem 0.7rem;
   background: var(--duban-card); border: 1px solid var(--duban-line);
   border-left: 4px solid var(--duban-brand); border-radius: 0.5rem;
   transition: border-color 120ms, box-shadow 120ms;
@@ -65,7 +65,7 @@ _SHEET = """
 [class*="st-key-tile_"] a { position: absolute; inset: 0; opacity: 0; z-index: 2; }
 [class*="st-key-tile_"] a:focus-visible { opacity: 1; background: transparent; }
 [class*="st-key-tile_"] a:focus-visible * { visibility: hidden; }
-.duban-tile { line-height: 1.35; color: var(--duban-ink); }
+.duban-tile { padding-bottom: 0.65rem; line-height: 1.35; color: var(--duban-ink); }
 .duban-tile .label { color: var(--duban-soft); font-size: 0.93rem; white-space: nowrap; }
 .duban-tile .value { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .duban-tile .value b { font-size: 1.95rem; font-weight: 700; line-height: 1.2; }
@@ -75,6 +75,19 @@ _SHEET = """
 .duban-tile .small.worse { color: var(--duban-soon); }
 .duban-tile .small.late { color: var(--duban-late); }
 .duban-tile .small.better { color: var(--duban-good); }
+
+/* a chart's data view and definition speak the language of its fields, not of its readers */
+[data-testid="stElementToolbar"] button:is(
+  [aria-label^="Show data"], [aria-label^="查看数据"],
+  [aria-label^="Copy Vega"], [aria-label^="复制图"]
+) { display: none; }
+
+/* words and outlines lie over bars and tiles: pointing and clicking must go through them */
+[data-testid="stVegaLiteChart"] svg g.mark-text, [data-testid="stVegaLiteChart"] svg g.mark-symbol,
+[class*="st-key-picture_"] svg g.layer_1_marks { pointer-events: none; }
+
+/* the honeycomb keeps its shape on a phone instead of floating in a tall box */
+[class*="st-key-picture_"] { flex: none; height: min(620px, 112vw); }
 
 /* key of the lamps: colour, shape and word */
 .duban-lamps, .duban-classes {

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.parts.safe import clean
-from dashboard.parts.style import is_dark
 from dashboard.parts.theme import LAMPS, lamp_word
 
 ROW_HEIGHT = 36
@@ -23,7 +22,7 @@ _TEXT, _DATE, _NUMBER, _LAMP = "text", "date", "number", "lamp"
 
 # Column of LIST_COLUMNS → heading, kind, width in pixels.
 _COLUMNS: Mapping[str, tuple[str, str, int]] = {
-    "light": ("亮灯", _LAMP, 118),
+    "light": ("亮灯", _LAMP, 134),
     "days_overdue": ("逾期（日）", _NUMBER, 92),
     "due_on": ("反馈期限", _DATE, 104),
     "number": ("编号", _TEXT, 120),
@@ -56,23 +55,23 @@ def item_table(
     columns: Iterable[str],
     id_column: str = "item_id",
     many: bool = False,
-    height: int | None = None,
+    most_height: int | None = None,
 ) -> list[Any]:
     """Draw `columns` of `rows` in this order; the ids of the rows chosen (one, or `many`).
 
     Only what is in `columns` goes to the browser. `light` is told by colour, shape and word.
-    `height` in pixels; None shows every row.
+    `most_height` in pixels; None shows every row.
     """
     shown = table_frame(rows, columns)
     event = st.dataframe(
         shown,
         key=f"{key}:{rows_digest(rows[id_column])}",
         hide_index=True,
-        column_config=column_config(shown.columns, dark=is_dark()),
+        column_config=column_config(shown.columns),
         on_select="rerun",
         selection_mode="multi-row" if many else "single-row",
         row_height=ROW_HEIGHT,
-        height=height or "content",
+        height=_height(len(shown), most_height),
         placeholder="",
         alt="事项表",
     )
@@ -96,9 +95,15 @@ def table_frame(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(kept, index=rows.index)
 
 
-def column_config(columns: Iterable[str], *, dark: bool) -> dict[str, Any]:
+def column_config(columns: Iterable[str]) -> dict[str, Any]:
     """Chinese headings, formats and widths."""
-    return {name: _column(name, dark) for name in columns}
+    return {name: _column(name) for name in columns}
+
+
+def _height(rows: int, most: int | None) -> int | Literal["content"]:
+    needed = (rows + 1) * ROW_HEIGHT + 2
+    # A table taller than its rows draws empty lines.
+    return most if most is not None and needed > most else "content"
 
 
 def rows_digest(ids: Iterable[object]) -> str:
@@ -106,7 +111,7 @@ def rows_digest(ids: Iterable[object]) -> str:
     return hashlib.sha256(repr(list(ids)).encode()).hexdigest()[:12]
 
 
-def _column(name: str, dark: bool) -> Any:
+def _column(name: str) -> Any:
     heading, kind, width = _COLUMNS[name]
     if kind == _DATE:
         return st.column_config.DateColumn(heading, width=width, format="YYYY-MM-DD")
@@ -117,6 +122,6 @@ def _column(name: str, dark: bool) -> Any:
             heading,
             width=width,
             options=[lamp.word for lamp in LAMPS.values()],
-            color=[lamp.colour(dark) for lamp in LAMPS.values()],
+            color=[lamp.chip for lamp in LAMPS.values()],
         )
     return st.column_config.TextColumn(heading, width=width)

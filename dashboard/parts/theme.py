@@ -92,6 +92,11 @@ class Lamp:
         """The sign with the word, for instance ▲ 逾期."""
         return f"{self.sign} {self.light.label}"
 
+    @property
+    def chip(self) -> str:
+        """The fill of a chip in a table, whose ink Streamlit chooses: amber would get white."""
+        return "#F8D38A" if self.light is Light.YELLOW else self.on_light
+
     def colour(self, dark: bool) -> str:
         """The fill of this lamp in one appearance."""
         return self.on_dark if dark else self.on_light
@@ -131,13 +136,14 @@ def lamp_word(light: str) -> str:
 
 
 def ink_on(fill: str) -> str:
-    """Black or white ink, whichever is read better on `fill` (#RRGGBB)."""
-    red, green, blue = (int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)
-    ]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#FFFFFF" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else "#1B2733"
+    """White ink on `fill` (#RRGGBB) where it stands out enough for bold labels, else dark."""
+    red, green, blue = (_linear(int(fill[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#FFFFFF" if 1.05 / (luminance + 0.05) >= 3.5 else "#1B2733"
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def chart_config(dark: bool) -> dict[str, Any]:
@@ -146,6 +152,8 @@ def chart_config(dark: bool) -> dict[str, Any]:
     return {
         "font": FONT,
         "background": "transparent",
+        # A chart is described once, as a whole (alt); its marks would be read out in English.
+        "aria": False,
         "locale": LOCALE,
         "view": {"stroke": None},
         "bar": {"color": colours.brand},

@@ -48,7 +48,7 @@ class Tile:
 
 def tile_row(tiles: Sequence[Tile], *, key: str = "tiles") -> None:
     """Draw tiles in one row where it is wide enough, in two columns on a phone."""
-    grid = st.grid(min_column_width=MIN_TILE_WIDTH, key=key, gap="small")
+    grid = st.grid(len(tiles) or 1, min_column_width=MIN_TILE_WIDTH, key=key, gap="small")
     for tile in tiles:
         with grid, st.container(key=f"tile_{'late_' if tile.late else ''}{tile.slug}"):
             st.html(tile_html(tile))

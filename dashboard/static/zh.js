@@ -49,7 +49,7 @@
     "Number is below the allowed range.": "数字低于允许范围。",
     "Number is above the allowed range.": "数字高于允许范围。", "Feedback rating": "评分",
     // Dates
-    "Choose date": "选择日期", "Choose date range": "选择起止日期", "Choose date and time": "选择日期时间",
+    "yyyy": "年", "mm": "月", "dd": "日", "Choose date": "选择日期", "Choose date range": "选择起止日期", "Choose date and time": "选择日期时间",
     "Clear date": "清除日期", "Clear dates": "清除日期", "Clear time": "清除时间", "Time": "时间",
     "Clear date and time": "清除日期时间", "Date range": "起止日期", "Previous month": "上个月",
     "Next month": "下个月", "Previous": "上一页", "Next": "下一页", "Past Week": "近一周",
@@ -74,6 +74,7 @@
     "Try again": "重试", "Continue anyway": "仍然继续", "Unknown Error": "未知错误",
     "Unknown error": "未知错误", "Download failed": "下载失败", "Request timed out": "请求超时",
     "Connection timed out": "连接超时", "Connection closed": "连接已断开", "Network error": "网络错误",
+    "Error:": "错误：", "Dismiss": "关闭", "Show suggestions": "展开选项", "Suggestions": "选项",
     "(opens in new tab)": "（在新标签页打开）", "Traceback:": "",
   };
 
@@ -83,7 +84,7 @@
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
       "督办服务没有响应。请确认服务正在运行；服务启动后本页会自动恢复。",
     "Streamlit server is not responding. Are you connected to the internet?":
-      "督办服务没有响应，请检查网络连接。",
+      "督办服务没有响应。请确认服务正在运行、网络正常；恢复后本页会自动继续。",
     "streamlit run yourscript.py": "make run",
     "Connection timed out.": "连接超时。",
     "Connection lost. Please wait for the app to reconnect, then try again.":
@@ -98,6 +99,13 @@
     "This app has encountered an error. The original error message is redacted to prevent data leaks.":
       "系统出现错误，已记录。请稍后重试，或告诉管理员。",
     "Failed to load data": "数据未能载入",
+    "This field is required.": "此项必填。",
+    "⚠️ Please fill out this cell.": "⚠️ 请填写此格。",
+    "Invalid time format. Please use HH:MM.": "时间应写成 08:30 这样。",
+    "Invalid time format. Please use HH:MM:SS or HH:MM.": "时间应写成 08:30 或 08:30:00 这样。",
+    "Click to start selecting date range": "点击选择开始日期",
+    "Click to finish selecting date range": "点击选择结束日期",
+    "First available date": "最早可选日期", "Last available date": "最晚可选日期",
   };
 
   const PATTERNS = [
@@ -107,6 +115,16 @@
     [/^File is smaller than (.+?)(?: bytes?)?$/, (m) => `文件小于 ${m[1]}`],
     [/^File must be (.+) or smaller\.?$/, (m) => `文件不能超过 ${m[1]}`],
     [/^(.+) files are not allowed\.$/, (m) => `不能上传 ${m[1]} 文件。`],
+    [/^(year|month|day|hour|minute|second), (.+)$/, (m) => `${m[2].replace(/ start date$/, "起").replace(/ end date$/, "止")}：${{ year: "年", month: "月", day: "日", hour: "时", minute: "分", second: "秒" }[m[1]]}`],
+    [/^Choose date(?: range| and time)?, (.+)$/, (m) => `选择日期，${m[1]}`],
+    [/^(\d+) options? available\.$/, (m) => `${m[1]} 个选项。`],
+    [/^Today, (.+) selected$/, (m) => `今天，${m[1]}，已选`],
+    [/^Today, (.+)$/, (m) => `今天，${m[1]}`],
+    [/^Selected (?:Date|Range): (.+)$/, (m) => `已选：${m[1]}`],
+    [/^(.+), selected$/, (m) => `${m[1]}，已选`],
+    [/^(.+) selected$/, (m) => `${m[1]}，已选`],
+    [/^([a-z_]+) icon$/, () => "图标"],
+    [/^Error: (.+)$/, (m) => `错误：${m[1]}`],
     [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
     [/^Add: (.+)$/, (m) => `新增：${m[1]}`],
     [/^Select (\d+) matches$/, (m) => `选中 ${m[1]} 个匹配项`],
@@ -121,11 +139,16 @@
     [/^Shortcut (.+)$/, (m) => `快捷键 ${m[1]}`],
     [/^Connection failed with status (.+)$/, (m) => `连接失败（${m[1]}）`],
     [/^Response received with status (.+)$/, (m) => `服务器答复异常（${m[1]}）`],
-    [/^Error: (.+)$/, (m) => `错误：${m[1]}`],
     [/^Save \((.+)\+Enter\)$/, (m) => `保存（${m[1]}+回车）`],
     [/^(\d+(?:\.\d+)?) (second|minute|hour|day|week|month|year)s?$/, (m) => `${m[1]} ${{ second: "秒", minute: "分钟", hour: "小时", day: "天", week: "周", month: "个月", year: "年" }[m[2]]}`],
     [/^(.+) start date$/, (m) => `${m[1]}起`],
     [/^(.+) end date$/, (m) => `${m[1]}止`],
+  ];
+
+  // Sentences of the frontend with a value inside, safe anywhere as well.
+  const OPEN_SENTENCES = [
+    [/^: Date(?: and time)? set outside allowed range\. Please select a date(?: and time)? between (.+) and (.+)\.$/, (m) => `：请选择 ${m[1]} 到 ${m[2]} 之间的日期。`],
+    [/^: Date(?: and time)? set outside allowed range\. Please select a date(?: and time)? on or (before|after) (.+)\.$/, (m) => `：请选择 ${m[2]} ${m[1] === "before" ? "或更早" : "或更晚"}的日期。`],
   ];
 
   // Content drawn by the app: only whole sentences of the frontend are turned there.
@@ -133,23 +156,34 @@
     "stMarkdownContainer", "stText", "stTable", "stJson", "stCode", "stHtml", "stVegaLiteChart",
   ].map((name) => `[data-testid="${name}"]`).join(",") + ",.stHtml,textarea,script,style";
 
+  // The uploader's own button is drawn like content of the app.
+  const isContent = (element) =>
+    Boolean(element?.closest(CONTENT)) && !element.closest('[data-testid="stFileUploader"] button');
+
   const chinese = (text, inContent) => {
     const words = text.trim();
     if (!words || !/[A-Za-z]/.test(words)) return null;
     if (Object.hasOwn(SENTENCES, words)) return text.replace(words, SENTENCES[words]);
+    for (const [pattern, say] of OPEN_SENTENCES) {
+      const match = pattern.exec(words);
+      if (match) return text.replace(words, say(match));
+    }
     if (inContent) return null;
     if (Object.hasOwn(WORDS, words)) return text.replace(words, WORDS[words]);
     for (const [pattern, say] of PATTERNS) {
       const match = pattern.exec(words);
       if (match) return text.replace(words, say(match));
     }
+    // A toolbar button names what it belongs to: "Fullscreen: 事项表".
+    const [, word, rest] = /^([A-Z][A-Za-z/ -]+?): (.+)$/s.exec(words) ?? [];
+    if (word && Object.hasOwn(WORDS, word)) return `${WORDS[word]}：${rest}`;
     return null;
   };
 
   const ATTRIBUTES = ["placeholder", "aria-label", "title", "alt"];
   const visit = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
-      const said = chinese(node.data, Boolean(node.parentElement?.closest(CONTENT)));
+      const said = chinese(node.data, isContent(node.parentElement));
       if (said !== null && said !== node.data) node.data = said;
       return;
     }
