@@ -16,6 +16,7 @@ import sys
 import traceback
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import anyio
 import streamlit as st
@@ -56,7 +57,7 @@ def create_app(
     return st.App(
         script,
         routes=[
-            Route("/healthz", _health(store_answers)),
+            Route("/healthz", health_answer(store_answers)),
             # Our own and not Streamlit's static serving: the same files for any script, and
             # no header that opens them to other sites.
             Mount("/app/static", StaticFiles(directory=STATIC)),
@@ -153,7 +154,9 @@ def _find_configuration() -> None:
     config.set_option("server.maxUploadSize", settings().max_file_mb)
 
 
-def _health(store_answers: Callable[[], object] | None) -> Callable[[Request], object]:
+def health_answer(store_answers: Callable[[], object] | None) -> Callable[[Request], Any]:
+    """The endpoint of /healthz: 200 when the store answers in time, else 503 without a reason."""
+
     async def health(_request: Request) -> JSONResponse:
         if store_answers is None:
             return JSONResponse({"status": "ok"})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, cast
 
 import pandas as pd
 
@@ -58,7 +59,7 @@ def open_by_department(counts: pd.DataFrame, *, dark: bool, most: int = 12) -> C
     """
     table = _wide(counts)
     shown = table.head(most)
-    rows = [row for place, line in enumerate(shown.itertuples()) for row in _stack(place, line)]
+    rows = [row for place, line in enumerate(_records(shown)) for row in _stack(place, line)]
     if rows:
         # The same reach for all: room for 共 n right of the longest bar.
         reach = float(shown["of"].max()) * 1.16
@@ -98,12 +99,12 @@ def month_trend(months: pd.DataFrame, *, dark: bool, as_of: date) -> Chart:
     `months`: month (a date, its first day), came_in, closed; any order, any length.
     """
     table = months.sort_values("month")
-    rows = []
-    for line in table.itertuples():
-        first = pd.Timestamp(line.month).date()
+    rows: list[dict[str, Any]] = []
+    for line in _records(table):
+        first = pd.Timestamp(line["month"]).date()
         unfinished = (first.year, first.month) == (as_of.year, as_of.month)
         for series, word, other in (("came_in", "交办", "closed"), ("closed", "办结", "came_in")):
-            n = int(getattr(line, series))
+            n, against = int(line[series]), int(line[other])
             rows.append(
                 {
                     "month": f"{first:%Y-%m}",
@@ -113,8 +114,7 @@ def month_trend(months: pd.DataFrame, *, dark: bool, as_of: date) -> Chart:
                     "word": word,
                     "n": n,
                     "unfinished": unfinished,
-                    "above": n > int(getattr(line, other))
-                    or (series == "came_in" and n == getattr(line, other)),
+                    "above": n > against or (n == against and series == "came_in"),
                     "label": "",
                 }
             )
@@ -140,7 +140,7 @@ def due_calendar(
     `due`: due_on (a date), n, of items whose feedback is still owed. `rests` tells the days
     on which nobody works (default: Saturday and Sunday). Clicking selects `day` (ISO).
     """
-    counted = {pd.Timestamp(line.due_on).date(): int(line.n) for line in due.itertuples()}
+    counted = {pd.Timestamp(line["due_on"]).date(): int(line["n"]) for line in _records(due)}
     monday = as_of - timedelta(days=as_of.weekday())
     days = [monday + timedelta(days=i) for i in range(weeks * 7)]
     resting = rests or (lambda day: day.weekday() > 4)
@@ -162,7 +162,7 @@ def ageing(overdue: pd.DataFrame, *, dark: bool) -> Chart:
     `overdue`: days_overdue (1 or more), n.
     """
     total = int(overdue["n"].sum()) if len(overdue) else 0
-    rows = []
+    rows: list[dict[str, Any]] = []
     before = 0
     for place, (key, words, last) in enumerate(AGE_BANDS):
         days = overdue["days_overdue"]
@@ -213,37 +213,40 @@ def _wide(counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _stack(place: int, line: object) -> list[dict[str, object]]:
-    common = {
-        "department": line.Index, "name": line.name, "short_name": line.short_name,
-        "place": place, "of": int(line.of),
-    }  # fmt: skip
-    rows: list[dict[str, object]] = []
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The lines of a frame, its named index among their fields."""
+    named = frame.reset_index() if frame.index.name else frame
+    return cast("list[dict[str, Any]]", named.to_dict("records"))
+
+
+def _stack(place: int, line: dict[str, Any]) -> list[dict[str, Any]]:
+    """The bars of one department from left to right, and its total."""
+    kept = {name: line[name] for name in ("department", "name", "short_name")}
+    common = {**kept, "place": place, "of": int(line["of"])}
+    rows: list[dict[str, Any]] = []
     start = 0
     for light, lamp in LAMPS.items():
-        n = int(getattr(line, light.value))
+        n = int(line[light.value])
         if n:
-            rows.append(
-                common
-                | {"kind": "bar", "light": light.value, "word": lamp_word(light), "sign": lamp.sign}
-                | {"n": n, "start": float(start), "end": float(start + n), "label": ""}
-            )
+            told = {"light": light.value, "word": lamp_word(light), "sign": lamp.sign}
+            span = {"n": n, "start": float(start), "end": float(start + n), "label": ""}
+            rows.append({**common, "kind": "bar", **told, **span})
             start += n
     total = {"kind": "total", "light": "", "word": "", "sign": "", "n": start}
-    return [*rows, common | total | {"start": float(start), "end": 0.0, "label": f"共 {start}"}]
+    return [*rows, {**common, **total, "start": float(start), "end": 0.0, "label": f"共 {start}"}]
 
 
-def _name_last_whole_month(rows: list[dict[str, object]]) -> None:
+def _name_last_whole_month(rows: list[dict[str, Any]]) -> None:
     whole = [row for row in rows if not row["unfinished"]]
     for row in whole[-2:]:
         row["label"] = f"{row['word']} {row['n']}"
 
 
-def _trend_headline(rows: list[dict[str, object]]) -> str:
+def _trend_headline(rows: list[dict[str, Any]]) -> str:
     whole = [row for row in rows if not row["unfinished"]]
     if not whole:
         return "还没有满一个月的数据"
-    came_in, closed = (int(str(row["n"])) for row in whole[-2:])
+    came_in, closed = (row["n"] for row in whole[-2:])
     month = whole[-1]["month_word"]
     if came_in == closed:
         return f"{month}交办与办结持平，各 {closed} 件"
@@ -255,7 +258,7 @@ def _trend_headline(rows: list[dict[str, object]]) -> str:
     return f"{month}交办 {came_in} 件、办结 {closed} 件，{more} {gap} 件"
 
 
-def _calendar_cell(day: date, n: int, as_of: date, rests: bool, heaviest: int) -> dict[str, object]:
+def _calendar_cell(day: date, n: int, as_of: date, rests: bool, heaviest: int) -> dict[str, Any]:
     monday = as_of - timedelta(days=as_of.weekday())
     week = (day - monday).days // 7
     start = monday + timedelta(weeks=week)

@@ -6,6 +6,7 @@ A machine without WebGL shows an empty card and says nothing, so no page depends
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -55,7 +56,7 @@ def township_deck(
     )  # fmt: skip
 
 
-def _deck_properties(row: dict[str, Any], fills: dict[str, str]) -> dict[str, Any]:
+def _deck_properties(row: dict[Hashable, Any], fills: dict[str, str]) -> dict[str, Any]:
     kept = {name: row[name] for name in ("code", "name", "unit", "n")}
     return {**kept, "fill": _rgb(fills[row["level"]])}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import streamlit as st
 
@@ -67,7 +67,9 @@ def _drawn(chart: Chart, key: str, height: Literal["content", "stretch"]) -> lis
     )
     if not clickable:
         return []
-    chosen: list[dict[str, Any]] = event["selection"].get(chart.selection) or []
+    # By item and not by attribute: tests put plain dicts there.
+    selected = cast("dict[str, Any]", event)["selection"]
+    chosen: list[dict[str, Any]] = selected.get(chart.selection) or []
     return chosen
 
 

@@ -78,6 +78,13 @@
     "(opens in new tab)": "（在新标签页打开）", "Traceback:": "",
   };
 
+  // Kinds of a column, told only in attributes.
+  const KINDS = {
+    "text": "文本", "number": "数字", "date": "日期", "datetime": "日期时间", "time": "时间",
+    "checkbox": "是否", "selectbox": "单选", "multiselect": "多选", "list": "列表", "link": "链接",
+    "progress": "进度", "button": "操作", "object": "对象",
+  };
+
   const SENTENCES = {
     "The page that you have requested does not seem to exist. Running the app's main page.":
       "没有这个页面，已打开首页。",
@@ -190,7 +197,7 @@
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     for (const name of ATTRIBUTES) {
       const value = node.getAttribute(name);
-      const said = value && chinese(value, false);
+      const said = value && (Object.hasOwn(KINDS, value) ? KINDS[value] : chinese(value, false));
       if (said && said !== value) node.setAttribute(name, said);
     }
     node.childNodes.forEach(visit);

@@ -1,0 +1,104 @@
+"""A served face in a real browser: the ASGI app with a small script that draws every part."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FACE = Path(__file__).parent / "face"
+PROJECT = Path(__file__).parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def served_face(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a running server; it is started outside the project's directory on purpose."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("face") / "server.log"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [sys.executable, str(FACE / "serve.py"), str(port)],
+            cwd=log.parent,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_it_answers(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError(f"the server does not answer: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One browser tab and what it saw: outside requests and errors."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "/") -> None:
+        """Open a page and wait until its script has run."""
+        self.page.goto(self.address + path)
+        self.page.wait_for_selector("h1")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script is idle and what it sent is drawn."""
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
+        self.page.wait_for_timeout(300)
+
+
+@pytest.fixture
+def visit(chromium: Browser, served_face: str) -> Iterator[Visit]:
+    """A tab of an English browser, so that every Chinese word comes from us."""
+    context = chromium.new_context(locale="en-US", viewport={"width": 1366, "height": 900})
+    seen = Visit(context.new_page(), served_face)
+    own = (served_face, served_face.replace("http", "ws"), "data:", "blob:")
+    seen.page.on("request", lambda r: None if r.url.startswith(own) else seen.outside.append(r.url))
+    seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    yield seen
+    context.close()

@@ -1,0 +1,100 @@
+import itertools
+import json
+
+import pandas as pd
+import pytest
+
+from dashboard.parts.honeycomb import honeycomb
+from dashboard.parts.map_deck import township_deck
+from dashboard.parts.maps import class_of, tile_rows, township_honeycomb
+
+
+def counts(*rows):
+    return pd.DataFrame(rows, columns=["code", "n"])
+
+
+def test_the_honeycomb_has_every_township_once_and_seven_units():
+    comb = honeycomb()
+    assert len({tile.code for tile in comb.tiles}) == 101
+    assert {call_out.unit for call_out in comb.call_outs} == {tile.unit for tile in comb.tiles}
+    assert len(comb.outline_features) == 7
+
+
+def test_no_two_call_outs_share_a_place():
+    places = [(call_out.side, call_out.lat) for call_out in honeycomb().call_outs]
+    assert len(set(places)) == len(places)
+
+
+def test_every_ring_is_clockwise_because_others_fill_the_canvas():
+    for feature in (*honeycomb().tile_features, *honeycomb().outline_features):
+        ring = feature["geometry"]["coordinates"][0]
+        turned = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))
+        assert turned < 0
+
+
+@pytest.mark.parametrize(
+    ("n", "name"),
+    [(0, "0"), (1, "1–2"), (2, "1–2"), (3, "3–5"), (5, "3–5"), (6, "6–9"), (9, "6–9"), (10, "≥10")],
+)
+def test_the_class_limits_are_fixed(n, name):
+    assert class_of(n) == name
+
+
+def test_a_tile_shows_the_name_without_its_kind():
+    short = {tile.name: tile.short for tile in honeycomb().tiles}
+    assert short["源南镇"] == "源南"
+    assert short["高埔岗街道"] == "高埔岗"
+    assert short["漳溪乡"] == "漳溪"
+
+
+def test_the_headline_names_the_worst_township_with_its_county():
+    chart = township_honeycomb(counts(("441602100", 3), ("441621104", 1)), dark=False)
+    assert chart.headline == (
+        "源城区源南镇逾期未反馈 3 件，全市最多；101 个镇（街）中 2 个有逾期未反馈"
+    )
+
+
+def test_what_has_no_place_is_counted_in_the_note():
+    chart = township_honeycomb(counts(("441602100", 3), (None, 4), ("999999999", 1)), dark=False)
+    assert "另有 5 件未定位到镇（街）" in chart.note
+
+
+def test_without_any_count_every_tile_is_there_and_says_so():
+    chart = township_honeycomb(counts(), dark=False)
+    assert chart.headline == "各镇（街）没有逾期未反馈事项"
+    assert (chart.frame["kind"] == "tile").sum() == 101
+
+
+def test_a_unit_adds_up_its_townships():
+    rows = tile_rows(counts(*[(tile.code, 1) for tile in honeycomb().tiles]))
+    units = rows[rows["kind"] == "unit"].set_index("name")
+    assert units["n"].sum() == 101
+    assert units.loc["江东新区", "detail"] == "3 件"
+
+
+def test_the_specification_carries_the_shapes_and_no_counts():
+    chart = township_honeycomb(counts(), dark=True)
+    shapes = chart.spec["layer"][0]["transform"][1]["from"]["data"]["values"]
+    assert len(shapes) == 101
+    assert "data" not in chart.spec
+    assert chart.spec["projection"]["type"] == "mercator"
+
+
+def test_the_deck_asks_no_map_provider():
+    text = township_deck(counts(("441602100", 3)), dark=False).to_json()
+    assert json.loads(text).get("mapProvider") is None
+    assert "http" not in text
+
+
+def test_the_deck_fits_its_view():
+    narrow = township_deck(counts(), dark=False, width=500).initial_view_state.zoom
+    wide = township_deck(counts(), dark=False, width=1100).initial_view_state.zoom
+    assert narrow < wide < 9
+
+
+def test_the_deck_draws_names_and_numbers_as_words():
+    text = township_deck(counts(("441602100", 3)), dark=False).to_json()
+    assert '"@@=auto"' not in text
+    layers = {layer["id"]: layer["data"] for layer in json.loads(text)["layers"]}
+    assert [(tile["name"], tile["n"]) for tile in layers["name"]] == [("源南", "3")]
+    assert len(layers["zero"]) == 100
