@@ -44,6 +44,9 @@ class Chart:
     selection: str | None = None
     """Name of the click selection; what it yields is a list of dicts of `fields`."""
 
+    picture: bool = False
+    """Keeps its shape instead of its height when the place is narrow (the honeycomb)."""
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw; the headline still says so."""

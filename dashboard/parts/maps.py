@@ -16,8 +16,12 @@ from dashboard.parts.charts import Chart
 from dashboard.parts.honeycomb import honeycomb
 from dashboard.parts.map_specs import CLASSES, SELECT_TOWNSHIP
 from dashboard.parts.theme import palette
+from dashboard.wording import MAP_NOTE, MAP_SOURCE
 
 OVERDUE = "逾期未反馈"
+
+NOTE = MAP_NOTE + MAP_SOURCE
+"""Stands under every picture: a diagram without boundaries, and where its points are from."""
 
 _LOWER = (1, 3, 6, 10)
 
@@ -46,6 +50,7 @@ def township_honeycomb(counts: pd.DataFrame, *, dark: bool, measure: str = OVERD
         headline=_headline(rows[rows["kind"] == "tile"], measure),
         note=_note(counts, measure),
         selection=SELECT_TOWNSHIP,
+        picture=True,
     )
 
 

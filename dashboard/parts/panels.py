@@ -9,11 +9,10 @@ from typing import Any, Literal, cast
 import streamlit as st
 
 from dashboard.parts.charts import Chart
-from dashboard.parts.maps import classes_with_colours
+from dashboard.parts.maps import NOTE, classes_with_colours
 from dashboard.parts.safe import plain
 from dashboard.parts.style import is_dark
 from dashboard.parts.theme import LAMPS
-from dashboard.wording import MAP_NOTE, MAP_SOURCE
 from supervision.vocabulary import Light
 
 
@@ -36,21 +35,28 @@ def chart_panel(chart: Chart, *, key: str, lamps: bool = False) -> list[dict[str
         return []
     if lamps:
         lamp_key(Light(value) for value in chart.frame["light"].unique() if value)
-    return _drawn(chart, key, "content")
+    if not chart.picture:
+        return _drawn(chart, key, "content")
+    with st.container(key=f"picture_{key}"):
+        chosen = _drawn(chart, key, "stretch")
+    class_key()
+    return chosen
 
 
 def map_panel(chart: Chart, *, key: str) -> str | None:
-    """Draw the township honeycomb with its key and its notice; the code clicked, or None."""
-    headline(chart.headline, chart.note, key=key)
-    with st.container(key=f"picture_{key}"):
-        chosen = _drawn(chart, key, "stretch")
+    """Draw the township honeycomb with its key and its note; the code clicked, or None."""
+    chosen = chart_panel(chart, key=key)
+    st.caption(NOTE)
+    return str(chosen[0]["code"]) if chosen else None
+
+
+def class_key() -> None:
+    """The classes of the honeycomb with their fills."""
     classes = "".join(
         f'<span><i style="background:{fill}"></i>{escape(name)}</span>'
         for name, fill in classes_with_colours(is_dark())
     )
     st.html(f'<div class="duban-classes">{classes}</div>')
-    st.caption(f"{MAP_NOTE}{MAP_SOURCE}")
-    return str(chosen[0]["code"]) if chosen else None
 
 
 def _drawn(chart: Chart, key: str, height: Literal["content", "stretch"]) -> list[dict[str, Any]]:
