@@ -1,3 +1,3 @@
-"""What every test may ask for, and the closing words about tests that were left out."""
+"""What every test may ask for: stores, the served app, a browser."""
 
-pytest_plugins = ["tests.stores"]
+pytest_plugins = ["tests.stores", "tests.browsing", "tests.left_out"]

@@ -1,0 +1,140 @@
+"""Fixtures: the real server with the sample city, looked at in the Chromium of this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.factories import TODAY
+
+PROJECT = Path(__file__).parents[1]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Software WebGL, so that maps draw without a graphics card.
+DRAWS_ANYWHERE = (
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+)
+ASKS_NOBODY = ("--disable-quic", "--disable-background-networking", "--disable-component-update")
+ANSWERS_WITHIN = 240.0
+
+
+@dataclass
+class Troubles:
+    """What a page must not have: errors in its console, requests to anyone but its server."""
+
+    own_host: str
+    told: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Note every trouble of this page from now on."""
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.told.append(f"script error: {error}"))
+        page.on("request", lambda request: self._look_at(request.url))
+        page.on("websocket", lambda opened: self._look_at(opened.url))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.told.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _look_at(self, url: str) -> None:
+        asked = urlsplit(url)
+        if asked.scheme in ("http", "https", "ws", "wss") and asked.netloc != self.own_host:
+            self.told.append(f"outside request: {url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine; the only Playwright of the run (two cannot live together)."""
+    found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium: none of " + ", ".join(CHROMIUM_NAMES) + " is on the PATH")
+    # Chromium's sandbox refuses root; everyone else keeps it.
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=found, args=[*DRAWS_ANYWHERE, *ASKS_NOBODY, *as_root]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of `duban serve` as anyone starts it: a new store, the sample city, a day told."""
+    folder = tmp_path_factory.mktemp("served")
+    log, port = folder / "server.log", _free_port()
+    asked = ["serve", "--port", str(port), "--as-of", TODAY.isoformat()]
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "dashboard.commands", *asked],
+            cwd=PROJECT,
+            env={**os.environ, "DUBAN_DATABASE_URL": f"sqlite:///{folder / 'city.sqlite3'}"},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_it_answers(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+@pytest.fixture
+def troubles(served_app: str) -> Troubles:
+    """The troubles of this test's pages; a test that provokes one takes it out again."""
+    return Troubles(own_host=urlsplit(served_app).netloc)
+
+
+@pytest.fixture
+def page(browser: Browser, served_app: str, troubles: Troubles) -> Iterator[Page]:
+    """A tab on the served app (`page.goto("/")`); the test fails on any trouble."""
+    context = browser.new_context(
+        base_url=served_app,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1366, "height": 768},
+    )
+    tab = context.new_page()
+    troubles.watch(tab)
+    yield tab
+    context.close()
+    assert troubles.told == []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + ANSWERS_WITHIN
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.2)
+    raise AssertionError(f"duban serve does not answer: {log.read_text(errors='replace')}")
