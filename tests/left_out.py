@@ -1,4 +1,4 @@
-"""Plugin: the last lines of a run say which tests were left out and why; in CI that is a failure."""
+"""Plugin: the last lines say which tests were left out and why; in CI that fails the run."""
 
 from __future__ import annotations
 
