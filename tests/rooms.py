@@ -1,0 +1,136 @@
+"""Who may import whom (docs/decisions/0001): the rooms as data, and the reader of imports."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TERMINAL = ("dashboard.commands", "dashboard.figure_commands", "dashboard.ledger_commands")
+"""The face for people at a terminal: it has no pages to go through."""
+
+DOORS = ("dashboard.reads", "dashboard.acts")
+"""The only modules of the pages' face that know the store."""
+
+PICTURES = tuple(
+    f"dashboard.parts.{name}"
+    for name in ("charts", "chart_specs", "maps", "map_specs", "map_deck", "honeycomb")
+)
+"""Frame in, chart out: slides and tests draw them without a server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What the modules of a room must never import, and what to do instead."""
+
+    rooms: tuple[str, ...]
+    never: tuple[str, ...]
+    remedy: str
+    but: tuple[str, ...] = ()
+
+
+WALLS = (
+    Wall(
+        rooms=("data_access",),
+        never=("dashboard", "streamlit", "altair", "pydeck", "pptx", "docx"),
+        remedy="the store hands out frames and records; pictures are made in dashboard",
+    ),
+    Wall(
+        rooms=("data_access",),
+        never=("sample_data",),
+        remedy="only data_access.sample fills a store with the sample city",
+        but=("data_access.sample",),
+    ),
+    Wall(
+        rooms=("data_access.facts", "data_access.figures", "data_access.measures",
+               "data_access.filters", "data_access.reads"),
+        never=("data_access.writes", "data_access.ledger_import"),
+        remedy="asking must not be able to change: move what both need below both",
+    ),
+    Wall(
+        rooms=("sample_data",),
+        never=("dashboard", "data_access.writes", "data_access.ledger_import", "sqlalchemy"),
+        remedy="the sample city writes files; they come in by the door everyone uses",
+    ),
+    Wall(
+        rooms=("dashboard",),
+        never=("sqlalchemy", "data_access", "sample_data"),
+        remedy="ask through dashboard.reads, do through dashboard.acts",
+        but=DOORS + TERMINAL,
+    ),
+    Wall(
+        rooms=("dashboard.parts", "dashboard.briefing"),
+        never=("dashboard.app_pages", "dashboard.app"),
+        remedy="pages use parts, never the other way round",
+    ),
+    Wall(
+        rooms=("dashboard.parts", "dashboard.briefing"),
+        never=("dashboard.acts",),
+        remedy="only parts.forms turns a click into an act",
+        but=("dashboard.parts.forms",),
+    ),
+    Wall(
+        rooms=(*PICTURES, "dashboard.briefing"),
+        never=("streamlit", "dashboard.reads", "dashboard.acts"),
+        remedy="take a frame and return a chart or bytes; the page draws or offers it",
+    ),
+)  # fmt: skip
+
+
+def imports(module: str, source: str) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything that this module's source imports, wherever it does."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = module.split(".")[: -node.level] if node.level else []
+            origin = ".".join([*above, *([node.module] if node.module else [])])
+            # What is named may be a module itself: `from data_access import writes`.
+            yield from ((node.lineno, f"{origin}.{alias.name}") for alias in node.names)
+        elif _imports_by_name(node):
+            assert isinstance(node, ast.Call)
+            assert isinstance(node.args[0], ast.Constant)
+            yield node.lineno, str(node.args[0].value)
+
+
+def _imports_by_name(node: ast.AST) -> bool:
+    if (
+        not isinstance(node, ast.Call)
+        or not node.args
+        or not isinstance(node.args[0], ast.Constant)
+    ):
+        return False
+    called = (
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    )
+    return called in {"import_module", "__import__"}
+
+
+def within(name: str, rooms: tuple[str, ...]) -> bool:
+    """Whether a dotted name is one of these rooms or stands inside one."""
+    return any(name == room or name.startswith(f"{room}.") for room in rooms)
+
+
+def breaches(module: str, source: str) -> list[str]:
+    """One sentence for each import that goes through a wall."""
+    found = []
+    for line, name in imports(module, source):
+        found += [
+            f"{module}:{line} imports {name}: {wall.remedy}"
+            for wall in WALLS
+            if within(module, wall.rooms) and not within(module, wall.but)
+            if within(name, wall.never)
+        ]
+        if within(module, ("supervision",)) and not _is_rule_or_standard(name):
+            found.append(f"{module}:{line} imports {name}: the rules stand on Python alone")
+        if within(module, ("tests",)) and any(
+            part.startswith("test_") or part == "conftest" for part in name.split(".")[:-1]
+        ):
+            found.append(f"{module}:{line} imports {name}: move what both need to tests/factories")
+    return found
+
+
+def _is_rule_or_standard(name: str) -> bool:
+    first = name.split(".")[0]
+    return first == "supervision" or first in sys.stdlib_module_names
