@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from data_access.ledger_import.workbook import open_ledger as _open_ledger
+
 from dashboard.reads import engine
 from dashboard.settings import settings
 from data_access.database import reading
@@ -17,7 +19,6 @@ from data_access.ledger_import.apply import store_import as _store_import
 from data_access.ledger_import.model import Hints, JudgedLedger, LedgerRefused, Workbook
 from data_access.ledger_import.plan import ImportPlan, plan_import
 from data_access.ledger_import.receive import judged_workbook
-from data_access.ledger_import.workbook import open_ledger as _open_ledger
 from data_access.text_index import catch_up
 from data_access.writes.reassignment import Flagged
 from data_access.writes.reassignment import flag_for_reassignment as _flag

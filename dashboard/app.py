@@ -12,9 +12,7 @@ from dashboard.viewer import viewer
 
 HERE = Path(__file__).parent
 
-st.set_page_config(
-    page_title="督办", page_icon=str(HERE / "static" / "icon.png"), layout="wide"
-)
+st.set_page_config(page_title="督办", page_icon=str(HERE / "static" / "mark.png"), layout="wide")
 page = st.navigation(
     [
         st.Page(HERE / "app_pages" / "overview.py", title="总览", default=True),

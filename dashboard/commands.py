@@ -140,9 +140,7 @@ def _sample(asked: argparse.Namespace) -> int:
     if not is_empty(engine):
         _say("库中已有事项，未写入演示数据。请换一个空库（DUBAN_DATABASE_URL）。")
         return REJECTED
-    fill_with_sample(
-        engine, as_of=clock.today(), items=asked.items or SAMPLE_ITEMS, told=_say
-    )
+    fill_with_sample(engine, as_of=clock.today(), items=asked.items or SAMPLE_ITEMS, told=_say)
     return ACCEPTED
 
 

@@ -16,9 +16,12 @@ from dashboard.settings import settings
 from data_access import clock
 from data_access.database import change_number, open_engine
 from data_access.filters import Filters
+from data_access.ledger_import.record import FIELDS
+from data_access.measures import MEASURES, WORKLISTS
+from data_access.moment import Period
 from data_access.reads.choices import Choices
 from data_access.reads.choices import choices as _choices
-from data_access.reads.history import ItemHistory
+from data_access.reads.history import ItemHistory, RoundHistory
 from data_access.reads.history import item_history as _item_history
 from data_access.reads.imports import BatchRead
 from data_access.reads.imports import import_batch as _import_batch
@@ -31,6 +34,14 @@ from data_access.reads.overview import Overview
 from data_access.reads.overview import overview as _overview
 from data_access.reads.reassignments import flagged_items as _flagged_items
 from supervision.scope import Scope
+
+__all__ = ["Choices", "Filters", "ItemHistory", "ItemPage", "Overview", "Period", "RoundHistory"]
+
+FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}
+"""Field of a record → its Chinese name."""
+
+FIGURE_SLUGS = frozenset({*MEASURES, *(str(name) for name in WORKLISTS)})
+"""Figures and worklists whose rows a list can show."""
 
 
 @st.cache_resource
@@ -79,7 +90,11 @@ def item_page(
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def item_rows(
-    change: int, scope: Scope, as_of: date, filters: Filters, order: str  # noqa: ARG001
+    change: int,
+    scope: Scope,
+    as_of: date,
+    filters: Filters,
+    order: str,
 ) -> pd.DataFrame:
     """Every row of a list, for its export."""
     return _item_rows(engine(), scope=scope, as_of=as_of, filters=filters, order=order)
@@ -87,7 +102,10 @@ def item_rows(
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def described_items(
-    change: int, scope: Scope, as_of: date, item_ids: tuple[int, ...]  # noqa: ARG001
+    change: int,
+    scope: Scope,
+    as_of: date,
+    item_ids: tuple[int, ...],
 ) -> pd.DataFrame:
     """These items in this order."""
     return _described_items(engine(), scope=scope, as_of=as_of, item_ids=item_ids)

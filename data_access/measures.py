@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import polars as pl
-from supervision.rounds import CANDIDATE_ANSWERS
 
 from data_access.figures import (
     A_ROUND,
@@ -17,6 +16,7 @@ from data_access.figures import (
     COUNTED,
     IN_RATES,
     Condition,
+    awaiting_feedback,
     closed_by,
     due_soon,
     is_open,
@@ -24,7 +24,9 @@ from data_access.figures import (
     taken_in,
 )
 from data_access.moment import Moment
-from supervision.vocabulary import CONTENT, ItemState, Resolution
+from supervision.rounds import CANDIDATE_ANSWERS
+from supervision.vocabulary import CONTENT, ItemState, Light, Resolution
+from supervision.worklists import LONG_OVERDUE_WORKING_DAYS, Worklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,6 @@ MEASURES: dict[str, Measure] = {
         Measure("process_satisfaction_rate", _PROCESS, _PROCESS_ASKED),
         Measure("reassign_rate", _taken_up_again, _first_round_ended),
         Measure("reassign_pending", _flagged),
-        Measure("reassign_candidates", reassign_candidate),
         Measure("extension_rate", _extended, _assigned),
         Measure("return_rate", _returned, _assigned),
         Measure("repeat_rate", _repeated, _came_in),
@@ -221,10 +222,38 @@ MEASURES: dict[str, Measure] = {
 }
 
 
+def _long_overdue(moment: Moment) -> pl.Expr:
+    if moment.working_day is None:
+        return pl.lit(False)
+    days = pl.lit(moment.working_day, dtype=pl.Int32) - pl.col("due_index")
+    return overdue(moment) & (days > LONG_OVERDUE_WORKING_DAYS).fill_null(False)
+
+
+def _due_today(moment: Moment) -> pl.Expr:
+    return awaiting_feedback(moment) & (pl.col("due_on") == moment.as_of).fill_null(False)
+
+
+def _light_is(light: Light) -> Condition:
+    return lambda moment: AN_ITEM & (pl.col("light") == light.value).fill_null(False)
+
+
+WORKLISTS: dict[Worklist, Condition] = {
+    Worklist.LONG_OVERDUE: _long_overdue,
+    Worklist.DUE_TODAY: _due_today,
+    Worklist.TAKEN_UP_AGAIN: lambda moment: is_open(moment) & (pl.col("current_round") >= 2),
+    Worklist.REASSIGN_CANDIDATES: reassign_candidate,
+    Worklist.NO_LEAD: lambda moment: is_open(moment) & A_ROUND & pl.col("department_id").is_null(),
+    Worklist.NO_DEADLINE: _light_is(Light.NO_DEADLINE),
+    Worklist.UNSOUND: lambda moment: taken_in(moment) & ~pl.col("sound"),
+}
+
+
 def counted_rows(slug: str, moment: Moment) -> pl.Expr:
     """The rows behind a figure: those counted, or for a rate all it is out of.
 
-    Raises KeyError for a slug that is no figure of rows.
+    Raises KeyError for a slug that is neither a figure of rows nor a worklist.
     """
+    if slug in WORKLISTS:
+        return WORKLISTS[Worklist(slug)](moment)
     measure = MEASURES[slug]
     return (measure.of or measure.n)(moment)

@@ -63,9 +63,7 @@ def _townships(choices: Choices) -> dict[int, tuple[str, int]]:
 
 def _chosen(key: str, heading: str, names: dict[int, str], nothing: str) -> tuple[int, ...]:
     keys = {label(name): item for item, name in names.items()}
-    chosen = st.multiselect(
-        heading, list(keys), key=key, bind="query-params", placeholder=nothing
-    )
+    chosen = st.multiselect(heading, list(keys), key=key, bind="query-params", placeholder=nothing)
     return tuple(keys[name] for name in chosen if name in keys)
 
 

@@ -8,8 +8,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, Table, select
-from supervision.deadlines import Deadline, feedback_due
-from supervision.scope import Scope
 
 from data_access.calendar_store import current_calendar
 from data_access.database import reading
@@ -42,6 +40,8 @@ from data_access.schema.registers import (
     reporting_units,
     terms,
 )
+from supervision.deadlines import Deadline, feedback_due
+from supervision.scope import Scope
 
 Row = dict[str, Any]
 

@@ -8,7 +8,6 @@ from datetime import date
 import pandas as pd
 import polars as pl
 from sqlalchemy import Connection, Engine, select
-from supervision.scope import Scope
 
 from data_access.database import reading
 from data_access.facts import facts
@@ -22,6 +21,7 @@ from data_access.schema.registers import (
     reporting_units,
     terms,
 )
+from supervision.scope import Scope
 
 BLOCK = 5_000
 

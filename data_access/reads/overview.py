@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 import polars as pl
 from sqlalchemy import Engine
-from supervision.scope import Scope
 
 from data_access.facts import Facts, facts
 from data_access.figures import is_open
 from data_access.filters import Filters, narrowed
-from data_access.measures import MEASURES, reassign_candidate
+from data_access.measures import MEASURES, WORKLISTS
 from data_access.moment import Moment, Period, moment, month_before, month_of
+from supervision.scope import Scope
 from supervision.vocabulary import Light
 
 WEEK = timedelta(days=7)
@@ -37,10 +37,8 @@ class Overview:
     """township_code (null: unlocated), open, overdue."""
     by_month: pl.DataFrame
     """month (its first day), came_in, closed."""
-    candidates: int
-    """Items that answers suggest for re-assignment and nobody has flagged."""
-    unsound: int
-    """Items left out of rates until their ledger rows are put right."""
+    worklists: dict[str, int]
+    """Worklist → how many rows stand behind it."""
 
 
 def overview(
@@ -66,8 +64,9 @@ def overview(
             overdue=(pl.col("light") == Light.RED.value).sum().cast(pl.Int64),
         ),
         by_month=_by_month(frame, as_of),
-        candidates=frame.select(reassign_candidate(now).sum()).item(),
-        unsound=frame.select((pl.col("is_current") & ~pl.col("sound")).sum()).item(),
+        worklists=frame.select(
+            condition(now).sum().alias(name) for name, condition in WORKLISTS.items()
+        ).row(0, named=True),
     )
 
 

@@ -6,15 +6,15 @@ from datetime import date
 
 import pandas as pd
 from sqlalchemy import Engine, select
-from supervision.scope import Scope
 
 from data_access.database import reading
 from data_access.reads.items import described_items
 from data_access.schema.items import reassignment_flags
+from supervision.scope import Scope
 
 FLAGGED_COLUMNS = (
     "item_id", "number", "title", "lead", "unit", "township", "round_no", "reason", "words",
-    "flagged_by", "flagged_at",
+    "flagged_by", "flagged_on",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def flagged_items(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFrame:
                 "reason": row.reason,
                 "words": row.words,
                 "flagged_by": row.flagged_by,
-                "flagged_at": row.flagged_at,
+                "flagged_on": row.flagged_at.date(),
             }
             for row in rows
             if row.item_id in about

@@ -1,0 +1,40 @@
+"""事项详情：一件事的来龙去脉、各轮办理、期限怎么算出来的、每个值来自台账哪一格。"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import reads
+from dashboard.parts import item_parts
+from dashboard.parts.forms import reassignment_form
+from dashboard.parts.item_sources import source_table
+from dashboard.parts.item_story import story_table
+from dashboard.viewer import viewer
+
+who, as_of, change = viewer(), reads.today(), reads.change()
+asked = st.query_params.get("id", "")
+history = (
+    reads.item_history(change, who.scope, as_of, int(asked))
+    if asked.isdecimal() and len(asked) < 19
+    else None
+)
+if history is None:
+    st.info("没有找到这件事项。它可能不在您的权限范围内，或链接有误。")
+    st.page_link("app_pages/items.py", label="回到事项清单")
+    st.stop()
+
+item_parts.item_head(history)
+left, right = st.columns([7, 5], gap="large")
+with left:
+    item_parts.content(history)
+    for round_history in reversed(history.rounds):
+        item_parts.round_panel(round_history, current=history.item["current_round"])
+with right:
+    item_parts.facts(history)
+    st.subheader("办理记录", anchor=False)
+    story_table(history)
+st.subheader("每个值来自台账哪一格", anchor=False)
+source_table(history)
+
+if st.button("拟重新交办", type="primary"):
+    reassignment_form(reads.described_items(change, who.scope, as_of, (history.item["id"],)))

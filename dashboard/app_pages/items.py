@@ -1,0 +1,55 @@
+"""事项清单：筛出要看的事项，排序、翻页、导出，点开详情，或标记拟重新交办。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import reads
+from dashboard.frame import shared
+from dashboard.parts import list_tools
+from dashboard.parts.filters import told
+from dashboard.parts.forms import reassignment_form
+from dashboard.parts.leading import lead_to
+from dashboard.parts.list_state import LONGEST_TEXT, list_state
+from dashboard.parts.rows import worded
+from dashboard.parts.tables import item_table
+from dashboard.viewer import viewer
+
+who, as_of = viewer(), reads.today()
+change = reads.change()
+names = reads.choices(change, who.scope, as_of)
+state = list_state(shared(), st.query_params.to_dict(), names)
+
+with st.container(horizontal=True, vertical_alignment="bottom", key="list_tools"):
+    text = st.text_input(
+        "搜索编号、标题、内容、地点", key="q", bind="query-params", max_chars=LONGEST_TEXT,
+        placeholder="两个字就能搜，例如：停车",
+    )  # fmt: skip
+    order = st.selectbox(
+        "排序", list(list_tools.ORDERS), key="sort", bind="query-params", width=190
+    )
+filters = replace(state.filters, text=text)
+list_tools.asked_for(state.told)
+
+page = reads.item_page(
+    change, who.scope, as_of, filters, list_tools.ORDERS[order],
+    st.query_params.get("after"), list_tools.PAGE_SIZE,
+)  # fmt: skip
+if not page.total:
+    st.info("没有符合条件的事项。可以放宽筛选，或换一个关键词。")
+    st.stop()
+
+rows = worded(page.rows)
+chosen = item_table(rows, key="items", columns=list_tools.COLUMNS, many=True)
+picked = rows[rows["item_id"].isin(chosen)]
+with st.container(horizontal=True, vertical_alignment="center", key="list_acts"):
+    list_tools.page_turner(page)
+    if st.button("查看详情", disabled=len(picked) != 1):
+        st.switch_page("app_pages/item.py", query_params=lead_to(id=picked["item_id"].iloc[0]))
+    if st.button(f"拟重新交办（{len(picked)}）", disabled=picked.empty):
+        reassignment_form(picked)
+    list_tools.export_button(
+        filters, list_tools.ORDERS[order], [*state.told, *told(shared(), names)]
+    )

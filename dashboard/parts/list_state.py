@@ -1,0 +1,55 @@
+"""What a list page is asked for, read from the URL and checked: nothing from it is trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dashboard.parts.theme import LAMPS
+from dashboard.reads import FIGURE_SLUGS, Choices, Filters
+from supervision.metrics import FIGURES
+from supervision.vocabulary import Light
+from supervision.worklists import Worklist
+
+LONGEST_TEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """The list's own part of the question, beside the shared filters."""
+
+    filters: Filters
+    told: tuple[str, ...]
+    """Chinese phrases for what the URL adds to the shared filters."""
+
+
+def list_state(shared: Filters, url: Mapping[str, str], names: Choices) -> ListState:
+    """Shared filters narrowed by figure, lead, place and light of the URL; unknown ones ignored."""
+    filters, told = shared, []
+    slug = url.get("figure", "")
+    if slug in FIGURE_SLUGS:
+        filters = replace(filters, figure=slug)
+        told.append(figure_name(slug))
+    lead = url.get("lead", "")
+    if lead.isdecimal() and int(lead) in names.departments:
+        filters = replace(filters, departments=(int(lead),))
+        told.append(names.departments[int(lead)])
+    place = url.get("place", "")
+    if place == "0":
+        filters = replace(filters, unlocated=True)
+        told.append("未定位到镇(街)")
+    elif place.isdecimal() and int(place) in names.townships:
+        filters = replace(filters, townships=(int(place),))
+        told.append(names.townships[int(place)][0])
+    light = url.get("light", "")
+    if light in list(Light):
+        filters = replace(filters, lights=(light,))
+        told.append(LAMPS[Light(light)].word)
+    return ListState(filters, tuple(told))
+
+
+def figure_name(slug: str) -> str:
+    """The Chinese name of a figure or worklist."""
+    if slug in list(Worklist):
+        return Worklist(slug).label
+    return FIGURES[slug].name

@@ -1,0 +1,72 @@
+"""The tools of a list: what is asked for, orders, page turning by key, export."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import reads
+from dashboard.briefing.workbook import items_workbook
+from dashboard.parts.safe import label
+from dashboard.reads import Filters, ItemPage
+from dashboard.viewer import viewer
+
+PAGE_SIZE = 50
+ORDERS = {
+    "期限先到先列": "due",
+    "逾期最久先列": "overdue",
+    "最新受理先列": "newest",
+    "最早受理先列": "oldest",
+    "最近办结先列": "closed",
+}
+COLUMNS = (
+    "light", "days_overdue", "due_on", "number", "title", "lead_short", "unit", "township",
+    "state", "assigned_on", "feedback_on", "closed_on", "result",
+)  # fmt: skip
+
+
+def asked_for(told: Sequence[str]) -> None:
+    """Say what the link narrowed the list to, with the way back to all."""
+    if not told:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="asked_for"):
+        st.caption("只看：" + label("，".join(told)))
+        st.page_link("app_pages/items.py", label="看全部事项", query_params={})
+
+
+def page_turner(page: ItemPage) -> None:
+    """How many there are, where this page stands, and the next page by its key."""
+    last = page.position + len(page.rows)
+    st.caption(f"共 {page.total} 件，本页第 {page.position + 1}–{last} 件")
+    kept = {
+        name: value for name, value in st.query_params.to_dict().items()
+        if name in ("figure", "lead", "place", "light")
+    }  # fmt: skip
+    if page.position:
+        st.page_link("app_pages/items.py", label="回到首页", query_params=kept)
+    if page.next_key is not None:
+        st.page_link(
+            "app_pages/items.py", label="下一页", query_params={**kept, "after": page.next_key}
+        )
+
+
+def export_button(filters: Filters, order: str, told: Sequence[str]) -> None:
+    """Exactly the rows of the list as a workbook, made when asked for."""
+    who, as_of, change = viewer(), reads.today(), reads.change()
+
+    def workbook() -> bytes:
+        rows = reads.item_rows(change, who.scope, as_of, filters, order)
+        return items_workbook(rows, title="督办事项清单", as_of=as_of, told=told)
+
+    # The name carries what the file holds: Streamlit tells downloads apart by name (hardening 3).
+    asked = repr((change, who.scope, as_of, filters, order)).encode()
+    mark = hashlib.sha256(asked).hexdigest()[:8]
+    st.download_button(
+        "导出 Excel",
+        data=workbook,
+        file_name=f"督办事项清单_{as_of:%Y%m%d}_{mark}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        on_click="ignore",
+    )

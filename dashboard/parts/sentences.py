@@ -1,0 +1,100 @@
+"""Sentences and tiles that are computed from figures; every number stands with its base."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dashboard.parts.tiles import Direction, Tile
+from supervision.metrics import Rate
+
+ITEMS_PAGE = "app_pages/items.py"
+Figures = Mapping[str, Mapping[str, Any]]
+"""slug → n, of, n_before, of_before."""
+
+# slug: (label, direction, red when not zero, what the base is called)
+_STOCK = {
+    "open": ("在办", Direction.NEITHER, False),
+    "overdue_open": ("逾期未反馈", Direction.MORE_IS_WORSE, True),
+    "due_soon": ("临期", Direction.MORE_IS_WORSE, False),
+    "reassign_pending": ("待重新交办", Direction.MORE_IS_WORSE, False),
+}
+_RATES = {
+    "on_time_feedback_rate": ("按期反馈率", "件次到期"),
+    "closure_rate": ("办结率", "件受理"),
+    "satisfaction_rate": ("满意率", "件次评价"),
+}
+ORDER = (
+    "open", "overdue_open", "due_soon", "on_time_feedback_rate", "closure_rate",
+    "satisfaction_rate", "reassign_pending",
+)  # fmt: skip
+
+
+def overview_tiles(figures: Figures, *, period_word: str, query: Mapping[str, str]) -> list[Tile]:
+    """The seven tiles of the first page, each leading to exactly its rows."""
+    return [
+        _stock_tile(slug, figures, query)
+        if slug in _STOCK
+        else _rate_tile(slug, figures, period_word, query)
+        for slug in ORDER
+    ]
+
+
+def _stock_tile(slug: str, figures: Figures, query: Mapping[str, str]) -> Tile:
+    name, direction, late = _STOCK[slug]
+    n, of = figures[slug]["n"], figures["open"]["n"]
+    basis = "含挂账、待交办" if slug == "open" else f"占在办 {n}/{of}"
+    return Tile(
+        slug=slug,
+        label=name,
+        value=str(n),
+        unit="件",
+        basis=basis,
+        change=n - figures[slug]["n_before"],
+        change_unit="件",
+        direction=direction,
+        late=late,
+        page=ITEMS_PAGE,
+        query={**query, "figure": slug},
+    )
+
+
+def _rate_tile(slug: str, figures: Figures, period_word: str, query: Mapping[str, str]) -> Tile:
+    name, base = _RATES[slug]
+    now = Rate(figures[slug]["n"], figures[slug]["of"])
+    before = Rate(figures[slug]["n_before"], figures[slug]["of_before"])
+    return Tile(
+        slug=slug,
+        label=name,
+        value=now.percent,
+        basis=f"{period_word} {now.n}/{now.of} {base}",
+        change=now.percentage_points(before),
+        change_unit="个百分点",
+        since="较上月同期",
+        direction=Direction.MORE_IS_BETTER,
+        page=ITEMS_PAGE,
+        query={**query, "figure": slug},
+    )
+
+
+def overview_sentence(figures: Figures, worst: list[tuple[str, int]], *, as_of: date) -> str:
+    """What matters, in one sentence: open, overdue and by whom, due soon, on time.
+
+    `worst`: (department's short name, overdue items), most first.
+    """
+    opened, late = figures["open"]["n"], figures["overdue_open"]["n"]
+    if not opened:
+        return f"截至{as_of:%-m月%-d日}，没有在办事项。"
+    on_time = Rate(figures["on_time_feedback_rate"]["n"], figures["on_time_feedback_rate"]["of"])
+    parts = [f"截至{as_of:%-m月%-d日}，在办 {opened} 件"]
+    if late:
+        named = "、".join(f"{name} {n} 件" for name, n in worst[:2])
+        parts.append(f"逾期未反馈 {late} 件" + (f"（{named}居前）" if named else ""))
+    else:
+        parts.append("没有逾期未反馈")
+    if figures["due_soon"]["n"]:
+        parts.append(f"3个工作日内到期 {figures['due_soon']['n']} 件")
+    if on_time.of:
+        parts.append(f"按期反馈率 {on_time.text()}")
+    return "，".join(parts) + "。"
