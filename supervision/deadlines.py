@@ -1,0 +1,275 @@
+"""Deadlines that explain themselves, lateness, and lights.
+
+Sources: 民法典 201 (the start day is not counted) and 203 (a last day that rests moves to the
+next working day; until 24:00); metrics.md 2.3, 2.9, 2.10.
+"""
+
+from __future__ import annotations
+
+import calendar as months
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from supervision.vocabulary import (
+    AWAITING_FEEDBACK,
+    CLOSED_STATES,
+    OUT_OF_COUNT,
+    DeadlineBasis,
+    ItemState,
+    Light,
+    RoundState,
+    Worded,
+)
+from supervision.working_days import ONE_DAY, CalendarNotKnown, WorkCalendar
+
+FEEDBACK_WORKING_DAYS = 15
+DUE_SOON_WORKING_DAYS = 3
+RESUBMISSION_WORKING_DAYS = 3
+
+
+class Convention(Worded):
+    """Which day is the first; the label is the footnote that a bulletin prints."""
+
+    DAY_AFTER = "day_after", "交办次日起算第1个工作日，交办当日不计入"
+    START_DAY = "start_day", "交办当日为工作日的，当日计为第1个工作日"
+    NEXT_WORKDAY = "next_workday", "休息日交办的视为下一工作日交办，交办当日不计入"
+
+
+class LimitUnit(Worded):
+    """What a limit is counted in."""
+
+    WORKDAY = "workday", "个工作日"
+    DAY = "day", "日"
+    HOUR = "hour", "小时"
+    MONTH_END = "month_end", "月底前"
+    FIXED_DATE = "fixed_date", "指定日期"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit of `number` units; FIXED_DATE needs `on`, MONTH_END counts months ahead."""
+
+    number: int = FEEDBACK_WORKING_DAYS
+    unit: LimitUnit = LimitUnit.WORKDAY
+    on: date | None = None
+
+
+FEEDBACK_LIMIT = Limit()
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One day of the count: `number` is its place among the counted days, 0 when skipped."""
+
+    day: date
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline and how it came about. PROVISIONAL has no day, only the earliest possible."""
+
+    start_on: date
+    due_on: date | None
+    basis: DeadlineBasis
+    trace: tuple[TraceStep, ...]
+    counted: int
+    needed: int
+    earliest_on: date | None = None
+    convention: Convention = Convention.DAY_AFTER
+
+
+def feedback_due(
+    assigned_on: date,
+    calendar: WorkCalendar,
+    *,
+    limit: Limit | int = FEEDBACK_LIMIT,
+    convention: Convention = Convention.DAY_AFTER,
+) -> Deadline:
+    """The due day of written feedback and its trace; never a guess beyond the horizon.
+
+    A plain number is a limit in working days.
+    """
+    if isinstance(limit, int):
+        limit = Limit(limit)
+    if limit.unit is LimitUnit.WORKDAY:
+        return _by_working_days(assigned_on, calendar, limit.number, convention)
+    last = _last_natural_day(assigned_on, limit)
+    if limit.unit in (LimitUnit.FIXED_DATE, LimitUnit.MONTH_END):
+        return Deadline(assigned_on, last, DeadlineBasis.COMPUTED, (), 1, 1)
+    try:
+        due = calendar.next_working_day(last)
+    except CalendarNotKnown:
+        return Deadline(assigned_on, None, DeadlineBasis.PROVISIONAL, (), 0, 1, last)
+    moved = tuple(TraceStep(day, 0, calendar.why(day)) for day in _days(last, due - ONE_DAY))
+    return Deadline(assigned_on, due, DeadlineBasis.COMPUTED, moved, 1, 1)
+
+
+def _last_natural_day(start: date, limit: Limit) -> date:
+    if limit.unit is LimitUnit.FIXED_DATE:
+        if limit.on is None:
+            raise ValueError("a fixed limit names its day")
+        return limit.on
+    if limit.unit is LimitUnit.MONTH_END:
+        year, month = divmod(start.year * 12 + start.month - 1 + limit.number, 12)
+        return date(year, month + 1, months.monthrange(year, month + 1)[1])
+    days = limit.number if limit.unit is LimitUnit.DAY else -(-limit.number // 24)
+    return start + timedelta(days=days)
+
+
+def _by_working_days(
+    start: date, calendar: WorkCalendar, needed: int, convention: Convention
+) -> Deadline:
+    steps: list[TraceStep] = []
+    day = start if convention is Convention.START_DAY else start + ONE_DAY
+    counted = 0
+    try:
+        if convention is Convention.NEXT_WORKDAY:
+            begins = calendar.next_working_day(start)
+            steps += [TraceStep(d, 0, calendar.why(d)) for d in _days(start, begins - ONE_DAY)]
+            day = begins + ONE_DAY
+        while counted < needed:
+            works = calendar.is_working_day(day)
+            counted += works
+            steps.append(TraceStep(day, counted if works else 0, calendar.why(day)))
+            day += ONE_DAY
+    except CalendarNotKnown:
+        return Deadline(
+            start, None, DeadlineBasis.PROVISIONAL, tuple(steps), counted, needed,
+            max(calendar.horizon, start) + ONE_DAY, convention,
+        )  # fmt: skip
+    return Deadline(
+        start, day - ONE_DAY, DeadlineBasis.COMPUTED, tuple(steps), counted, needed,
+        convention=convention,
+    )  # fmt: skip
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + n * ONE_DAY for n in range((last - first).days + 1)]
+
+
+def trace_sentences(deadline: Deadline) -> list[str]:
+    """The trace in Chinese: every skipped day with its reason, make-up days, the result."""
+    lines = [f"{deadline.start_on:%Y-%m-%d} 交办；{deadline.convention.label}。"]
+    for step in deadline.trace:
+        if not step.number:
+            lines.append(f"{step.day:%Y-%m-%d} {step.why}，不计。")
+        elif step.why == "调休上班日":
+            lines.append(f"{step.day:%Y-%m-%d} 调休上班日，计为第{step.number}个工作日。")
+    if deadline.due_on is not None:
+        lines.append(
+            f"{deadline.due_on:%Y-%m-%d} 为期限最后一日（第{deadline.needed}个工作日）。"
+            if deadline.needed > 1
+            else f"{deadline.due_on:%Y-%m-%d} 为期限最后一日。"
+        )
+    else:
+        lines.append(
+            f"已知日历内计到第{deadline.counted}个工作日（共需{deadline.needed}个）；"
+            f"期限暂定，不早于 {deadline.earliest_on:%Y-%m-%d}，"
+            "待国务院公布次年放假安排并录入后自动确定。"
+        )
+    return lines
+
+
+def effective_due(
+    due_on: date | None, extended_due_on: date | None, approved_on: date | None
+) -> date | None:
+    """The day that counts: an extension counts only if approved by the original due day."""
+    if extended_due_on is None or approved_on is None or due_on is None or approved_on > due_on:
+        return due_on
+    return extended_due_on
+
+
+def counted_feedback_on(
+    first_on: date,
+    returned_on: date | None,
+    resubmitted_on: date | None,
+    calendar: WorkCalendar,
+    *,
+    within: int = RESUBMISSION_WORKING_DAYS,
+) -> date | None:
+    """退回补正: the first submission keeps its day only if re-submitted within the limit.
+
+    None while a returned feedback has not come back and its limit is still unknown or running.
+    """
+    if returned_on is None:
+        return first_on
+    if resubmitted_on is None:
+        return None
+    try:
+        in_time = calendar.working_days_between(returned_on, resubmitted_on) <= within
+    except CalendarNotKnown:
+        in_time = (resubmitted_on - returned_on).days <= within
+    return first_on if in_time else resubmitted_on
+
+
+def is_overdue(state: RoundState, due_on: date | None, *, as_of: date) -> bool:
+    """逾期未反馈: feedback is still owed after its due day has ended (metrics.md 2.3)."""
+    return state in AWAITING_FEEDBACK and due_on is not None and due_on < as_of
+
+
+def working_days_overdue(due_on: date, as_of: date, calendar: WorkCalendar) -> int | None:
+    """Working days in (due, T]; 0 when not overdue, None beyond the known calendar."""
+    if due_on >= as_of:
+        return 0
+    try:
+        return calendar.working_days_between(due_on, as_of)
+    except CalendarNotKnown:
+        return None
+
+
+def is_due_soon(
+    state: RoundState,
+    due_on: date | None,
+    calendar: WorkCalendar,
+    *,
+    as_of: date,
+    within: int = DUE_SOON_WORKING_DAYS,
+) -> bool:
+    """临期: 0 ≤ working days in (T, due] ≤ k; a due day beyond the known calendar is not near."""
+    if state not in AWAITING_FEEDBACK or due_on is None or due_on < as_of:
+        return False
+    try:
+        return calendar.working_days_between(as_of, due_on) <= within
+    except CalendarNotKnown:
+        return False
+
+
+def light(
+    item_state: ItemState,
+    round_state: RoundState | None,
+    due_on: date | None,
+    basis: DeadlineBasis,
+    calendar: WorkCalendar,
+    *,
+    as_of: date,
+    within: int = DUE_SOON_WORKING_DAYS,
+) -> Light:
+    """The light of an item's current round (metrics.md 2.9); it belongs to the running clock."""
+    fixed = _light_of_state(item_state, round_state)
+    if fixed is not None:
+        return fixed
+    assert round_state is not None
+    if due_on is None:
+        known = basis is DeadlineBasis.PROVISIONAL and as_of <= calendar.horizon
+        return Light.GREEN if known else Light.NO_DEADLINE
+    if is_overdue(round_state, due_on, as_of=as_of):
+        return Light.RED
+    if is_due_soon(round_state, due_on, calendar, as_of=as_of, within=within):
+        return Light.YELLOW
+    return Light.GREEN
+
+
+def _light_of_state(item_state: ItemState, round_state: RoundState | None) -> Light | None:
+    if item_state in OUT_OF_COUNT:
+        return Light.OUT
+    if item_state in CLOSED_STATES:
+        return Light.GREY
+    if item_state is ItemState.HANGING:
+        return Light.HANGING
+    if item_state is ItemState.REASSIGN_PENDING:
+        return Light.REASSIGN_PENDING
+    if round_state is None or item_state in (ItemState.REGISTERED, ItemState.REBOUNDED):
+        return Light.UNASSIGNED
+    return None if round_state in AWAITING_FEEDBACK else Light.AWAITING_CLOSURE

@@ -1,0 +1,92 @@
+"""The state of an item when only a ledger row exists (lifecycle.md 3.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from supervision.vocabulary import ItemState, LedgerStatus, RoundState
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two things a row says that cannot both be so; `sentence` is Chinese."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """The derived states, and what keeps the row out of rates until it is put right."""
+
+    item_state: ItemState
+    round_state: RoundState | None
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def state_from_ledger(
+    *,
+    status: LedgerStatus | None = None,
+    assigned_on: date | None = None,
+    feedback_on: date | None = None,
+    due_on: date | None = None,
+    closed_on: date | None = None,
+    struck_off: bool = False,
+    validity: ItemState | None = None,
+    lead_known: bool = True,
+) -> LedgerState:
+    """并单/无效 → 销号 → 办结 → 反馈 → 交办 → 立项, the first that the row says."""
+    conflicts = tuple(_conflicts(status, assigned_on, feedback_on, due_on, closed_on, lead_known))
+    item, round_state = _states(status, assigned_on, feedback_on, closed_on, struck_off, validity)
+    return LedgerState(item, round_state, conflicts)
+
+
+def _states(
+    status: LedgerStatus | None,
+    assigned_on: date | None,
+    feedback_on: date | None,
+    closed_on: date | None,
+    struck_off: bool,
+    validity: ItemState | None,
+) -> tuple[ItemState, RoundState | None]:
+    if validity is not None:
+        return validity, None
+    if struck_off:
+        return ItemState.STRUCK_OFF, RoundState.ACCEPTED
+    working = RoundState.SUBMITTED if feedback_on else RoundState.RECEIVED
+    if status is LedgerStatus.REASSIGNED and closed_on is None:
+        return ItemState.IN_ROUND, RoundState.SUBMITTED if feedback_on else RoundState.ASSIGNED
+    if closed_on or status in (LedgerStatus.CLOSED, LedgerStatus.EXPLAINED):
+        return ItemState.CLOSED, RoundState.ACCEPTED
+    if status is LedgerStatus.LONG_TERM:
+        return ItemState.HANGING, working
+    if feedback_on:
+        return ItemState.IN_ROUND, RoundState.SUBMITTED
+    if status is LedgerStatus.IN_PROGRESS:
+        return ItemState.IN_ROUND, RoundState.RECEIVED
+    if assigned_on:
+        return ItemState.IN_ROUND, RoundState.ASSIGNED
+    return ItemState.REGISTERED, None
+
+
+def _conflicts(
+    status: LedgerStatus | None,
+    assigned_on: date | None,
+    feedback_on: date | None,
+    due_on: date | None,
+    closed_on: date | None,
+    lead_known: bool,
+) -> list[Conflict]:
+    found = []
+    if status is LedgerStatus.CLOSED and closed_on is None and feedback_on is None:
+        found.append(Conflict("closed-without-date", "状态已办结，但没有办结时间或反馈时间"))
+    if assigned_on and feedback_on and feedback_on < assigned_on:
+        found.append(Conflict("feedback-before-assignment", "反馈时间早于交办时间"))
+    if assigned_on and due_on and due_on < assigned_on:
+        found.append(Conflict("due-before-assignment", "反馈期限早于交办时间"))
+    if assigned_on and closed_on and closed_on < assigned_on:
+        found.append(Conflict("closed-before-assignment", "办结时间早于交办时间"))
+    if assigned_on and not lead_known:
+        found.append(Conflict("lead-unknown", "牵头单位不在名录"))
+    return found

@@ -1,0 +1,59 @@
+"""Rounds: what a re-assignment opens, and which items the seed's rule proposes for one.
+
+Seed 001: items that residents call unsatisfied, or that have no clear measures, are picked
+out, re-assigned and supervised anew. JN 27 adds what was due and not done (应办未办).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from supervision.vocabulary import CLOSED_STATES, ItemState, ReassignReason, Satisfaction
+
+CANDIDATE_ANSWERS = frozenset({Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED})
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOpening:
+    """What opens with round n+1; everything of round n stays as it was."""
+
+    number: int
+    lead_department: str
+    assigned_on: date
+    residents_to_inform: bool = True
+
+
+def next_round(current: int, lead_department: str, assigned_on: date) -> RoundOpening:
+    """Round n+1 with its own lead, its own day of assignment and so its own deadline."""
+    return RoundOpening(current + 1, lead_department, assigned_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Why an item is proposed for re-assignment: the reason and a Chinese sentence."""
+
+    reason: ReassignReason
+    why: str
+
+
+def reassignment_candidate(
+    *,
+    item_state: ItemState,
+    result: Satisfaction | None,
+    rebounded: bool,
+    has_measures: bool = True,
+    days_overdue: int = 0,
+) -> Candidate | None:
+    """The first reason that speaks for 重新交办; None for items already flagged or struck off."""
+    if item_state in (ItemState.REASSIGN_PENDING, ItemState.STRUCK_OFF, ItemState.ARCHIVED):
+        return None
+    if rebounded:
+        return Candidate(ReassignReason.REBOUNDED, "回头看发现问题反弹。")
+    if result in CANDIDATE_ANSWERS:
+        return Candidate(ReassignReason.DISSATISFIED, f"最近一次回访评价为“{result.label}”。")
+    if item_state in CLOSED_STATES and not has_measures:
+        return Candidate(ReassignReason.NO_CLEAR_MEASURES, "已办结，但没有写明解决措施。")
+    if days_overdue > 0:
+        return Candidate(ReassignReason.DUE_BUT_UNDONE, f"已逾期 {days_overdue} 个工作日仍未反馈。")
+    return None
