@@ -188,7 +188,7 @@ def _blocks(connection: Connection, question: Select[Any]) -> Iterator[list[tupl
     statement = str(question.compile(connection.engine, compile_kwargs={"literal_binds": True}))
     cursor = connection.exec_driver_sql(statement).cursor
     assert cursor is not None
-    while block := cursor.fetchmany(BLOCK):
+    while block := list(cursor.fetchmany(BLOCK)):
         yield block
 
 

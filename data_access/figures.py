@@ -57,7 +57,6 @@ def awaiting_feedback(moment: Moment) -> pl.Expr:
     return (
         is_open(moment)
         & A_ROUND
-        & (pl.col("feedback_on") > moment.as_of).fill_null(True)
         & (pl.col("assigned_on") <= moment.as_of).fill_null(True)
         & ~_states_at(moment, ItemState.HANGING, ItemState.REASSIGN_PENDING)
         & (pl.col("round_state").is_in([str(s) for s in AWAITING_FEEDBACK]) | _later(moment))

@@ -228,7 +228,7 @@ class ItemRows:
             if not again:
                 continue
             key = table.c.item_id if table is item_texts else table.c.id
-            columns = {name: bindparam(name) for name in again[0] if name != "key"}
+            columns: dict[str, Any] = {name: bindparam(name) for name in again[0] if name != "key"}
             connection.execute(update(table).where(key == bindparam("key")).values(columns), again)
         known = {row["key"] for row in self._again[rounds]}
         stale = [{"key": key} for key in self._co_again if key in known]

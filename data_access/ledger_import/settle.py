@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision.deadlines import feedback_due
-from supervision.lifecycle import state_from_ledger
+from supervision.ledger_states import state_from_ledger
 from supervision.working_days import WorkCalendar
 
 from data_access.ledger_import.model import LedgerRow
@@ -57,8 +57,7 @@ class Settler:
             due_on=due_on,
             closed_on=record.get("closed_on"),
             struck_off=row.struck_off or record.get("struck_off_on") is not None,
-            validity=row.validity,
-            round_no=row.round_no,
+            validity=ItemState(row.validity) if row.validity else None,
             lead_known=record.get("lead_departments") is not None,
         )
         state, round_state = derived.item_state, derived.round_state

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine, Row, insert, select, update
-from supervision.lifecycle import Act, ActNotAllowed, Circumstances, state_after
+from supervision.guards import Circumstances
+from supervision.lifecycle import Act, ActNotAllowed, state_after
 from supervision.scope import Viewer
 
 from data_access import clock
@@ -107,7 +108,7 @@ def _flag(
         update(items)
         .where(items.c.id == item_id, items.c.row_version == version)
         .values(
-            state=after.item_state.value,
+            state=after.item.value,
             flagged_on=as_of,
             row_version=version + 1,
             change_number=change.change,
@@ -120,7 +121,7 @@ def _flag(
         entity="item",
         entity_id=item_id,
         before={"state": item.state},
-        after={"state": after.item_state.value, "reason": reason.value, "words": words},
+        after={"state": after.item.value, "reason": reason.value, "words": words},
         reason=reason.label + (f"：{words}" if words else ""),
     )
 
