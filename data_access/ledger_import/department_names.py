@@ -14,7 +14,7 @@ from supervision.vocabulary import PeerGroup
 CANDIDATES = 6
 _LOOKS_ALIKE = 60.0
 _LOCAL_GROUPS = frozenset({PeerGroup.COUNTY, PeerGroup.FUNCTIONAL_ZONE})
-_BRACKETS = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
+_BRACKETS = re.compile(r"[(（\[【〔<《][^)）\]】〕>》]*[)）\]】〕>》]")
 _BULLET = re.compile(r"^(?:[①-⑳]|[(（]?\d{1,2}[)）]?[.、．:：]?|[-·•*])(?=\D)")
 _SEAT_WORDS = re.compile(r"^(?:中共|广东省)+")
 

@@ -54,7 +54,7 @@ _STATUS_RULES: tuple[tuple[re.Pattern[str], LedgerStatus], ...] = (
     (
         re.compile(
             "^(?:已|按[期时]|超期|逾期|提前)(?:全部)?"
-            "(?:办结|完成|解决|销号|办毕|结案)(?!.*[未不无])"
+            "(?:办结|完成|解决|销号|办毕|结案)(?!.*(?:[未不无]|\\d%))"
         ),
         LedgerStatus.CLOSED,
     ),

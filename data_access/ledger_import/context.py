@@ -1,0 +1,178 @@
+"""What stands around the tables: title, 填报单位, period, section titles, sheet names.
+
+They may carry the year of dates without one, the county, the session and the category of the
+rows below (ledgers.md 4.1 no. 1 and 11).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from data_access.ledger_import.cell_text import compact
+from data_access.ledger_import.date_text import simplified
+from data_access.ledger_import.grid import Grid
+from data_access.ledger_import.places import PlaceReader
+
+_REPORTING_UNIT = re.compile(
+    r"(?:填报|报送|上报|制表|填表|编制)(?:单位|部门)(?:\(盖章\))?[::]\s*([^\s::]+)?"
+)
+_YEAR = re.compile(r"(?<!\d)(20[12]\d)(?:\s*年|[-/.]\d{1,2}(?!\d))")
+_PERIOD = re.compile(r"填报|报送|上报|截至|截止|统计|时间|日期|数据")
+_LEDGER_WORD = re.compile(r"台账|清单|汇总表|一览表|明细|登记表|情况表|统计表|任务表|交办表|表$")
+_THEME_LABEL = re.compile(
+    r"(?:座谈|会议|活动|专场|面对面|本期|本场)?(?:主题|专题)[::]\s*[“\"「『]?([^”\"」』\s;；,，]+)"
+)
+_QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
+_SPECIAL = re.compile(r"([\u4e00-\u9fa5、·与和及]{2,16}?)(?:问题|领域|类)?(?:专题|专场)")
+_SESSION_WORDS = re.compile(r"面对面|座谈会|专题|专场")
+_GENERIC_QUOTES = re.compile(
+    r"面对面|民声|民意|直通车|接诉即办|我为群众|书记|市长|县长|5\+N|解难题|办实事"
+)
+_SECTION_BULLET = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分|章|类|批)?[、.．::\s]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|\d{1,2}[、.．](?=\D)|[◆●■★▲※])\s*"
+)
+_COUNT_NOTE = re.compile(r"[(（]?(?:共|计|合计)?\s*\d+\s*(?:件|条|项|个|宗)[)）]?$")
+_GENERIC_SHEET = re.compile(
+    r"^(?:sheet\d*|工作表\d*|台账|汇总|总表|明细|清单|事项|数据|表\d*|附件\d*|\d+|交办台账|问题台账|交办事项|全部|"
+    r"问题清单|汇总表|交办清单|事项台账|交办事项台账|台账明细|总台账|导出|data|ledger|.*\d+月.*|.*20\d\d.*)$",
+    re.IGNORECASE,
+)
+_CATEGORY_TAIL = re.compile(r"(?:类问题|类事项|类诉求|类|问题|事项|方面|领域)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the surroundings say of the rows below."""
+
+    county: str | None = None
+    theme: str | None = None
+    category: str | None = None
+    year: int | None = None
+    title: str | None = None
+    reporting_unit: str | None = None
+
+
+def sheet_context(name: str, places: PlaceReader) -> Context:
+    """源城区, 教育专场, 积压: a sheet's name as county, session or category."""
+    county = places.county_named(name)
+    year = years_in(name)
+    context = Context(county=county, year=year[0] if len(year) == 1 else None)
+    plain = compact(name)
+    theme = _special_theme(name)
+    if theme is not None:
+        return replace(context, theme=theme)
+    if county is None and not _GENERIC_SHEET.match(plain) and len(plain) <= 16:
+        return replace(context, category=_CATEGORY_TAIL.sub("", plain) or plain)
+    return context
+
+
+def with_preamble(context: Context, grid: Grid, end: int, places: PlaceReader) -> Context:
+    """Adds what the rows above a sheet's first header say."""
+    lines = [grid.texts(row) for row in range(end)]
+    joined = [" ".join(dict.fromkeys(line)) for line in lines if line]
+    if not joined:
+        return context
+    title = _title(joined)
+    context = replace(context, title=title)
+    context = replace(context, year=_year(title, joined) or context.year)
+    unit = _reporting_unit(lines)
+    county = (places.county_named(title) if title else None) or (
+        places.county_named(unit) if unit else None
+    )
+    theme = next((found for found in map(_labelled_theme, joined) if found), None)
+    theme = theme or (_title_theme(title) if title else None)
+    return replace(
+        context,
+        reporting_unit=unit,
+        county=context.county or county,
+        theme=context.theme or theme,
+    )
+
+
+def _title(lines: list[str]) -> str | None:
+    named = [line for line in lines if _LEDGER_WORD.search(compact(line))]
+    chosen = named or [line for line in lines if not _REPORTING_UNIT.search(line)]
+    return chosen[0] if chosen else None
+
+
+def _year(title: str | None, lines: list[str]) -> int | None:
+    """The title's year; else the period's; None where they name several."""
+    if title is not None:
+        found = years_in(title)
+        if found:
+            return found[0] if len(found) == 1 else None
+    found = sorted({year for line in lines for year in years_in(line)})
+    if len(found) == 1:
+        return found[0]
+    return None
+
+
+def years_in(text: str) -> list[int]:
+    """Every year a text names, each once, ascending."""
+    return sorted({int(year) for year in _YEAR.findall(simplified(text))})
+
+
+def _reporting_unit(lines: list[list[str]]) -> str | None:
+    for line in lines:
+        for place, text in enumerate(line):
+            match = _REPORTING_UNIT.search(compact(text.replace("（", "(").replace("）", ")")))
+            if match is None:
+                continue
+            if match[1]:
+                return re.split(r"填报|报送|联系|时间|日期|单位[::]", match[1])[0] or None
+            if place + 1 < len(line):
+                return line[place + 1]
+    return None
+
+
+def _labelled_theme(line: str) -> str | None:
+    match = _THEME_LABEL.search(compact(line))
+    return match[1] if match else None
+
+
+def _title_theme(title: str) -> str | None:
+    """河源市“面对面”座谈会（看病难专题）台账 → 看病难."""
+    plain = compact(title)
+    if not _SESSION_WORDS.search(plain):
+        return None
+    for quoted in _QUOTED.findall(title):
+        if not _GENERIC_QUOTES.search(quoted) and not re.search(r"\d{4}", quoted):
+            return _special_theme(quoted) or compact(quoted)
+    return _special_theme(plain)
+
+
+def _special_theme(text: str) -> str | None:
+    """看病难专场, 教育医疗专题 → the words before 专场."""
+    plain = re.sub(r"[“”\"「」『』《》]", "|", compact(text))
+    for piece in re.split(r"[|()（）\-—:：\d,，]+", plain):
+        match = _SPECIAL.search(piece)
+        if match is not None:
+            theme = re.sub(
+                r"^.*?(?:面对面|座谈会|座谈|活动|第[一二三四五六七八九十]+[场期次]|河源市|全市|年)+",
+                "",
+                match[1],
+            )
+            if theme:
+                return theme
+    return None
+
+
+def section_context(text: str, context: Context, places: PlaceReader) -> Context:
+    """A section title (一、源城区；（二）教育类) speaks for the rows below it."""
+    plain = _COUNT_NOTE.sub("", _SECTION_BULLET.sub("", text)).strip(" ：:")
+    county = places.county_named(plain)
+    theme = _special_theme(plain)
+    if theme is not None:
+        return replace(context, theme=theme, county=county or context.county)
+    if county is not None:
+        return replace(context, county=county)
+    if re.match(r"^(?:市本级|市直|全市|市级)", plain):
+        return replace(context, county=None)
+    return replace(context, category=_CATEGORY_TAIL.sub("", compact(plain))[:20] or None)
+
+
+def is_section_title(text: str) -> bool:
+    """Whether a lone text reads as a section title."""
+    return _SECTION_BULLET.match(text) is not None and len(text) <= 40

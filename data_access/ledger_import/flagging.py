@@ -1,0 +1,65 @@
+"""Faults told at their cell, in one Chinese sentence without personal data."""
+
+from __future__ import annotations
+
+from data_access.ledger_import.cell_text import cell_name
+from data_access.ledger_import.field_names import LABELS
+from data_access.ledger_import.model import Flag, LedgerRow
+from supervision.vocabulary import Severity
+
+
+class Flags:
+    """All flags of one ledger, in the order they were found."""
+
+    def __init__(self) -> None:
+        self.all: list[Flag] = []
+        self._once: set[tuple[str, ...]] = set()
+
+    def at_cell(
+        self,
+        row: LedgerRow,
+        field: str,
+        column: int | None,
+        code: str,
+        severity: Severity,
+        say: str,
+        candidates: tuple[str, ...] = (),
+        *,
+        at_row: int | None = None,
+    ) -> None:
+        """A fault in one cell of an item; an error makes the item unsound for rates."""
+        number = at_row or row.source.row
+        cell = cell_name(number, column) if column is not None else None
+        place = cell or f"第{number}行"
+        message = f"工作表“{row.source.sheet}”{place}（{LABELS.get(field, field)}）{say}。"
+        self.all.append(
+            Flag(row.source.sheet, number, cell, row.number, field, severity, code, message,
+                 candidates)
+        )  # fmt: skip
+        if severity == Severity.ERROR:
+            row.sound = False
+
+    def at_heading(
+        self,
+        sheet: str,
+        row: int,
+        column: int,
+        field: str | None,
+        code: str,
+        severity: Severity,
+        say: str,
+        candidates: tuple[str, ...] = (),
+    ) -> None:
+        """A fault in a heading, told once however often the header is repeated."""
+        key = (sheet, str(column), code, say)
+        if key in self._once:
+            return
+        self._once.add(key)
+        cell = cell_name(row, column)
+        message = f"工作表“{sheet}”{cell}{say}。"
+        self.all.append(Flag(sheet, row, cell, None, field, severity, code, message, candidates))
+
+    def at_sheet(self, sheet: str, code: str, severity: Severity, say: str) -> None:
+        """A fault of a whole sheet."""
+        message = f"工作表“{sheet}”{say}。"
+        self.all.append(Flag(sheet, None, None, None, None, severity, code, message))

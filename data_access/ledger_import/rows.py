@@ -1,0 +1,296 @@
+"""From a row's cells to a LedgerRow: each column read by its kind, faults told at the cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from data_access.ledger_import.cell_text import (
+    as_text,
+    cell_name,
+    clean,
+    column_letter,
+    compact,
+    is_ditto,
+    is_unknown_word,
+)
+from data_access.ledger_import.columns import Columns
+from data_access.ledger_import.context import Context
+from data_access.ledger_import.dates import Reading
+from data_access.ledger_import.departments import Units
+from data_access.ledger_import.field_names import DATES, JOINED
+from data_access.ledger_import.flagging import Flags
+from data_access.ledger_import.headings import SATISFACTION_TICK, STATUS_TICK
+from data_access.ledger_import.model import CellError, CellValue, LedgerRow, Source
+from data_access.ledger_import.personal import without_reporter
+from data_access.ledger_import.readers import Readers, reporter_names, safe_number
+from data_access.ledger_import.row_order import RowDates
+from data_access.ledger_import.unit_text import CO, LEAD
+from data_access.ledger_import.word_cells import WordCells
+from supervision.vocabulary import Severity
+
+_TEXTS = frozenset({"title", "content", "feedback_text", "remarks", "measures", "progress",
+                    "next_step", "instruction", "case_leader", "urgency", "origin", "address",
+                    "village", "session_theme"})  # fmt: skip
+_PLACES = ("county", "township", "village", "address")
+_PATH = re.compile(r"\s*(?:->|→|>|›|/|\\|——|--|,|，|、|;|；)\s*")
+_BLANK_TEXT = frozenset({"/", "\\", "-", "--", "—", "——", "－", "／"})
+Take = Callable[[LedgerRow, int, CellValue], None]
+
+
+class RowBuilder:
+    """Builds the rows of one section."""
+
+    def __init__(
+        self,
+        *,
+        sheet: str,
+        columns: Columns,
+        headings: dict[int, str],
+        readers: Readers,
+        flags: Flags,
+        percent_cells: frozenset[tuple[int, int]],
+        hundred: bool,
+    ) -> None:
+        self._sheet = sheet
+        self._columns = columns
+        self._readers = readers
+        self._flags = flags
+        self._dates = RowDates(readers, flags)
+        self._words = WordCells(flags, headings, percent_cells, hundred=hundred)
+        self._above: list[CellValue] = []
+        self._takes: list[tuple[int, str, str, Take]] = []
+        self._by_name: dict[str, int] = {}
+        self._plan()
+
+    def _plan(self) -> None:
+        self._names: list[int] = []
+        for column, name in self._columns.fields.items():
+            if name is None:
+                continue
+            if name == "reporter_name":
+                self._names.append(column)
+            take = self._take_for(name)
+            if take is not None:
+                self._takes.append((column, name, column_letter(column), take))
+                self._by_name.setdefault(name, column)
+        self._has_number = "number" in self._by_name
+        self._has_places = any(name in self._by_name for name in _PLACES)
+        self._date_columns = [(n, self._by_name[n]) for n in DATES if n in self._by_name]
+
+    def _take_for(self, name: str) -> Take | None:
+        if name in _TEXTS:
+            return self._joined_text(name) if name in JOINED else self._text(name)
+        if name.startswith((STATUS_TICK, SATISFACTION_TICK)):
+            return self._words.tick(name)
+        special: dict[str, Take] = {
+            "number": self._number,
+            "row_number": self._row_number,
+            "lead_departments": self._lead,
+            "co_departments": self._co,
+            "category": self._category,
+            "county": self._nothing,
+            "township": self._nothing,
+        }
+        if name in DATES:
+            return self._nothing
+        return special.get(name) or self._words.take(name)
+
+    def build(self, number: int, values: list[CellValue], context: Context) -> LedgerRow:
+        """`number` is the spreadsheet row; `values` one cell per column."""
+        row = LedgerRow(Source(self._sheet, number))
+        values = self._with_dittos(row, values)
+        self._above = values
+        width = len(values)
+        cells = row.cells
+        for column, name, letter, take in self._takes:
+            if column < width:
+                value = values[column]
+                if value is not None:
+                    cells.setdefault(name, f"{letter}{number}")
+                    take(row, column, value)
+        self._settle(row, values, context)
+        return row
+
+    def _settle(self, row: LedgerRow, values: list[CellValue], context: Context) -> None:
+        self._settle_dates(row, values)
+        self._settle_place(row, values, context)
+        self._settle_units(row)
+        self._words.settle(row)
+        if row.session_theme is None:
+            row.session_theme = context.theme
+        if not row.category and context.category is not None:
+            row.category = (context.category,)
+        if self._names:
+            self._hide_reporter(row, values)
+        if row.title is None and row.content is None:
+            row.storable = False
+            self._flags.at_cell(row, "content", self._by_name.get("content"), "content-missing",
+                                Severity.ERROR, "没有标题和内容，请补全后再导入")  # fmt: skip
+
+    # Cells ---------------------------------------------------------------------------------
+
+    def _with_dittos(self, row: LedgerRow, values: list[CellValue]) -> list[CellValue]:
+        """同上 and 〃 take the value of the cell above, once the item above is read."""
+        for column, value in enumerate(values):
+            if not isinstance(value, str) or len(value) > 6 or not is_ditto(clean(value)):
+                continue
+            values = list(values)
+            above = self._above[column] if column < len(self._above) else None
+            values[column] = above
+            name = self._columns.fields.get(column)
+            if above is None and name is not None:
+                self._flags.at_cell(row, name, column, "ditto-without-above", Severity.ERROR,
+                                    "写的是同上，但上一行没有内容，请补全")  # fmt: skip
+        return values
+
+    def _text(self, name: str) -> Take:
+        def take(row: LedgerRow, column: int, value: CellValue) -> None:
+            text = self._plain(row, name, column, value)
+            if text:
+                setattr(row, name, text)
+
+        return take
+
+    def _joined_text(self, name: str) -> Take:
+        """Several columns may carry one text: joined in their order."""
+
+        def take(row: LedgerRow, column: int, value: CellValue) -> None:
+            text = self._plain(row, name, column, value)
+            if text:
+                before = getattr(row, name)
+                setattr(row, name, f"{before}\n{text}" if before else text)
+
+        return take
+
+    def _plain(self, row: LedgerRow, name: str, column: int, value: CellValue) -> str:
+        text = self._readers.safe.of(value)
+        if len(text) <= 12:
+            if text in _BLANK_TEXT:
+                return ""
+            if isinstance(value, CellError):
+                self._flags.at_cell(row, name, column, "cell-error", Severity.WARNING,
+                                    "是公式错误，按空白处理")  # fmt: skip
+                return ""
+            if is_unknown_word(text):
+                self._tell_unknown(row, name, column)
+                return ""
+        return text
+
+    def _tell_unknown(self, row: LedgerRow, name: str, column: int) -> None:
+        self._flags.at_cell(row, name, column, "unknown-word", Severity.NOTICE,
+                            "写明不详或保密，按空白处理")  # fmt: skip
+
+    def _number(self, row: LedgerRow, column: int, value: CellValue) -> None:
+        text = compact(as_text(value)) if not isinstance(value, str) else _one_line(value)
+        if isinstance(value, float) and abs(value) >= 1e15:
+            self._flags.at_cell(row, "number", column, "number-precision", Severity.ERROR,
+                                "是数字格式，末尾几位可能已丢失，请改成文本格式")  # fmt: skip
+        if text and not is_unknown_word(text) and text not in _BLANK_TEXT:
+            row.number = safe_number(text)
+
+    def _row_number(self, row: LedgerRow, _column: int, value: CellValue) -> None:
+        if not self._has_number:
+            text = compact(as_text(value))
+            if text:
+                row.number, row.number_is_row_number = safe_number(text), True
+
+    def _nothing(self, row: LedgerRow, column: int, value: CellValue) -> None:
+        """Read when the row is settled, together with its neighbours."""
+
+    def _category(self, row: LedgerRow, column: int, value: CellValue) -> None:
+        text = self._plain(row, "category", column, value)
+        if text:
+            row.category += tuple(part for part in _PATH.split(text) if part)
+
+    # Units ---------------------------------------------------------------------------------
+
+    def _lead(self, row: LedgerRow, column: int, value: CellValue) -> None:
+        units = self._units(row, "lead_departments", LEAD, column, value)
+        row.lead_departments = tuple(units.leads)
+        row.co_departments += tuple(units.cos)
+
+    def _co(self, row: LedgerRow, column: int, value: CellValue) -> None:
+        units = self._units(row, "co_departments", CO, column, value)
+        if not row.lead_departments and "lead_departments" not in self._by_name:
+            row.lead_departments = tuple(units.leads)
+        else:
+            row.co_departments += tuple(units.leads)
+        row.co_departments += tuple(units.cos)
+
+    def _units(self, row: LedgerRow, name: str, role: str, column: int, value: CellValue) -> Units:
+        units = self._readers.departments.read(as_text(value), role)
+        for fault in units.faults:
+            self._flags.at_cell(row, name, column, fault.code, fault.severity, fault.say,
+                                fault.candidates)  # fmt: skip
+        return units
+
+    @staticmethod
+    def _settle_units(row: LedgerRow) -> None:
+        if row.co_departments:
+            row.co_departments = tuple(
+                name
+                for name in dict.fromkeys(row.co_departments)
+                if name not in row.lead_departments
+            )
+
+    # Dates and places ----------------------------------------------------------------------
+
+    def _settle_dates(self, row: LedgerRow, values: list[CellValue]) -> None:
+        readings: dict[str, tuple[Reading, int]] = {}
+        width = len(values)
+        for name, column in self._date_columns:
+            if column < width and values[column] is not None:
+                readings[name] = (self._readers.dates.read(values[column]), column)
+        if readings:
+            self._words.callback_day(row, readings)
+            self._dates.settle(row, readings)
+
+    def _settle_place(self, row: LedgerRow, values: list[CellValue], context: Context) -> None:
+        if not self._has_places:
+            row.county = context.county
+            return
+        texts = [self._place_text(values, name) for name in _PLACES]
+        place = self._readers.places.read(*texts, context.county)
+        row.county, row.township = place.county, place.township
+        for fault in place.faults:
+            column = self._by_name.get(fault.field, self._by_name.get("county"))
+            self._flags.at_cell(row, fault.field, column, fault.code, fault.severity, fault.say,
+                                fault.candidates)  # fmt: skip
+
+    def _place_text(self, values: list[CellValue], name: str) -> str:
+        column = self._by_name.get(name)
+        if column is None or column >= len(values):
+            return ""
+        return as_text(values[column])
+
+    # Residents -----------------------------------------------------------------------------
+
+    def names_in(self, values: list[CellValue]) -> tuple[str, ...]:
+        """The reporters that a row names, for masking them in its other cells."""
+        return tuple(
+            name
+            for column in self._names
+            if column < len(values)
+            for name in reporter_names(as_text(values[column]))
+        )
+
+    def _hide_reporter(self, row: LedgerRow, values: list[CellValue]) -> None:
+        names = self.names_in(values)
+        if not names:
+            return
+        for name in _TEXTS:
+            text = getattr(row, name)
+            if text:
+                hidden = without_reporter(text, names)
+                if hidden is not text:
+                    setattr(row, name, hidden)
+
+
+def _one_line(value: str) -> str:
+    return compact(clean(value))
+
+
+def reference(row: int, column: int) -> str:
+    """The cell a value was read from."""
+    return cell_name(row, column)

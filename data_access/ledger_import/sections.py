@@ -1,0 +1,294 @@
+"""A sheet walked from top to bottom: headers, the items under each, and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from data_access.ledger_import.cell_text import as_text
+from data_access.ledger_import.context import (
+    Context,
+    is_section_title,
+    section_context,
+    with_preamble,
+)
+from data_access.ledger_import.grid import Grid
+from data_access.ledger_import.header_search import SEARCHED_ROWS, Header, header_at, read_header
+from data_access.ledger_import.headings import alone
+from data_access.ledger_import.model import CellValue
+from data_access.ledger_import.places import PlaceReader
+from data_access.ledger_import.row_kinds import (
+    NO_SUBSTANCE,
+    NUMBER_ONLY,
+    OUTSIDE,
+    REPEATED,
+    SECTION,
+    left_out_reason,
+)
+
+LONG_BLANK = 20
+"""After so many blank rows only what is plainly an item is still taken."""
+_SUBSTANCE = ("lead_departments", "due_on", "close_due_on", "assigned_on", "status", "feedback_on")
+
+
+@dataclass(slots=True)
+class Item:
+    """The 0-based rows of one item, and what the surroundings say of it."""
+
+    rows: list[int]
+    context: Context
+
+
+@dataclass(slots=True)
+class FoundSection:
+    """A header and the items below it, up to the next header."""
+
+    header: Header
+    context: Context
+    items: list[Item] = field(default_factory=list)
+    last_row: int = 0
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a sheet holds: sections, and (0-based row, reason) of what is no item."""
+
+    sections: list[FoundSection] = field(default_factory=list)
+    left_out: list[tuple[int, str]] = field(default_factory=list)
+    context: Context = field(default_factory=Context)
+
+
+def walk(
+    grid: Grid, context: Context, places: PlaceReader, header_rows: tuple[int, ...] | None
+) -> Walk:
+    """`header_rows`: spreadsheet rows that a person named as the header."""
+    header = _named_header(grid, header_rows) if header_rows else _first_header(grid)
+    if header is None:
+        return Walk(context=context)
+    context = with_preamble(context, grid, header.first, places)
+    return _SheetWalk(grid, context, places).run(header)
+
+
+def _named_header(grid: Grid, header_rows: tuple[int, ...]) -> Header | None:
+    first = min(header_rows) - grid.sheet.first_row
+    height = max(header_rows) - min(header_rows) + 1
+    if not 0 <= first < len(grid.rows):
+        return None
+    return read_header(grid, first, height)
+
+
+def _first_header(grid: Grid) -> Header | None:
+    searched = 0
+    for row, cells in enumerate(grid.rows):
+        if searched >= SEARCHED_ROWS:
+            return None
+        if any(cell is not None for cell in cells):
+            searched += 1
+            header = header_at(grid, row)
+            if header is not None:
+                return header
+    return None
+
+
+@cache
+def _is_heading(text: str) -> bool:
+    return alone(text.strip()).exact
+
+
+def _like_header(cells: list[CellValue]) -> bool:
+    """A cheap look: two known headings before anything that no header holds."""
+    hits = misses = 0
+    for cell in cells:
+        if cell is None:
+            continue
+        if not isinstance(cell, str):
+            return False
+        if len(cell) <= 20 and _is_heading(cell):
+            hits += 1
+            if hits == 2:
+                return True
+        else:
+            misses += 1
+            if misses > 3:
+                return False
+    return False
+
+
+class _SheetWalk:
+    """The walk itself; one row after the other."""
+
+    def __init__(self, grid: Grid, context: Context, places: PlaceReader) -> None:
+        self._grid = grid
+        self._places = places
+        self._sheet_context = context
+        self._context = context
+        self._walk = Walk(context=context)
+        self._section: FoundSection
+        self._open: Item | None = None
+        self._blanks = 0
+
+    def run(self, header: Header) -> Walk:
+        self._begin(header)
+        row = header.first + header.height
+        rows = self._grid.rows
+        while row < len(rows):
+            cells = rows[row]
+            if not any(cell is not None and cell != "" for cell in cells):
+                self._blanks += 1
+                row += 1
+                continue
+            again = header_at(self._grid, row) if _like_header(cells) else None
+            if again is not None:
+                self._repeat(again)
+                row += again.height
+            else:
+                self._row(row, cells)
+                row += 1
+            self._blanks = 0
+        return self._walk
+
+    def _begin(self, header: Header) -> None:
+        self._section = FoundSection(header, self._context, last_row=header.first)
+        self._walk.sections.append(self._section)
+        fields = header.columns.fields
+        self._texts = [c for c, name in fields.items() if name in ("content", "title")]
+        self._numbers = [c for c, name in fields.items() if name in ("number", "row_number")]
+        self._substance = [c for c, name in fields.items() if name in _SUBSTANCE]
+        self._taken = [c for c, name in fields.items() if name is not None]
+        self._open = None
+
+    def _repeat(self, header: Header) -> None:
+        if header.headings == self._section.header.headings:
+            header.columns = self._section.header.columns
+        self._walk.left_out += [(row, REPEATED) for row in header.rows]
+        self._begin(header)
+
+    def _own(self, cells: list[CellValue], columns: list[int]) -> list[int]:
+        width = len(cells)
+        return [c for c in columns if c < width and cells[c] is not None and cells[c] != ""]
+
+    def _row(self, row: int, cells: list[CellValue]) -> None:
+        own_texts = self._own(cells, self._texts)
+        first = next(c for c, cell in enumerate(cells) if cell is not None and cell != "")
+        if own_texts and isinstance(cells[own_texts[-1]], str) and own_texts[-1] != first:
+            # By far the most rows: a text of their own beside a number or a unit.
+            if not self._is_footer(row, cells, has_content=True):
+                self._item(row, cells)
+            return
+        texts = self._grid.texts(row)
+        if not texts:
+            return
+        if self._is_footer(row, cells, has_content=False):
+            return
+        if len(set(texts)) == 1 and self._lone(row, texts[0], first):
+            return
+        if own_texts:
+            self._item(row, cells)
+        else:
+            self._without_text(row, cells)
+
+    def _is_footer(self, row: int, cells: list[CellValue], *, has_content: bool) -> bool:
+        if has_content:
+            # A footer with a text under 内容 begins with a word, never with a number or date.
+            head = next(cell for cell in cells if cell is not None and cell != "")
+            if not isinstance(head, str) or len(head) > 30 or head[:1].isdigit():
+                return False
+        reason = left_out_reason(self._grid.texts(row) or [""], has_content=has_content)
+        if reason is not None:
+            self._leave(row, reason)
+            self._open = None
+        return reason is not None
+
+    def _leave(self, row: int, reason: str) -> None:
+        self._walk.left_out.append((row, reason))
+
+    def _lone(self, row: int, text: str, first: int) -> bool:
+        """One text in the whole row: a section title, a stray number, or a part of an item."""
+        if first in self._numbers and text.replace(".", "").isdigit():
+            self._leave(row, NUMBER_ONLY)
+            return True
+        county = self._places.county_named(text) if len(text) <= 20 else None
+        outside = first not in self._texts and (first in self._numbers or first == 0)
+        if is_section_title(text) or county is not None or (outside and len(text) <= 40):
+            if first in self._taken and not outside and not is_section_title(text):
+                return False
+            self._context = section_context(text, self._sheet_context, self._places)
+            self._leave(row, SECTION)
+            self._open = None
+            return True
+        if outside:
+            self._leave(row, NO_SUBSTANCE)
+            return True
+        return False
+
+    def _item(self, row: int, cells: list[CellValue]) -> None:
+        if self._blanks >= LONG_BLANK and not self._own(cells, self._substance):
+            self._leave(row, OUTSIDE)
+            return
+        self._open = Item([row], self._context)
+        self._section.items.append(self._open)
+        self._section.last_row = row
+
+    def _without_text(self, row: int, cells: list[CellValue]) -> None:
+        """No text of its own: more of the item above, an item of few words, or nothing."""
+        numbers = self._own(cells, self._numbers)
+        down = self._grid.down.get(row, {})
+        covered = [c for c in self._texts if c in down]
+        if self._open is not None and not numbers and self._continues(row, covered, down, cells):
+            self._open.rows.append(row)
+            self._section.last_row = row
+            return
+        if covered and numbers:
+            self._item(row, cells)
+            return
+        taken = self._own(cells, self._taken)
+        substance = self._own(cells, self._substance)
+        few_words = len(substance) >= 2 and self._blanks < LONG_BLANK
+        if few_words or (numbers and (substance or len(taken) >= 3)):
+            self._item(row, cells)
+        else:
+            only_number = bool(numbers) and len(taken) == len(numbers)
+            self._leave(row, NUMBER_ONLY if only_number else NO_SUBSTANCE)
+
+    def _continues(
+        self, row: int, covered: list[int], down: dict[int, int], cells: list[CellValue]
+    ) -> bool:
+        if self._open is None:
+            return False
+        if covered:
+            return all(down[c] >= self._open.rows[0] for c in covered)
+        follows = self._blanks == 0 and row - 1 == self._open.rows[-1]
+        return follows and bool(self._own(cells, self._taken))
+
+
+def place_of(item: Item, grid: Grid) -> int:
+    """The spreadsheet row an item is known by: its first."""
+    return grid.row_number(item.rows[0])
+
+
+def item_values(grid: Grid, item: Item, columns: dict[int, str | None]) -> list[CellValue]:
+    """One value per column: merged cells filled down, several rows of one item joined."""
+    first = item.rows[0]
+    cells = grid.rows[first]
+    down = grid.down.get(first)
+    if down is None and len(item.rows) == 1:
+        return cells
+    values = list(cells)
+    for column, anchor in (down or {}).items():
+        values += [None] * (column + 1 - len(values))
+        if values[column] is None:
+            values[column] = grid.value(anchor, column)
+    for column, name in columns.items():
+        if name is not None and len(item.rows) > 1:
+            values += [None] * (column + 1 - len(values))
+            values[column] = _over_rows(grid, item, column, values[column])
+    return values
+
+
+def _over_rows(grid: Grid, item: Item, column: int, value: CellValue) -> CellValue:
+    more = [grid.value(row, column) for row in item.rows[1:]]
+    found = [v for v in (value, *more) if v is not None and v != ""]
+    if len(found) < 2:
+        return found[0] if found else None
+    texts = list(dict.fromkeys(as_text(v) for v in found))
+    return found[0] if len(texts) == 1 else "\n".join(texts)
