@@ -34,7 +34,7 @@ format: $(VENV)/ready-to-test ## 整理格式
 	$(BIN)/ruff check --fix .
 
 metrics: $(VENV)/ready-to-test ## 由指标登记重写 docs/metrics.md
-	$(BIN)/python -m tests.metric_pages > docs/metrics.md.new
+	$(BIN)/python -m tests.metrics_page > docs/metrics.md.new
 	mv docs/metrics.md.new docs/metrics.md
 
 # One lock for every supported Python; it names no host. The program's own lock is cut from the
