@@ -22,7 +22,7 @@ BLANK_MARKS = frozenset({"/", "\\", "-", "--", "—", "——", "－", "–", "�
 UNKNOWN_WORDS = frozenset(
     {"保密", "不详", "空", "未知", "不明", "null", "NULL", "None", "N/A", "#N/A"}
 )
-_MASKED = re.compile(r"^[×xX*＊✕╳〇○]{2,}$")
+_MASKED = re.compile(r"^(?:[×*＊✕╳〇○]{2,}|[xX]{3,})$")
 
 
 def clean(text: str) -> str:

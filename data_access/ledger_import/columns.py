@@ -137,12 +137,17 @@ def _judge_rivals(name: str, losers: list[int], headings: dict[int, str], column
 def _tell(
     columns: Columns, column: int, headings: dict[int, str], name: str | None, say: str
 ) -> None:
-    heading = normalised(headings.get(column, ""))[:20]
+    heading = shown_heading(headings, column)
     columns.faults.append(
         HeadingFault(
             column, name, "heading-asked", Severity.WARNING, f"栏目“{heading}”：{say}，请核对"
         )
     )
+
+
+def shown_heading(headings: dict[int, str], column: int) -> str:
+    """A heading as a message repeats it: the child of a merged parent, short."""
+    return normalised(headings.get(column, "").rpartition("/")[2])[:20]
 
 
 def _judge_ambiguous(headings: dict[int, str], columns: Columns) -> None:
@@ -166,7 +171,7 @@ def _judge_limits(headings: dict[int, str], columns: Columns) -> None:
     column = columns.column("close_due_on")
     if column is not None:
         columns.fields[column] = "due_on"
-        heading = normalised(headings.get(column, ""))[:20]
+        heading = shown_heading(headings, column)
         say = f"全表只有一个期限栏“{heading}”，作为反馈期限读取"
         columns.faults.append(
             HeadingFault(column, "due_on", "due-from-only-limit", Severity.NOTICE, say)
@@ -186,7 +191,7 @@ def settle_done_or_due(columns: Columns, headings: dict[int, str], values: list[
     column = columns.done_or_due
     if column is None:
         return
-    heading = normalised(headings.get(column, ""))[:20]
+    heading = shown_heading(headings, column)
     worded = any(
         mark in value
         for value in values

@@ -28,20 +28,15 @@ class SafeText:
 
     def __init__(self) -> None:
         self._seen: dict[str, str] = {}
-        self.masked_any = False
 
     def of(self, value: CellValue) -> str:
         """One cell as text that may be kept and shown; "" for a blank one."""
         if not isinstance(value, str):
-            return "" if value is None else self._scanned(as_text(value))
+            return "" if value is None else masked(as_text(value))
         text = self._seen.get(value)
         if text is None:
-            text = self._seen[value] = self._scanned(clean(value))
+            text = self._seen[value] = masked(clean(value))
         return text
-
-    @staticmethod
-    def _scanned(text: str) -> str:
-        return masked(text)
 
 
 def reporter_names(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ _TOTAL = re.compile(
     r"^[^:：]{0,8}?(?:合计|小计|总计|共计|累计|总数)(?:[(（]?\d*[件条项个宗]?[)）]?|[:：].*|[\d件条项个宗].*)?$"
     r"|^(?:本页|本表|全表|以上)?共\d+[件条项个宗]"
 )
+_BARE_TOTAL = re.compile(r"^(?:合计|小计|总计|共计|累计)(?:[(（:：]?\d*[件条项个宗]?[)）]?)$")
 _NOTE = re.compile(
     r"^(?:备注|说明|注|填表说明|填报说明|注意事项|备注说明|温馨提示|注释)\d*[:：.、]|^(?:备注|说明|注)$|^注\d|^※|^\*+注"
 )
@@ -37,7 +38,7 @@ def left_out_reason(texts: Sequence[str], *, has_content: bool) -> str | None:
     """
     first = compact(texts[0])
     second = compact(texts[1]) if len(texts) > 1 else ""
-    if not has_content and len(first) <= 24 and _TOTAL.match(first):
+    if len(first) <= 24 and (_BARE_TOTAL.match(first) or (not has_content and _TOTAL.match(first))):
         return TOTAL
     if not has_content and second and len(second) <= 12 and _TOTAL.match(second):
         return TOTAL

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from data_access.ledger_import.cell_text import (
     as_text,
-    cell_name,
     clean,
     column_letter,
     compact,
@@ -250,8 +249,8 @@ class RowBuilder:
         if not self._has_places:
             row.county = context.county
             return
-        texts = [self._place_text(values, name) for name in _PLACES]
-        place = self._readers.places.read(*texts, context.county)
+        county, township, village, address = (self._place_text(values, n) for n in _PLACES)
+        place = self._readers.places.read(county, township, village, address, context.county)
         row.county, row.township = place.county, place.township
         for fault in place.faults:
             column = self._by_name.get(fault.field, self._by_name.get("county"))
@@ -289,8 +288,3 @@ class RowBuilder:
 
 def _one_line(value: str) -> str:
     return compact(clean(value))
-
-
-def reference(row: int, column: int) -> str:
-    """The cell a value was read from."""
-    return cell_name(row, column)

@@ -196,7 +196,7 @@ class WordCells:
         else:
             row.resolved_by_unit = resolution.value
 
-    def _take_callback(self, row: LedgerRow, column: int, value: CellValue) -> None:
+    def _take_callback(self, row: LedgerRow, _column: int, value: CellValue) -> None:
         text = masked(as_text(value))
         answer = yes_or_no(text) if len(text) <= 4 else None
         word = satisfaction_of(text, percent=False, hundred=False) if len(text) <= 6 else None

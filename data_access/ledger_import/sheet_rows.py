@@ -1,0 +1,230 @@
+"""One sheet judged: its sections as found, its items, and every row as received (masked)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data_access.ledger_import.cell_text import as_text, column_letter
+from data_access.ledger_import.columns import Columns, settle_done_or_due, shown_heading
+from data_access.ledger_import.context import Context
+from data_access.ledger_import.dates import DateReader
+from data_access.ledger_import.department_names import NameBook
+from data_access.ledger_import.departments import DepartmentReader
+from data_access.ledger_import.field_names import DATES, LABELS, PERSONAL
+from data_access.ledger_import.flagging import Flags
+from data_access.ledger_import.grid import Grid
+from data_access.ledger_import.model import (
+    Flag,
+    Hints,
+    LedgerRow,
+    RawRow,
+    Section,
+)
+from data_access.ledger_import.personal import masked_cell, without_reporter
+from data_access.ledger_import.places import PlaceReader
+from data_access.ledger_import.readers import LimitCounter, Readers, SafeText
+from data_access.ledger_import.rows import RowBuilder
+from data_access.ledger_import.sections import FoundSection, Item, Walk, item_values
+from data_access.ledger_import.values import points_above_five
+from supervision.vocabulary import Severity
+
+SAMPLED_ROWS = 200
+
+
+@dataclass(slots=True)
+class Judging:
+    """What all sheets of a ledger are judged with."""
+
+    book: NameBook
+    places: PlaceReader
+    limits: LimitCounter
+    as_of: date
+    hints: Hints
+    flags: Flags
+
+
+class SheetJudge:
+    """Judges the sections that a walk found."""
+
+    def __init__(self, grid: Grid, judging: Judging, found: Walk) -> None:
+        self._grid = grid
+        self._sheet = grid.sheet
+        self._judging = judging
+        self._found = found
+        self._safe = SafeText()
+        self._fields: dict[int, dict[int, str | None]] = {}
+        """row → the columns it is read with, for rows inside sections."""
+        self._names: dict[int, tuple[str, ...]] = {}
+        """row → the reporters it names."""
+        self._dates: dict[tuple[int | None, bool], DateReader] = {}
+        self._departments: DepartmentReader | None = None
+        self.sections: list[Section] = []
+        self.rows: list[LedgerRow] = []
+        self.raw_rows: list[RawRow] = []
+
+    def run(self) -> None:
+        """Fill sections, rows and raw_rows."""
+        for found in self._found.sections:
+            self._section(found)
+        self._keep_raw_rows()
+        self._tell_hidden()
+
+    def _section(self, found: FoundSection) -> None:
+        columns = found.header.columns
+        chosen = self._judging.hints.mapping.get(self._sheet.name)
+        if chosen:
+            for column, name in chosen.items():
+                columns.fields[column] = name
+                columns.asked.pop(column, None)
+            columns.faults = [f for f in columns.faults if f.column not in chosen]
+        sample = found.items[:SAMPLED_ROWS]
+        done_or_due = columns.done_or_due
+        if done_or_due is not None and not (chosen and done_or_due in chosen):
+            texts = [as_text(self._grid.value(item.rows[0], done_or_due)) for item in sample]
+            settle_done_or_due(columns, found.header.headings, texts)
+        builder = self._builder(found, columns)
+        for item in found.items:
+            self._item(item, builder, columns)
+        self._keep_section(found, columns)
+        self._tell_headings(found, columns)
+
+    def _builder(self, found: FoundSection, columns: Columns) -> RowBuilder:
+        satisfaction = columns.column("satisfaction")
+        hundred = satisfaction is not None and points_above_five(
+            [self._grid.value(item.rows[0], satisfaction) for item in found.items]
+        )
+        return RowBuilder(
+            sheet=self._sheet.name,
+            columns=columns,
+            headings=found.header.headings,
+            readers=self._readers(found, columns),
+            flags=self._judging.flags,
+            percent_cells=self._sheet.percent_cells,
+            hundred=hundred,
+        )
+
+    def _readers(self, found: FoundSection, columns: Columns) -> Readers:
+        year, sure = found.context.year, True
+        if year is None:
+            year, sure = self._year_of_rows(found, columns), False
+        judging = self._judging
+        dates = self._dates.setdefault(
+            (year, sure), DateReader(year=year, as_of=judging.as_of, year_is_sure=sure)
+        )
+        if self._departments is None:
+            self._departments = DepartmentReader(
+                judging.book,
+                chosen=judging.hints.departments,
+                county_ledger=_of_county(self._found.context, judging.places),
+            )
+        return Readers(
+            dates, self._departments, judging.places, judging.limits, judging.as_of, self._safe
+        )
+
+    def _year_of_rows(self, found: FoundSection, columns: Columns) -> int | None:
+        """The one year of the section's full dates; None where they name several."""
+        reader = DateReader(year=None, as_of=self._judging.as_of)
+        years: set[int] = set()
+        for item in found.items[:SAMPLED_ROWS]:
+            for column, name in columns.fields.items():
+                value = self._grid.value(item.rows[0], column) if name in DATES else None
+                if isinstance(value, (str, date, datetime)):
+                    on = reader.read(value).on
+                    if on is not None:
+                        years.add(on.year)
+        return years.pop() if len(years) == 1 else None
+
+    def _item(self, item: Item, builder: RowBuilder, columns: Columns) -> None:
+        values = item_values(self._grid, item, columns.fields)
+        number = self._grid.row_number(item.rows[0])
+        row = builder.build(number, values, item.context)
+        self.rows.append(row)
+        names = builder.names_in(values)
+        for index in item.rows:
+            self._fields[index] = columns.fields
+            if names:
+                self._names[index] = names
+        if self._sheet.hidden_rows:
+            self._tell_hidden_row(row, item)
+
+    def _keep_section(self, found: FoundSection, columns: Columns) -> None:
+        header, number = found.header, self._grid.row_number
+        first = header.first + header.height
+        self.sections.append(
+            Section(
+                sheet=self._sheet.name,
+                header_rows=tuple(number(row) for row in header.rows),
+                first_row=number(first),
+                last_row=number(max(found.last_row, first)),
+                headings=header.headings,
+                mapping=dict(columns.fields),
+                asked=dict(columns.asked),
+                personal=frozenset(c for c, name in columns.fields.items() if name in PERSONAL),
+            )
+        )
+
+    def _keep_raw_rows(self) -> None:
+        safe, grid = self._safe, self._grid
+        letters = [column_letter(c) for c in range(max(map(len, grid.rows), default=0))]
+        for row, cells in enumerate(grid.rows):
+            fields = self._fields.get(row)
+            personal = [c for c, name in fields.items() if name in PERSONAL] if fields else []
+            kept = {
+                letters[column]: safe.of(value)
+                for column, value in enumerate(cells)
+                if value is not None
+            }
+            if not kept:
+                continue
+            for column in personal:
+                letter = letters[column] if column < len(letters) else ""
+                if letter in kept and fields is not None:
+                    kept[letter] = masked_cell(fields[column], as_text(cells[column]))
+            names = self._names.get(row)
+            if names:
+                kept = {letter: without_reporter(text, names) for letter, text in kept.items()}
+            self.raw_rows.append(RawRow(self._sheet.name, grid.row_number(row), kept))
+
+    # Notices -------------------------------------------------------------------------------
+
+    def _tell_headings(self, found: FoundSection, columns: Columns) -> None:
+        row = self._grid.row_number(found.header.first + found.header.height - 1)
+        tell = self._judging.flags.at_heading
+        for fault in columns.faults:
+            tell(self._sheet.name, row, fault.column, fault.field, fault.code, fault.severity,
+                 fault.say, fault.candidates)  # fmt: skip
+        for column, name in columns.fields.items():
+            heading = shown_heading(found.header.headings, column)
+            if name in PERSONAL:
+                label = LABELS[name or ""]
+                say = f"栏目“{heading}”是群众个人信息（{label}），没有导入，原始行中已遮盖"
+                tell(self._sheet.name, row, column, name, "personal-column-dropped",
+                     Severity.NOTICE, say)  # fmt: skip
+            elif name is None and column not in columns.asked:
+                say = f"栏目“{heading}”没有对应的字段，没有取用"
+                tell(self._sheet.name, row, column, None, "heading-not-taken",
+                     Severity.NOTICE, say)  # fmt: skip
+
+    def _tell_hidden_row(self, row: LedgerRow, item: Item) -> None:
+        hidden = [self._grid.row_number(index) for index in item.rows]
+        if any(number in self._sheet.hidden_rows for number in hidden):
+            message = (
+                f"工作表“{self._sheet.name}”第{row.source.row}行是隐藏行，已照常导入，请核对。"
+            )
+            self._judging.flags.all.append(
+                Flag(self._sheet.name, row.source.row, None, row.number, None, Severity.NOTICE,
+                     "hidden-row", message)
+            )  # fmt: skip
+
+    def _tell_hidden(self) -> None:
+        if self._sheet.hidden_columns and self.sections:
+            letters = "、".join(column_letter(c - 1) for c in sorted(self._sheet.hidden_columns))
+            say = f"有隐藏的列（{letters[:60]}），已照常读取"
+            self._judging.flags.at_sheet(self._sheet.name, "hidden-columns", Severity.NOTICE, say)
+
+
+def _of_county(context: Context, places: PlaceReader) -> bool:
+    """Whether the ledger was made by a county: its own bureaus bear the city's short names."""
+    unit = context.reporting_unit
+    return unit is not None and places.county_named(unit) is not None
