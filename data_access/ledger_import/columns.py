@@ -20,7 +20,8 @@ from data_access.ledger_import.headings import (
 from supervision.vocabulary import Severity
 
 _MANY = JOINED | PERSONAL | {"category", "lead_person", "case_leader", "attachment", "lng_lat",
-                             "overdue_flag", "supervisor", "reporter_org", "item_type"}  # fmt: skip
+                             "overdue_flag", "supervisor", "reporter_org", "item_type",
+                             "row_number"}  # fmt: skip
 _AMBIGUOUS = {
     "时间": ("received_on", "assigned_on"),
     "日期": ("received_on", "assigned_on"),

@@ -34,6 +34,9 @@ _BESIDE = frozenset(
 )  # fmt: skip
 _STRONG = frozenset({"lead_departments", "co_departments", "due_on", "close_due_on"})
 _LABELLED_VALUE = re.compile(r"[:：]\s*\S")
+_ABOVE_TABLES = re.compile(
+    r"填报|填表|制表|报送单位|报送时间|(?:19|20)\d\d\s*[年./-]|截[至止]\s*\d"
+)
 _FIGURES = re.compile(r"^[\d.\-/年月日%]+$")
 
 
@@ -99,7 +102,9 @@ def _fill_gaps(levels: list[list[str]], merged: bool) -> None:
 def _may_be_header(grid: Grid, row: int) -> bool:
     texts = {text for text in map(_short_text, grid.rows[row]) if text is not None}
     return len(texts) >= 2 and not any(
-        _LABELLED_VALUE.search(without_brackets(text)) for text in texts
+        _LABELLED_VALUE.search(without_brackets(text))
+        or _ABOVE_TABLES.search(without_brackets(text))
+        for text in texts
     )
 
 

@@ -44,7 +44,7 @@ def left_out_reason(texts: Sequence[str], *, has_content: bool) -> str | None:
         return TOTAL
     if _NOTE.match(first) and (not has_content or len(texts) <= 2):
         return NOTE
-    if not has_content and len(texts) <= 8 and _SIGNATURE.match(first):
+    if len(texts) <= 8 and _SIGNATURE.match(first) and (not has_content or ":" in first):
         return SIGNATURE
     if len(texts) >= 3 and is_column_numbers(texts):
         return COLUMN_NUMBERS

@@ -66,7 +66,16 @@ def walk(
     if header is None:
         return Walk(context=context)
     context = with_preamble(context, grid, header.first, places)
-    return _SheetWalk(grid, context, places).run(header)
+    return _SheetWalk(grid, context, places).run(header, _title_just_above(grid, header.first))
+
+
+def _title_just_above(grid: Grid, header: int) -> str | None:
+    """The first section's own title, between the ledger's title and the header."""
+    lines = [grid.texts(row) for row in range(header)]
+    last = next((line for line in reversed(lines) if line), [])
+    if len(set(last)) == 1 and is_section_title(last[0]):
+        return last[0]
+    return None
 
 
 def _named_header(grid: Grid, header_rows: tuple[int, ...]) -> Header | None:
@@ -127,7 +136,9 @@ class _SheetWalk:
         self._open: Item | None = None
         self._blanks = 0
 
-    def run(self, header: Header) -> Walk:
+    def run(self, header: Header, section_title: str | None) -> Walk:
+        if section_title is not None:
+            self._context = section_context(section_title, self._sheet_context, self._places)
         self._begin(header)
         row = header.first + header.height
         rows = self._grid.rows
