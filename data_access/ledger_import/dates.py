@@ -94,7 +94,7 @@ class DateReader:
             return self._plausible(Reading(on=value))
         if isinstance(value, CellError):
             return _fault("cell-error", "是公式错误，请在原表改成日期")
-        if isinstance(value, (bool, int, float)):
+        if isinstance(value, (int, float)):
             return self._number(float(value))
         return self._text(value)
 

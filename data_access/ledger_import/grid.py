@@ -16,7 +16,7 @@ class Grid:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.rows = [_without_blanks(cells) for cells in sheet.rows]
+        self.rows = [_printing(cells) for cells in sheet.rows]
         self.width = min(max(map(len, sheet.rows), default=0), MOST_HEADER_COLUMNS)
         self._starting: dict[int, list[Merge]] = defaultdict(list)
         self.down: dict[int, dict[int, int]] = {}
@@ -94,9 +94,23 @@ class Grid:
         return min(max(heights, default=1), 3)
 
 
-def _without_blanks(cells: list[CellValue]) -> list[CellValue]:
-    """Cells that print nothing are blank, whatever spaces they hold."""
+def _printing(cells: list[CellValue]) -> list[CellValue]:
+    """Cells that print nothing are blank, whatever spaces they hold; TRUE is a word."""
     for value in cells:
-        if isinstance(value, str) and (len(value) < 4 or value[0].isspace()) and not clean(value):
-            return [None if isinstance(v, str) and not clean(v) else v for v in cells]
+        if value.__class__ is str:
+            odd = not value.isalnum() and _prints_nothing(value)
+        else:
+            odd = value.__class__ is bool
+        if odd:
+            return [_as_printed(value) for value in cells]
     return cells
+
+
+def _prints_nothing(text: object) -> bool:
+    return isinstance(text, str) and (len(text) < 4 or text[0].isspace()) and not clean(text)
+
+
+def _as_printed(value: CellValue) -> CellValue:
+    if isinstance(value, bool):
+        return as_text(value)
+    return None if _prints_nothing(value) else value

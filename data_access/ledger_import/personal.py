@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+SHORTEST = 4
+"""No text shorter than this holds a number or a name with the word that proves it."""
+
 # Full-width digits count as digits; the table keeps every position where it was.
 _ASCII = str.maketrans("０１２３４５６７８９Ｘｘ－＋", "0123456789Xx-+")
-_ANY_LONG_NUMBER = re.compile(r"\d[\d \-]{5,}[\dXx]|[A-Za-z]\w{4,}@|\d{3,4}\)?\D?\d{3}")
+_ANY_LONG_NUMBER = re.compile(r"\d[\d \-()]{5,}[\dXx]|@")
 
 _ID18 = re.compile(
     r"(?<!\d)[1-9]\d{5}[ \-]?(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
@@ -71,6 +74,11 @@ _ROLE_NAME = re.compile(
     r"(?:联系)?(?:电话|手机|身份证|住|家住|男|女|1[3-9]\d\*|\d{3}\*))"
 )
 _ROLE_WORD = re.compile(rf"{_LABEL}|{_ROLE}")
+# One quick look: most texts hold nothing that could be personal.
+_TRIGGER = re.compile(
+    r"\d[\d \-()]{5,}[\dXx]|[@０-９]|微信|[Qq]Q|qq|[\u4e00-\u9fa5][A-HJ-NP-Z][·•.\s]?[A-Z0-9]{5}|"
+    + f"{_LABEL}|{_ROLE}"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -146,7 +154,7 @@ def _without_numbers(text: str) -> str:
 
 def masked(text: str) -> str:
     """The text with phones, IDs, cards, plates, addresses of mail and sure names masked."""
-    if not text:
+    if len(text) < SHORTEST or not _TRIGGER.search(text):
         return text
     plain = text if text.isascii() or not _FULL_WIDTH.search(text) else text.translate(_ASCII)
     found = plain
@@ -177,6 +185,8 @@ def masked_cell(field: str | None, text: str) -> str:
     if field == "reporter_name":
         return masked_name(masked(text)) if len(text) <= 6 else "*" * 3
     if field in ("reporter_phone", "reporter_id"):
+        if text.isdigit():
+            return masked_number(text)
         found = masked(text)
         if found != text:
             return found

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from data_access.ledger_import.cell_text import as_text, clean
+from data_access.ledger_import.cell_text import as_text
 from data_access.ledger_import.dates import DateReader, Reading
 from data_access.ledger_import.departments import DepartmentReader
 from data_access.ledger_import.model import CellValue
@@ -24,18 +24,25 @@ _MOBILE_NUMBER = re.compile(r"^1[3-9]\d{9}$")
 
 
 class SafeText:
-    """Texts as printed, personal data masked; each distinct text is scanned once."""
+    """Texts as printed, personal data masked; each distinct cell is scanned once."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, str] = {}
+        self.known: dict[CellValue, str] = {}
+        """Cells already scanned, for loops that cannot afford a call per cell."""
+        self._printed: dict[CellValue, str] = {}
+
+    def printed(self, value: CellValue) -> str:
+        """One cell as printed, for reading only: it may hold personal data."""
+        text = self._printed.get(value)
+        if text is None:
+            text = self._printed[value] = as_text(value)
+        return text
 
     def of(self, value: CellValue) -> str:
         """One cell as text that may be kept and shown; "" for a blank one."""
-        if not isinstance(value, str):
-            return "" if value is None else masked(as_text(value))
-        text = self._seen.get(value)
+        text = self.known.get(value)
         if text is None:
-            text = self._seen[value] = masked(clean(value))
+            text = self.known[value] = masked(as_text(value))
         return text
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from data_access.ledger_import.cell_text import (
+    DITTO_STARTS,
     as_text,
     clean,
     column_letter,
@@ -32,6 +33,8 @@ _TEXTS = frozenset({"title", "content", "feedback_text", "remarks", "measures", 
                     "next_step", "instruction", "case_leader", "urgency", "origin", "address",
                     "village", "session_theme"})  # fmt: skip
 _PLACES = ("county", "township", "village", "address")
+_SETTLED = frozenset({*DATES, "county", "township"})
+"""Read when the row is settled, together with their neighbours."""
 _PATH = re.compile(r"\s*(?:->|→|>|›|/|\\|——|--|,|，|、|;|；)\s*")
 _BLANK_TEXT = frozenset({"/", "\\", "-", "--", "—", "——", "－", "／"})
 Take = Callable[[LedgerRow, int, CellValue], None]
@@ -58,7 +61,7 @@ class RowBuilder:
         self._dates = RowDates(readers, flags)
         self._words = WordCells(flags, headings, percent_cells, hundred=hundred)
         self._above: list[CellValue] = []
-        self._takes: list[tuple[int, str, str, Take]] = []
+        self._takes: list[tuple[int, str, str, Take | None]] = []
         self._by_name: dict[str, int] = {}
         self._plan()
 
@@ -70,9 +73,10 @@ class RowBuilder:
             if name == "reporter_name":
                 self._names.append(column)
             take = self._take_for(name)
-            if take is not None:
+            if take is not None or name in _SETTLED:
                 self._takes.append((column, name, column_letter(column), take))
                 self._by_name.setdefault(name, column)
+        self._text_names = [name for name in self._by_name if name in _TEXTS]
         self._has_number = "number" in self._by_name
         self._has_places = any(name in self._by_name for name in _PLACES)
         self._date_columns = [(n, self._by_name[n]) for n in DATES if n in self._by_name]
@@ -88,11 +92,7 @@ class RowBuilder:
             "lead_departments": self._lead,
             "co_departments": self._co,
             "category": self._category,
-            "county": self._nothing,
-            "township": self._nothing,
         }
-        if name in DATES:
-            return self._nothing
         return special.get(name) or self._words.take(name)
 
     def build(self, number: int, values: list[CellValue], context: Context) -> LedgerRow:
@@ -100,14 +100,15 @@ class RowBuilder:
         row = LedgerRow(Source(self._sheet, number))
         values = self._with_dittos(row, values)
         self._above = values
-        width = len(values)
-        cells = row.cells
+        width, cells, digits = len(values), row.cells, str(number)
         for column, name, letter, take in self._takes:
             if column < width:
                 value = values[column]
                 if value is not None:
-                    cells.setdefault(name, f"{letter}{number}")
-                    take(row, column, value)
+                    if name not in cells:
+                        cells[name] = letter + digits
+                    if take is not None:
+                        take(row, column, value)
         self._settle(row, values, context)
         return row
 
@@ -131,8 +132,14 @@ class RowBuilder:
 
     def _with_dittos(self, row: LedgerRow, values: list[CellValue]) -> list[CellValue]:
         """同上 and 〃 take the value of the cell above, once the item above is read."""
-        for column, value in enumerate(values):
-            if not isinstance(value, str) or len(value) > 6 or not is_ditto(clean(value)):
+        likely = [
+            column
+            for column, value in enumerate(values)
+            if isinstance(value, str) and len(value) <= 6 and value[0] in DITTO_STARTS
+        ]
+        for column in likely:
+            value = values[column]
+            if not isinstance(value, str) or not is_ditto(value):
                 continue
             values = list(values)
             above = self._above[column] if column < len(self._above) else None
@@ -190,12 +197,9 @@ class RowBuilder:
 
     def _row_number(self, row: LedgerRow, _column: int, value: CellValue) -> None:
         if not self._has_number:
-            text = compact(as_text(value))
+            text = str(value) if value.__class__ is int else compact(as_text(value))
             if text:
                 row.number, row.number_is_row_number = safe_number(text), True
-
-    def _nothing(self, row: LedgerRow, column: int, value: CellValue) -> None:
-        """Read when the row is settled, together with its neighbours."""
 
     def _category(self, row: LedgerRow, column: int, value: CellValue) -> None:
         text = self._plain(row, "category", column, value)
@@ -218,7 +222,7 @@ class RowBuilder:
         row.co_departments += tuple(units.cos)
 
     def _units(self, row: LedgerRow, name: str, role: str, column: int, value: CellValue) -> Units:
-        units = self._readers.departments.read(as_text(value), role)
+        units = self._readers.departments.read(self._readers.safe.printed(value), role)
         for fault in units.faults:
             self._flags.at_cell(row, name, column, fault.code, fault.severity, fault.say,
                                 fault.candidates)  # fmt: skip
@@ -261,7 +265,8 @@ class RowBuilder:
         column = self._by_name.get(name)
         if column is None or column >= len(values):
             return ""
-        return as_text(values[column])
+        value = values[column]
+        return self._readers.safe.printed(value) if value is not None else ""
 
     # Residents -----------------------------------------------------------------------------
 
@@ -271,14 +276,14 @@ class RowBuilder:
             name
             for column in self._names
             if column < len(values)
-            for name in reporter_names(as_text(values[column]))
+            for name in reporter_names(self._readers.safe.printed(values[column]))
         )
 
     def _hide_reporter(self, row: LedgerRow, values: list[CellValue]) -> None:
         names = self.names_in(values)
         if not names:
             return
-        for name in _TEXTS:
+        for name in self._text_names:
             text = getattr(row, name)
             if text:
                 hidden = without_reporter(text, names)

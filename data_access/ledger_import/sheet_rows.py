@@ -15,6 +15,7 @@ from data_access.ledger_import.field_names import DATES, LABELS, PERSONAL
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.model import (
+    CellValue,
     Flag,
     Hints,
     LedgerRow,
@@ -53,8 +54,8 @@ class SheetJudge:
         self._judging = judging
         self._found = found
         self._safe = SafeText()
-        self._fields: dict[int, dict[int, str | None]] = {}
-        """row → the columns it is read with, for rows inside sections."""
+        self._personal: dict[int, list[tuple[int, str]]] = {}
+        """row of an item → its personal columns and what they hold."""
         self._names: dict[int, tuple[str, ...]] = {}
         """row → the reporters it names."""
         self._dates: dict[tuple[int | None, bool], DateReader] = {}
@@ -84,8 +85,9 @@ class SheetJudge:
             texts = [as_text(self._grid.value(item.rows[0], done_or_due)) for item in sample]
             settle_done_or_due(columns, found.header.headings, texts)
         builder = self._builder(found, columns)
+        personal = [(c, name) for c, name in columns.fields.items() if name in PERSONAL and name]
         for item in found.items:
-            self._item(item, builder, columns)
+            self._item(item, builder, columns, personal)
         self._keep_section(found, columns)
         self._tell_headings(found, columns)
 
@@ -135,15 +137,16 @@ class SheetJudge:
                         years.add(on.year)
         return years.pop() if len(years) == 1 else None
 
-    def _item(self, item: Item, builder: RowBuilder, columns: Columns) -> None:
+    def _item(
+        self, item: Item, builder: RowBuilder, columns: Columns, personal: list[tuple[int, str]]
+    ) -> None:
         values = item_values(self._grid, item, columns.fields)
-        number = self._grid.row_number(item.rows[0])
-        row = builder.build(number, values, item.context)
+        row = builder.build(self._grid.row_number(item.rows[0]), values, item.context)
         self.rows.append(row)
-        names = builder.names_in(values)
-        for index in item.rows:
-            self._fields[index] = columns.fields
-            if names:
+        if personal:
+            names = builder.names_in(values)
+            for index in item.rows:
+                self._personal[index] = personal
                 self._names[index] = names
         if self._sheet.hidden_rows:
             self._tell_hidden_row(row, item)
@@ -165,26 +168,31 @@ class SheetJudge:
         )
 
     def _keep_raw_rows(self) -> None:
-        safe, grid = self._safe, self._grid
+        grid, scan, known = self._grid, self._safe.of, self._safe.known.get
         letters = [column_letter(c) for c in range(max(map(len, grid.rows), default=0))]
         for row, cells in enumerate(grid.rows):
-            fields = self._fields.get(row)
-            personal = [c for c, name in fields.items() if name in PERSONAL] if fields else []
+            personal = self._personal.get(row)
+            if personal:
+                cells = self._masked_cells(cells, personal)
             kept = {
-                letters[column]: safe.of(value)
-                for column, value in enumerate(cells)
+                letter: known(value) or scan(value)
+                for letter, value in zip(letters, cells, strict=False)
                 if value is not None
             }
-            if not kept:
-                continue
-            for column in personal:
-                letter = letters[column] if column < len(letters) else ""
-                if letter in kept and fields is not None:
-                    kept[letter] = masked_cell(fields[column], as_text(cells[column]))
-            names = self._names.get(row)
-            if names:
-                kept = {letter: without_reporter(text, names) for letter, text in kept.items()}
-            self.raw_rows.append(RawRow(self._sheet.name, grid.row_number(row), kept))
+            if kept:
+                names = self._names.get(row)
+                if names:
+                    _hide_names(kept, names)
+                self.raw_rows.append(RawRow(self._sheet.name, grid.row_number(row), kept))
+
+    def _masked_cells(
+        self, cells: list[CellValue], personal: list[tuple[int, str]]
+    ) -> list[CellValue]:
+        cells = list(cells)
+        for column, name in personal:
+            if column < len(cells) and cells[column] is not None:
+                cells[column] = masked_cell(name, self._safe.printed(cells[column]))
+        return cells
 
     # Notices -------------------------------------------------------------------------------
 
@@ -222,6 +230,14 @@ class SheetJudge:
             letters = "、".join(column_letter(c - 1) for c in sorted(self._sheet.hidden_columns))
             say = f"有隐藏的列（{letters[:60]}），已照常读取"
             self._judging.flags.at_sheet(self._sheet.name, "hidden-columns", Severity.NOTICE, say)
+
+
+def _hide_names(kept: dict[str, str], names: tuple[str, ...]) -> None:
+    """The row's reporter, wherever its other cells name them."""
+    whole = "\n".join(kept.values())
+    if any(name in whole for name in names):
+        for letter, text in kept.items():
+            kept[letter] = without_reporter(text, names)
 
 
 def _of_county(context: Context, places: PlaceReader) -> bool:

@@ -14,6 +14,7 @@ from data_access.ledger_import.headings import SATISFACTION_TICK, STATUS_TICK, n
 from data_access.ledger_import.model import Callback, CellValue, LedgerRow
 from data_access.ledger_import.personal import masked
 from data_access.ledger_import.values import (
+    NOTHING,
     Word,
     look_back_of,
     resolution_of,
@@ -65,7 +66,7 @@ class WordCells:
         self._raw_headings = headings
         self._percent = percent_cells
         self._hundred = hundred
-        self._status: dict[tuple[str, bool], Word] = {}
+        self._status: dict[tuple[CellValue, int], tuple[Word, str | None]] = {}
         self._levels: dict[tuple[CellValue, bool], Word] = {}
         self._pending = _Pending()
 
@@ -150,22 +151,25 @@ class WordCells:
                                 word.candidates)  # fmt: skip
 
     def _take_status(self, row: LedgerRow, column: int, value: CellValue) -> None:
-        text = as_text(value)
-        of_closure = _OF_CLOSURE.search(self._headings[column]) is not None
-        plain = compact(text)
-        if "并单" in plain or "合并办理" in plain:
-            row.validity = "merged"
-            return
-        if _INVALID.search(plain):
-            row.validity = "invalid"
-            return
-        key = (text, of_closure)
-        word = self._status.get(key)
-        if word is None:
-            word = self._status[key] = status_of(text, of_closure=of_closure)
+        key = (value, column)
+        known = self._status.get(key)
+        if known is None:
+            known = self._status[key] = self._status_word(as_text(value), column)
+        word, validity = known
         if word.value is not None:
             row.status = word.value
-        self._tell(row, "status", column, word)
+        row.validity = validity or row.validity
+        if word.code is not None:
+            self._tell(row, "status", column, word)
+
+    def _status_word(self, text: str, column: int) -> tuple[Word, str | None]:
+        plain = compact(text)
+        if "并单" in plain or "合并办理" in plain:
+            return NOTHING, "merged"
+        if _INVALID.search(plain):
+            return NOTHING, "invalid"
+        of_closure = _OF_CLOSURE.search(self._headings[column]) is not None
+        return status_of(text, of_closure=of_closure), None
 
     def _level(self, row: LedgerRow, column: int, value: CellValue) -> Word:
         percent = (row.source.row, column + 1) in self._percent
