@@ -129,10 +129,23 @@ def _judge_rivals(name: str, losers: list[int], headings: dict[int, str], column
                 columns.fields[column] = "title"
                 columns.asked[column] = ("title", "content")
                 _tell(columns, column, headings, "title", "另有内容栏，这一栏按标题读取")
+        elif name == "title" and not columns.has("content"):
+            _title_and_content(column, headings, columns)
         if columns.fields[column] is None:
             columns.asked[column] = (name,)
             label = LABELS.get(name, name)
             _tell(columns, column, headings, None, f"与另一栏同为{label}，这一栏没有取用")
+
+
+def _title_and_content(column: int, headings: dict[int, str], columns: Columns) -> None:
+    """工作事项 | 主要任务: the left one names the item, the right one says what it is."""
+    first = columns.column("title")
+    if first is None:
+        return
+    left, right = sorted((first, column))
+    columns.fields[left], columns.fields[right] = "title", "content"
+    columns.asked[right] = ("content", "title")
+    _tell(columns, right, headings, "content", "另有标题栏，这一栏按内容读取")
 
 
 def _tell(
@@ -185,24 +198,6 @@ def _judge_limits(headings: dict[int, str], columns: Columns) -> None:
         ):
             columns.done_or_due = column
             return
-
-
-def settle_done_or_due(columns: Columns, headings: dict[int, str], values: list[str]) -> None:
-    """完成时间 without any limit column: 9月底前, 长期坚持 and the like show that it is a limit."""
-    column = columns.done_or_due
-    if column is None:
-        return
-    heading = shown_heading(headings, column)
-    worded = any(
-        mark in value
-        for value in values
-        for mark in ("前", "底", "长期", "持续", "工作日", "立行", "旬", "季度")
-    )
-    name = "due_on" if worded else "closed_on"
-    columns.fields[column] = name
-    columns.asked[column] = ("due_on", "closed_on")
-    say = f"栏目“{heading}”按{LABELS[name]}读取，请核对是期限还是实际完成日期"
-    columns.faults.append(HeadingFault(column, name, "heading-asked", Severity.WARNING, say))
 
 
 def _one_text(columns: Columns) -> None:

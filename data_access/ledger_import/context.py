@@ -15,16 +15,22 @@ from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.places import PlaceReader
 
 _REPORTING_UNIT = re.compile(
-    r"(?:填报|报送|上报|制表|填表|编制)(?:单位|部门)(?:\(盖章\))?[::]\s*([^\s::]+)?"
+    r"(?:填报|报送|上报|制表|填表|编制)(?:单位|部门)(?:\([^)]*\))?[::]([^::]+)?"
 )
+_COUNTY_LABEL = re.compile(r"(?:县区|所属县区|县\(区\)|县\(市、?区\)|区县|属地)[::]([^::;；,，]+)?")
 _YEAR = re.compile(r"(?<!\d)(20[12]\d)(?:\s*年|[-/.]\d{1,2}(?!\d))")
 _PERIOD = re.compile(r"填报|报送|上报|截至|截止|统计|时间|日期|数据")
 _LEDGER_WORD = re.compile(r"台账|清单|汇总表|一览表|明细|登记表|情况表|统计表|任务表|交办表|表$")
 _THEME_LABEL = re.compile(
-    r"(?:座谈|会议|活动|专场|面对面|本期|本场)?(?:主题|专题)[::]\s*[“\"「『]?([^”\"」』\s;；,，]+)"
+    r"(?:主题|专题|专场|场次|会议名称|座谈会名称|活动名称)[::][“\"「『]?([^”\"」』;；,，::]+)?"
 )
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _SPECIAL = re.compile(r"([\u4e00-\u9fa5、·与和及]{2,16}?)(?:问题|领域|类)?(?:专题|专场)")
+# 第三场面对面座谈会（住房与物业）: a name, no period, version or place.
+_BRACKETED_THEME = re.compile(
+    r"(?:座谈会|面对面[”\"]?|专场|活动)\(((?![^)]*(?:季度|[年月日期版件份稿表市县区第])[^)]*\))"
+    r"[\u4e00-\u9fa5、]{2,12})\)"
+)
 _SESSION_WORDS = re.compile(r"面对面|座谈会|专题|专场")
 _GENERIC_QUOTES = re.compile(
     r"面对面|民声|民意|直通车|接诉即办|我为群众|书记|市长|县长|5\+N|解难题|办实事"
@@ -81,8 +87,9 @@ def with_preamble(context: Context, grid: Grid, end: int, places: PlaceReader) -
     county = (places.county_named(title) if title else None) or (
         places.county_named(unit) if unit else None
     )
-    theme = next((found for found in map(_labelled_theme, joined) if found), None)
-    theme = theme or (_title_theme(title) if title else None)
+    theme = _labelled(lines, _THEME_LABEL) or (_title_theme(title) if title else None)
+    place = _labelled(lines, _COUNTY_LABEL)
+    county = (places.county_named(place) if place else None) or county
     return replace(
         context,
         reporting_unit=unit,
@@ -93,7 +100,11 @@ def with_preamble(context: Context, grid: Grid, end: int, places: PlaceReader) -
 
 def _title(lines: list[str]) -> str | None:
     named = [line for line in lines if _LEDGER_WORD.search(compact(line))]
-    chosen = named or [line for line in lines if not _REPORTING_UNIT.search(line)]
+    chosen = named or [
+        line
+        for line in lines
+        if not _REPORTING_UNIT.search(compact(line)) and not line.startswith("附件")
+    ]
     return chosen[0] if chosen else None
 
 
@@ -115,21 +126,24 @@ def years_in(text: str) -> list[int]:
 
 
 def _reporting_unit(lines: list[list[str]]) -> str | None:
+    found = _labelled(lines, _REPORTING_UNIT)
+    if found is None:
+        return None
+    return re.split(r"填报|报送|联系|时间|日期|单位[::]", found)[0] or None
+
+
+def _labelled(lines: list[list[str]], label: re.Pattern[str]) -> str | None:
+    """What stands after a label (填报单位：市府办), in its cell or in the next one."""
     for line in lines:
         for place, text in enumerate(line):
-            match = _REPORTING_UNIT.search(compact(text.replace("（", "(").replace("）", ")")))
+            match = label.search(compact(text))
             if match is None:
                 continue
             if match[1]:
-                return re.split(r"填报|报送|联系|时间|日期|单位[::]", match[1])[0] or None
+                return match[1]
             if place + 1 < len(line):
-                return line[place + 1]
+                return compact(line[place + 1])
     return None
-
-
-def _labelled_theme(line: str) -> str | None:
-    match = _THEME_LABEL.search(compact(line))
-    return match[1] if match else None
 
 
 def _title_theme(title: str) -> str | None:
@@ -140,7 +154,8 @@ def _title_theme(title: str) -> str | None:
     for quoted in _QUOTED.findall(title):
         if not _GENERIC_QUOTES.search(quoted) and not re.search(r"\d{4}", quoted):
             return _special_theme(quoted) or compact(quoted)
-    return _special_theme(plain)
+    bracketed = _BRACKETED_THEME.search(plain.replace("（", "(").replace("）", ")"))
+    return _special_theme(plain) or (bracketed[1] if bracketed else None)
 
 
 def _special_theme(text: str) -> str | None:
@@ -162,7 +177,7 @@ def _special_theme(text: str) -> str | None:
 def section_context(text: str, context: Context, places: PlaceReader) -> Context:
     """A section title (一、源城区；（二）教育类) speaks for the rows below it."""
     plain = _COUNT_NOTE.sub("", _SECTION_BULLET.sub("", text)).strip(" ：:")
-    county = places.county_named(plain)
+    county = places.county_named(plain) if len(plain) <= 16 else None
     theme = _special_theme(plain)
     if theme is not None:
         return replace(context, theme=theme, county=county or context.county)

@@ -7,10 +7,11 @@ date is never guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from data_access.ledger_import.cell_text import BLANK_MARKS, clean, compact, is_unknown_word
+from data_access.ledger_import.date_reading import BLANK, Reading, fault, notice
 from data_access.ledger_import.date_text import Token, day_of, simplified, tokens
 from data_access.ledger_import.model import CellError, CellValue
 from supervision.vocabulary import Severity
@@ -34,35 +35,6 @@ _RANGE = re.compile(r"^[-|]?[日号]?(?:-+|至|到)$")
 _DOUBT = re.compile("左右|大约|约|或|暂定|原定|原计划|延至|延期|顺延|调整|改为|推迟")
 _UNREAD = re.compile(r"\d|旬")
 _PERIODIC = re.compile("每|逢")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """`on` is the day, where the cell settles one. A fault without a day is an error."""
-
-    on: date | None = None
-    code: str | None = None
-    severity: Severity | None = None
-    say: str = ""
-    candidates: tuple[str, ...] = ()
-    count: int | None = None
-    unit: str = ""
-    """working_days, days, weeks or months to count from the assignment."""
-    start: date | None = None
-    """The day to count from, where the cell names it; else the item's assignment."""
-    precision: str = "day"
-    year_printed: bool = True
-
-
-BLANK = Reading()
-
-
-def _fault(code: str, say: str, candidates: tuple[str, ...] = ()) -> Reading:
-    return Reading(code=code, severity=Severity.ERROR, say=say, candidates=candidates)
-
-
-def _notice(code: str, say: str) -> Reading:
-    return Reading(code=code, severity=Severity.NOTICE, say=say)
 
 
 class DateReader:
@@ -93,7 +65,7 @@ class DateReader:
         if isinstance(value, date):
             return self._plausible(Reading(on=value))
         if isinstance(value, CellError):
-            return _fault("cell-error", "是公式错误，请在原表改成日期")
+            return fault("cell-error", "是公式错误，请在原表改成日期")
         if isinstance(value, (int, float)):
             return self._number(float(value))
         return self._text(value)
@@ -102,7 +74,7 @@ class DateReader:
         on = reading.on
         if on is None or FIRST_PLAUSIBLE_YEAR <= on.year <= self.as_of.year + YEARS_AHEAD:
             return reading
-        return _fault(
+        return fault(
             "date-implausible", f"读作{on.isoformat()}，年份不合常理，请核对", (on.isoformat(),)
         )
 
@@ -119,7 +91,7 @@ class DateReader:
             return self._lost_zero(text)
         if re.fullmatch(r"(?:\d{1,2}|20\d\d)\.\d{1,2}", text):
             return self._text(text)
-        return _fault("date-unreadable", "是一个数字，看不出是哪一天，请改成年-月-日")
+        return fault("date-unreadable", "是一个数字，看不出是哪一天，请改成年-月-日")
 
     def _lost_zero(self, text: str) -> Reading:
         """A number cell shows 9.30 as 9.3: two readings, so a person decides."""
@@ -127,14 +99,14 @@ class DateReader:
         days = tuple(r.on.isoformat() for r in readings if r.on is not None)
         if len(days) == 1:
             return next(r for r in readings if r.on is not None)
-        return _fault("date-ambiguous", "是数字，末尾的0可能丢失，请核对是哪一天", days)
+        return fault("date-ambiguous", "是数字，末尾的0可能丢失，请核对是哪一天", days)
 
     def _text(self, value: str) -> Reading:
         text = clean(value)
         if not text or text in BLANK_MARKS:
             return BLANK
         if is_unknown_word(text):
-            return _notice("unknown-word", "写明不详或保密，按空白处理")
+            return notice("unknown-word", "写明不详或保密，按空白处理")
         plain = simplified(text)
         found = tokens(plain)
         if not found:
@@ -143,19 +115,19 @@ class DateReader:
 
     def _words(self, text: str) -> Reading:
         if _WORDS.search(text) and not re.search(r"\d", text):
-            return _notice("deadline-in-words", "没有写具体日期，不设期限")
+            return notice("deadline-in-words", "没有写具体日期，不设期限")
         if _NOT_YET.match(text):
-            return _notice("date-in-words", "没有写日期，按空白处理")
+            return notice("date-in-words", "没有写日期，按空白处理")
         if _RELATIVE.search(text):
-            return _fault("date-relative", "是相对说法，看不出是哪一天，请改成年-月-日")
-        return _fault("date-unreadable", "看不出日期，请改成年-月-日")
+            return fault("date-relative", "是相对说法，看不出是哪一天，请改成年-月-日")
+        return fault("date-unreadable", "看不出日期，请改成年-月-日")
 
     def _tokens(self, plain: str, found: list[Token]) -> Reading:
         leftover = self._between(plain, found)
         if any(_UNREAD.search(part) for part in leftover):
-            return _fault("date-unreadable", "不是看得懂的日期，请改成年-月-日")
+            return fault("date-unreadable", "不是看得懂的日期，请改成年-月-日")
         if any(_PERIODIC.search(part) for part in leftover):
-            return _fault("date-unreadable", "是周期，不是期限，请改成年-月-日")
+            return fault("date-unreadable", "是周期，不是期限，请改成年-月-日")
         dated = [token for token in found if not token.count and token.kind != "days"]
         limits = [token for token in found if token not in dated]
         if not dated:
@@ -179,10 +151,10 @@ class DateReader:
     @staticmethod
     def _limit(limits: list[Token]) -> Reading:
         if len({(token.kind, token.count) for token in limits}) > 1:
-            return _fault("date-several", "写了几个时限，请只留反馈期限")
+            return fault("date-several", "写了几个时限，请只留反馈期限")
         token = limits[0]
         if token.kind == "hours":
-            return _fault("date-unreadable", "按小时计，请改成年-月-日")
+            return fault("date-unreadable", "按小时计，请改成年-月-日")
         return Reading(count=token.count, unit=token.kind)
 
     def _days(self, dated: list[Token], leftover: str) -> list[Reading]:
@@ -197,21 +169,21 @@ class DateReader:
 
     def _day(self, token: Token, leftover: str, before: date | None) -> Reading:
         if token.kind == "vague":
-            return _fault("date-unreadable", "只写月初或月中，请写明哪一天")
+            return fault("date-unreadable", "只写月初或月中，请写明哪一天")
         if token.kind == "serial" and token.serial is not None:
             return self._plausible(Reading(on=_EXCEL_EPOCH + timedelta(days=token.serial)))
         if token.kind == "triple" and token.triple is not None:
             return self._triple(token.triple, token.separator)
         if token.month is None:
             if before is None:
-                return _fault("date-unreadable", "只写了日，没有写月，请改成年-月-日")
+                return fault("date-unreadable", "只写了日，没有写月，请改成年-月-日")
             token = replace(token, month=before.month)
         year = token.year or (before.year if before is not None else self._stated_year(leftover))
         if year is None:
             return self._without_year(token)
         on = day_of(token, year)
         if on is None:
-            return _fault("date-unreadable", "不是真实存在的日子，请核对")
+            return fault("date-unreadable", "不是真实存在的日子，请核对")
         if before is not None and token.year is None and on < before:
             on = day_of(token, year + 1) or on
         return self._plausible(self._with_year(token, on, before))
@@ -241,8 +213,8 @@ class DateReader:
         days = [day_of(token, year) for year in years]
         candidates = tuple(day.isoformat() for day in days if day is not None)
         if not candidates:
-            return _fault("date-unreadable", "不是真实存在的日子，请核对")
-        return _fault("date-without-year", "没有写年份，表名和填报时间也没有年份", candidates)
+            return fault("date-unreadable", "不是真实存在的日子，请核对")
+        return fault("date-without-year", "没有写年份，表名和填报时间也没有年份", candidates)
 
     def _triple(self, triple: tuple[int, int, int], separator: str) -> Reading:
         """Three figures without a four-digit year first: 26.9.30, 30/9/2026, 9/10/26."""
@@ -260,8 +232,8 @@ class DateReader:
             return self._plausible(Reading(on=days[0]))
         if days:
             say = "年月日的先后看不准，请改成年-月-日"
-            return _fault("date-ambiguous", say, tuple(day.isoformat() for day in days))
-        return _fault("date-unreadable", "不是真实存在的日子，请核对")
+            return fault("date-ambiguous", say, tuple(day.isoformat() for day in days))
+        return fault("date-unreadable", "不是真实存在的日子，请核对")
 
     def _is_short_year(self, figure: int) -> bool:
         first = FIRST_PLAUSIBLE_YEAR - 2000
@@ -301,4 +273,4 @@ class DateReader:
                 say=f"写的是一段时间，取最后一天{days[1].isoformat()}，请核对",
                 candidates=candidates,
             )
-        return _fault("date-several", "写了几个日期，请只留一个", candidates)
+        return fault("date-several", "写了几个日期，请只留一个", candidates)

@@ -76,7 +76,7 @@ _ROLE_NAME = re.compile(
 _ROLE_WORD = re.compile(rf"{_LABEL}|{_ROLE}")
 # One quick look: most texts hold nothing that could be personal.
 _TRIGGER = re.compile(
-    r"\d[\d \-()]{5,}[\dXx]|[@０-９]|微信|[Qq]Q|qq|[\u4e00-\u9fa5][A-HJ-NP-Z][·•.\s]?[A-Z0-9]{5}|"
+    r"\d[\d \-()]{5,}[\dXx]|[@０-９]|微信|[Qq]Q|qq|[A-HJ-NP-Z][·•.\s]?[A-Z0-9]{5}|"
     + f"{_LABEL}|{_ROLE}"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

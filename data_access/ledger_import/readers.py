@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from data_access.ledger_import.cell_text import as_text
-from data_access.ledger_import.dates import DateReader, Reading
+from data_access.ledger_import.date_reading import Reading
+from data_access.ledger_import.dates import DateReader
 from data_access.ledger_import.departments import DepartmentReader
 from data_access.ledger_import.model import CellValue
 from data_access.ledger_import.personal import has_id_checksum, masked, masked_number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from data_access.ledger_import.dates import Reading
+from data_access.ledger_import.date_reading import Reading
 from data_access.ledger_import.field_names import DEADLINES
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.model import LedgerRow

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from data_access.ledger_import.cell_text import (
     DITTO_STARTS,
     as_text,
-    clean,
     column_letter,
     compact,
     is_ditto,
@@ -16,7 +16,7 @@ from data_access.ledger_import.cell_text import (
 )
 from data_access.ledger_import.columns import Columns
 from data_access.ledger_import.context import Context
-from data_access.ledger_import.dates import Reading
+from data_access.ledger_import.date_reading import Reading
 from data_access.ledger_import.departments import Units
 from data_access.ledger_import.field_names import DATES, JOINED
 from data_access.ledger_import.flagging import Flags
@@ -58,6 +58,7 @@ class RowBuilder:
         self._columns = columns
         self._readers = readers
         self._flags = flags
+        self._known = readers.safe.known
         self._dates = RowDates(readers, flags)
         self._words = WordCells(flags, headings, percent_cells, hundred=hundred)
         self._above: list[CellValue] = []
@@ -78,7 +79,8 @@ class RowBuilder:
                 self._by_name.setdefault(name, column)
         self._text_names = [name for name in self._by_name if name in _TEXTS]
         self._has_number = "number" in self._by_name
-        self._has_places = any(name in self._by_name for name in _PLACES)
+        self._place_columns = [self._by_name.get(name) for name in _PLACES]
+        self._has_places = any(column is not None for column in self._place_columns)
         self._date_columns = [(n, self._by_name[n]) for n in DATES if n in self._by_name]
 
     def _take_for(self, name: str) -> Take | None:
@@ -170,7 +172,7 @@ class RowBuilder:
         return take
 
     def _plain(self, row: LedgerRow, name: str, column: int, value: CellValue) -> str:
-        text = self._readers.safe.of(value)
+        text = self._known.get(value) or self._readers.safe.of(value)
         if len(text) <= 12:
             if text in _BLANK_TEXT:
                 return ""
@@ -188,7 +190,7 @@ class RowBuilder:
                             "写明不详或保密，按空白处理")  # fmt: skip
 
     def _number(self, row: LedgerRow, column: int, value: CellValue) -> None:
-        text = compact(as_text(value)) if not isinstance(value, str) else _one_line(value)
+        text = unicodedata.normalize("NFKC", as_text(value)).replace("\n", "").strip()
         if isinstance(value, float) and abs(value) >= 1e15:
             self._flags.at_cell(row, "number", column, "number-precision", Severity.ERROR,
                                 "是数字格式，末尾几位可能已丢失，请改成文本格式")  # fmt: skip
@@ -253,7 +255,9 @@ class RowBuilder:
         if not self._has_places:
             row.county = context.county
             return
-        county, township, village, address = (self._place_text(values, n) for n in _PLACES)
+        county, township, village, address = [
+            self._place_text(values, column) for column in self._place_columns
+        ]
         place = self._readers.places.read(county, township, village, address, context.county)
         row.county, row.township = place.county, place.township
         for fault in place.faults:
@@ -261,12 +265,9 @@ class RowBuilder:
             self._flags.at_cell(row, fault.field, column, fault.code, fault.severity, fault.say,
                                 fault.candidates)  # fmt: skip
 
-    def _place_text(self, values: list[CellValue], name: str) -> str:
-        column = self._by_name.get(name)
-        if column is None or column >= len(values):
-            return ""
-        value = values[column]
-        return self._readers.safe.printed(value) if value is not None else ""
+    def _place_text(self, values: list[CellValue], column: int | None) -> str:
+        value = values[column] if column is not None and column < len(values) else None
+        return "" if value is None else self._readers.safe.printed(value)
 
     # Residents -----------------------------------------------------------------------------
 
@@ -289,7 +290,3 @@ class RowBuilder:
                 hidden = without_reporter(text, names)
                 if hidden is not text:
                     setattr(row, name, hidden)
-
-
-def _one_line(value: str) -> str:
-    return compact(clean(value))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from data_access.ledger_import.cell_text import as_text
 from data_access.ledger_import.context import (
     Context,
     is_section_title,
@@ -19,10 +18,12 @@ from data_access.ledger_import.model import CellValue
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.row_kinds import (
     NO_SUBSTANCE,
+    NOTE,
     NUMBER_ONLY,
     OUTSIDE,
     REPEATED,
     SECTION,
+    SIGNATURE,
     left_out_reason,
 )
 
@@ -135,6 +136,8 @@ class _SheetWalk:
         self._section: FoundSection
         self._open: Item | None = None
         self._blanks = 0
+        self._in_notes = False
+        """After 备注： or a signature, lone lines below go on with it."""
 
     def run(self, header: Header, section_title: str | None) -> Walk:
         if section_title is not None:
@@ -167,6 +170,7 @@ class _SheetWalk:
         self._substance = [c for c, name in fields.items() if name in _SUBSTANCE]
         self._taken = [c for c, name in fields.items() if name is not None]
         self._open = None
+        self._in_notes = False
 
     def _repeat(self, header: Header) -> None:
         if header.headings == self._section.header.headings:
@@ -181,15 +185,19 @@ class _SheetWalk:
     def _row(self, row: int, cells: list[CellValue]) -> None:
         own_texts = self._own(cells, self._texts)
         first = next(c for c, cell in enumerate(cells) if cell is not None and cell != "")
-        if own_texts and isinstance(cells[own_texts[-1]], str) and own_texts[-1] != first:
-            # By far the most rows: a text of their own beside a number or a unit.
-            if not self._is_footer(row, cells, has_content=True):
+        text = cells[own_texts[-1]] if own_texts else None
+        if isinstance(text, str) and len(text) > 3 and own_texts[-1] != first:
+            # By far the most rows: a text of their own beside a number or a unit. A footer
+            # with a text under 内容 begins with a word, never with a number or date.
+            head = cells[first]
+            may_be_footer = isinstance(head, str) and len(head) <= 30 and not head[:1].isdigit()
+            if not (may_be_footer and self._is_footer(row, has_content=True)):
                 self._item(row, cells)
             return
         texts = self._grid.texts(row)
         if not texts:
             return
-        if self._is_footer(row, cells, has_content=False):
+        if self._is_footer(row, has_content=bool(own_texts) and own_texts[-1] != first):
             return
         if len(set(texts)) == 1 and self._lone(row, texts[0], first):
             return
@@ -198,16 +206,12 @@ class _SheetWalk:
         else:
             self._without_text(row, cells)
 
-    def _is_footer(self, row: int, cells: list[CellValue], *, has_content: bool) -> bool:
-        if has_content:
-            # A footer with a text under 内容 begins with a word, never with a number or date.
-            head = next(cell for cell in cells if cell is not None and cell != "")
-            if not isinstance(head, str) or len(head) > 30 or head[:1].isdigit():
-                return False
+    def _is_footer(self, row: int, *, has_content: bool) -> bool:
         reason = left_out_reason(self._grid.texts(row) or [""], has_content=has_content)
         if reason is not None:
             self._leave(row, reason)
             self._open = None
+            self._in_notes = reason in (NOTE, SIGNATURE)
         return reason is not None
 
     def _leave(self, row: int, reason: str) -> None:
@@ -218,8 +222,11 @@ class _SheetWalk:
         if first in self._numbers and text.replace(".", "").isdigit():
             self._leave(row, NUMBER_ONLY)
             return True
-        county = self._places.county_named(text) if len(text) <= 20 else None
         outside = first not in self._texts and (first in self._numbers or first == 0)
+        if self._in_notes and outside:
+            self._leave(row, NOTE)
+            return True
+        county = self._places.county_named(text) if len(text) <= 16 else None
         if is_section_title(text) or county is not None or (outside and len(text) <= 40):
             if first in self._taken and not outside and not is_section_title(text):
                 return False
@@ -270,36 +277,3 @@ class _SheetWalk:
             return all(down[c] >= self._open.rows[0] for c in covered)
         follows = self._blanks == 0 and row - 1 == self._open.rows[-1]
         return follows and bool(self._own(cells, self._taken))
-
-
-def place_of(item: Item, grid: Grid) -> int:
-    """The spreadsheet row an item is known by: its first."""
-    return grid.row_number(item.rows[0])
-
-
-def item_values(grid: Grid, item: Item, columns: dict[int, str | None]) -> list[CellValue]:
-    """One value per column: merged cells filled down, several rows of one item joined."""
-    first = item.rows[0]
-    cells = grid.rows[first]
-    down = grid.down.get(first)
-    if down is None and len(item.rows) == 1:
-        return cells
-    values = list(cells)
-    for column, anchor in (down or {}).items():
-        values += [None] * (column + 1 - len(values))
-        if values[column] is None:
-            values[column] = grid.value(anchor, column)
-    for column, name in columns.items():
-        if name is not None and len(item.rows) > 1:
-            values += [None] * (column + 1 - len(values))
-            values[column] = _over_rows(grid, item, column, values[column])
-    return values
-
-
-def _over_rows(grid: Grid, item: Item, column: int, value: CellValue) -> CellValue:
-    more = [grid.value(row, column) for row in item.rows[1:]]
-    found = [v for v in (value, *more) if v is not None and v != ""]
-    if len(found) < 2:
-        return found[0] if found else None
-    texts = list(dict.fromkeys(as_text(v) for v in found))
-    return found[0] if len(texts) == 1 else "\n".join(texts)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from data_access.ledger_import.cell_text import as_text, column_letter
-from data_access.ledger_import.columns import Columns, settle_done_or_due, shown_heading
+from data_access.ledger_import.column_values import settle_by_values
+from data_access.ledger_import.columns import Columns, shown_heading
 from data_access.ledger_import.context import Context
 from data_access.ledger_import.dates import DateReader
 from data_access.ledger_import.department_names import NameBook
@@ -14,6 +16,7 @@ from data_access.ledger_import.departments import DepartmentReader
 from data_access.ledger_import.field_names import DATES, LABELS, PERSONAL
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.grid import Grid
+from data_access.ledger_import.item_cells import item_values
 from data_access.ledger_import.model import (
     CellValue,
     Flag,
@@ -26,7 +29,7 @@ from data_access.ledger_import.personal import masked_cell, without_reporter
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import LimitCounter, Readers, SafeText
 from data_access.ledger_import.rows import RowBuilder
-from data_access.ledger_import.sections import FoundSection, Item, Walk, item_values
+from data_access.ledger_import.sections import FoundSection, Item, Walk
 from data_access.ledger_import.values import points_above_five
 from supervision.vocabulary import Severity
 
@@ -79,17 +82,25 @@ class SheetJudge:
                 columns.fields[column] = name
                 columns.asked.pop(column, None)
             columns.faults = [f for f in columns.faults if f.column not in chosen]
-        sample = found.items[:SAMPLED_ROWS]
-        done_or_due = columns.done_or_due
-        if done_or_due is not None and not (chosen and done_or_due in chosen):
-            texts = [as_text(self._grid.value(item.rows[0], done_or_due)) for item in sample]
-            settle_done_or_due(columns, found.header.headings, texts)
+        settle_by_values(columns, found.header.headings, self._sample(found), decided=chosen or {})
         builder = self._builder(found, columns)
         personal = [(c, name) for c, name in columns.fields.items() if name in PERSONAL and name]
         for item in found.items:
             self._item(item, builder, columns, personal)
         self._keep_section(found, columns)
         self._tell_headings(found, columns)
+
+    def _sample(self, found: FoundSection) -> Callable[[int], list[str]]:
+        """The first texts of a column, blank ones left out."""
+
+        def texts(column: int) -> list[str]:
+            cells = (
+                as_text(self._grid.value(item.rows[0], column))
+                for item in found.items[:SAMPLED_ROWS]
+            )
+            return [text for text in cells if text]
+
+        return texts
 
     def _builder(self, found: FoundSection, columns: Columns) -> RowBuilder:
         satisfaction = columns.column("satisfaction")

@@ -104,6 +104,11 @@ def yes_or_no(text: str) -> bool | None:
     return False if plain in _CROSSES or plain.startswith(("否", "未", "不", "没")) else None
 
 
+def has_boxes(text: str) -> bool:
+    """☑已办结 □正在办理: a choice printed in the cell."""
+    return _BOXES.search(text) is not None
+
+
 def status_heading(heading: str) -> LedgerStatus | None:
     """The status that a column of ticks stands for."""
     return _STATUS_EXACT.get(_MARKS.sub("", compact(heading)))

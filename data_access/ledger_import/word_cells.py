@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data_access.ledger_import.cell_text import as_text, compact
-from data_access.ledger_import.dates import Reading
+from data_access.ledger_import.date_reading import Reading
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.headings import SATISFACTION_TICK, STATUS_TICK, normalised
 from data_access.ledger_import.model import Callback, CellValue, LedgerRow
