@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from data_access.ledger_import.cell_text import compact
 from data_access.ledger_import.date_text import simplified
 from data_access.ledger_import.grid import Grid
+from data_access.ledger_import.personal import masked
 from data_access.ledger_import.places import PlaceReader
 
 _REPORTING_UNIT = re.compile(
@@ -81,7 +82,7 @@ def with_preamble(context: Context, grid: Grid, end: int, places: PlaceReader) -
     if not joined:
         return context
     title = _title(joined)
-    context = replace(context, title=title)
+    context = replace(context, title=masked(title) if title else None)
     context = replace(context, year=_year(title, joined) or context.year)
     unit = _reporting_unit(lines)
     county = (places.county_named(title) if title else None) or (
@@ -92,7 +93,7 @@ def with_preamble(context: Context, grid: Grid, end: int, places: PlaceReader) -
     county = (places.county_named(place) if place else None) or county
     return replace(
         context,
-        reporting_unit=unit,
+        reporting_unit=masked(unit) if unit else None,
         county=context.county or county,
         theme=context.theme or theme,
     )
@@ -185,7 +186,7 @@ def section_context(text: str, context: Context, places: PlaceReader) -> Context
         return replace(context, county=county)
     if re.match(r"^(?:市本级|市直|全市|市级)", plain):
         return replace(context, county=None)
-    return replace(context, category=_CATEGORY_TAIL.sub("", compact(plain))[:20] or None)
+    return replace(context, category=masked(_CATEGORY_TAIL.sub("", compact(plain)))[:20] or None)
 
 
 def is_section_title(text: str) -> bool:

@@ -197,7 +197,7 @@ class DateReader:
             year_printed=False,
             code="date-year-inferred",
             severity=Severity.WARNING,
-            say=f"没有写年份，按表内其他日期推定为{on.year}年，请核对",
+            say=f"没有写年份，按表内其他日期或文件名推定为{on.year}年，请核对",
             candidates=(on.isoformat(),),
         )
 

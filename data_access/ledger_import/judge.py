@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from data_access.ledger_import.context import sheet_context
+from data_access.ledger_import.context import sheet_context, years_in
 from data_access.ledger_import.department_names import NameBook
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.gazetteer import Gazetteer
@@ -44,6 +44,7 @@ def judge(
     Raises LedgerRefused with one Chinese sentence where there is no header or no item.
     """
     hints = hints or Hints()
+    years = years_in(workbook.file_name)
     judging = Judging(
         book=NameBook(registers, on=as_of),
         places=PlaceReader(Gazetteer(registers), chosen=hints.townships),
@@ -51,6 +52,7 @@ def judge(
         as_of=as_of,
         hints=hints,
         flags=Flags(),
+        file_year=years[0] if len(years) == 1 else None,
     )
     ledger = JudgedLedger(
         file_name=workbook.file_name,

@@ -201,8 +201,9 @@ def looks_like_person(text: str) -> bool:
 
 
 def without_reporter(text: str, names: tuple[str, ...]) -> str:
-    """The row's own reporter, wherever the other cells name them."""
+    """The row's own reporter (names, phones), wherever the other cells give them."""
     for name in names:
         if name in text:
-            text = text.replace(name, masked_name(name))
+            hidden = masked_number(name) if name[0].isdigit() else masked_name(name)
+            text = text.replace(name, hidden)
     return text

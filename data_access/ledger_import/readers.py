@@ -17,10 +17,14 @@ from supervision.deadlines import feedback_due
 from supervision.vocabulary import DeadlineBasis
 from supervision.working_days import WorkCalendar
 
-_NAME = re.compile(r"[\u4e00-\u9fa5·]{2,8}")
-_NO_FULL_NAME = re.compile(
-    r"某|先生|女士|小姐|阿姨|大爷|师傅|老师|群众|村民|居民|市民|匿名|业主|网友|热心|不详|保密|多人|等人|代表|公司|单位"
+_NAME = re.compile(r"[\u4e00-\u9fa5·]{2,5}")
+_BESIDE_NAMES = re.compile(
+    r"等?\s*\d*\s*[人户名位]$|先生|女士|小姐|阿姨|大爷|大姐|师傅|老师|群众|村民|居民|市民|业主|住户|网友|家长|代表"
+    r"|诉求人|来电人|反映人|投诉人|联系人|电话|手机|[男女](?=[,，、\s]|$)"
 )
+_NO_FULL_NAME = re.compile("某|匿名|热心|不详|保密|多人|等人|公司|单位|委员会|无")
+_SPACE_IN_NAME = re.compile(r"(?<=[\u4e00-\u9fa5])[ \u3000]+(?=[\u4e00-\u9fa5](?![\u4e00-\u9fa5]))")
+_LONG_DIGITS = re.compile(r"\d{7,17}[\dXx]?")
 _MOBILE_NUMBER = re.compile(r"^1[3-9]\d{9}$")
 
 
@@ -51,7 +55,19 @@ def reporter_names(text: str) -> tuple[str, ...]:
     """The full names in a cell of 诉求人姓名; 李女士 and 王某 name nobody."""
     if not text:
         return ()
-    return tuple(name for name in _NAME.findall(text) if not _NO_FULL_NAME.search(name))
+    if len(text) > 4 or not text.isalnum():
+        text = _SPACE_IN_NAME.sub("", text)
+        text = _BESIDE_NAMES.sub("|", text)
+    return tuple(
+        name
+        for name in _NAME.findall(text)
+        if not _NO_FULL_NAME.search(name) and not _BESIDE_NAMES.search(name)
+    )
+
+
+def reporter_numbers(text: str) -> tuple[str, ...]:
+    """The phones and ID numbers in a personal column, as their digits stand."""
+    return tuple(_LONG_DIGITS.findall(text))
 
 
 def safe_number(text: str) -> str:

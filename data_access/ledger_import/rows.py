@@ -23,7 +23,7 @@ from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.headings import SATISFACTION_TICK, STATUS_TICK
 from data_access.ledger_import.model import CellError, CellValue, LedgerRow, Source
 from data_access.ledger_import.personal import without_reporter
-from data_access.ledger_import.readers import Readers, reporter_names, safe_number
+from data_access.ledger_import.readers import Readers, reporter_names, reporter_numbers, safe_number
 from data_access.ledger_import.row_order import RowDates
 from data_access.ledger_import.unit_text import CO, LEAD
 from data_access.ledger_import.word_cells import WordCells
@@ -35,6 +35,11 @@ _TEXTS = frozenset({"title", "content", "feedback_text", "remarks", "measures", 
 _PLACES = ("county", "township", "village", "address")
 _SETTLED = frozenset({*DATES, "county", "township"})
 """Read when the row is settled, together with their neighbours."""
+_REPORTER = {
+    "reporter_name": reporter_names,
+    "reporter_phone": reporter_numbers,
+    "reporter_id": reporter_numbers,
+}
 _PATH = re.compile(r"\s*(?:->|→|>|›|/|\\|——|--|,|，|、|;|；)\s*")
 _BLANK_TEXT = frozenset({"/", "\\", "-", "--", "—", "——", "－", "／"})
 Take = Callable[[LedgerRow, int, CellValue], None]
@@ -67,12 +72,13 @@ class RowBuilder:
         self._plan()
 
     def _plan(self) -> None:
-        self._names: list[int] = []
+        self._names: list[tuple[int, Callable[[str], tuple[str, ...]]]] = []
         for column, name in self._columns.fields.items():
             if name is None:
                 continue
-            if name == "reporter_name":
-                self._names.append(column)
+            find = _REPORTER.get(name)
+            if find is not None:
+                self._names.append((column, find))
             take = self._take_for(name)
             if take is not None or name in _SETTLED:
                 self._takes.append((column, name, column_letter(column), take))
@@ -272,12 +278,12 @@ class RowBuilder:
     # Residents -----------------------------------------------------------------------------
 
     def names_in(self, values: list[CellValue]) -> tuple[str, ...]:
-        """The reporters that a row names, for masking them in its other cells."""
+        """The reporter's names and numbers in a row, for masking them in its other cells."""
         return tuple(
             name
-            for column in self._names
-            if column < len(values)
-            for name in reporter_names(self._readers.safe.printed(values[column]))
+            for column, find in self._names
+            if column < len(values) and values[column] is not None
+            for name in find(self._readers.safe.printed(values[column]))
         )
 
     def _hide_reporter(self, row: LedgerRow, values: list[CellValue]) -> None:

@@ -222,7 +222,9 @@ class _SheetWalk:
         if first in self._numbers and text.replace(".", "").isdigit():
             self._leave(row, NUMBER_ONLY)
             return True
-        outside = first not in self._texts and (first in self._numbers or first == 0)
+        outside = first not in self._texts and (
+            first in self._numbers or first <= min(self._taken, default=0)
+        )
         if self._in_notes and outside:
             self._leave(row, NOTE)
             return True

@@ -46,6 +46,8 @@ class Judging:
     as_of: date
     hints: Hints
     flags: Flags
+    file_year: int | None = None
+    """The one year in the file's name: a hint, never sure."""
 
 
 class SheetJudge:
@@ -120,7 +122,7 @@ class SheetJudge:
     def _readers(self, found: FoundSection, columns: Columns) -> Readers:
         year, sure = found.context.year, True
         if year is None:
-            year, sure = self._year_of_rows(found, columns), False
+            year, sure = self._year_of_rows(found, columns) or self._judging.file_year, False
         judging = self._judging
         dates = self._dates.setdefault(
             (year, sure), DateReader(year=year, as_of=judging.as_of, year_is_sure=sure)
