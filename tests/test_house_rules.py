@@ -137,9 +137,11 @@ def test_no_tracked_file_names_a_registry_or_a_path_of_one_machine():
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("text", ["--index-url https://pypi." + "org/simple", "cd /" + "work/main"])
-def test_a_planted_registry_or_path_is_seen(text: str):
-    assert next(names_of_machines(f"a line\n{text}\n"))[0] == 2
+@pytest.mark.parametrize("place", [("pypi", "org"), ("https:", "", "mirror"), ("", "work", "main")])
+def test_a_planted_registry_or_path_is_seen(place: tuple[str, ...]):
+    # Put together here, so that this file names none itself.
+    planted = ("." if place[0] == "pypi" else "/").join(place)
+    assert next(names_of_machines(f"a line\nat {planted}\n"))[0] == 2
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
