@@ -62,6 +62,15 @@ class Columns:
         """The first column that carries the field."""
         return next((c for c, known in self.fields.items() if known == name), None)
 
+    def choose(self, mapping: dict[int, str | None]) -> None:
+        """A person's choice per column overrides what was found, and settles its faults."""
+        for column, name in mapping.items():
+            self.fields[column] = name
+            self.asked.pop(column, None)
+        self.faults = [fault for fault in self.faults if fault.column not in mapping]
+        if self.done_or_due in mapping:
+            self.done_or_due = None
+
 
 def columns_of(headings: dict[int, str], found: dict[int, Heading]) -> Columns:
     """Printed headings and what each means alone → one field per column."""

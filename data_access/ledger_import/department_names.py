@@ -8,7 +8,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from data_access.ledger_import.cell_text import compact
-from data_access.registers import DepartmentEntry, Registers
+from data_access.registers import Alias, DepartmentEntry, Registers
 from supervision.vocabulary import PeerGroup
 
 CANDIDATES = 6
@@ -24,6 +24,11 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub("", text)
 
 
+def _in_force(alias: Alias, on: date) -> bool:
+    begun = alias.valid_from is None or alias.valid_from <= on
+    return begun and (alias.valid_to is None or on <= alias.valid_to)
+
+
 class NameBook:
     """Canonical names, aliases and their plain variants (河源市X, 市X, X); exact only."""
 
@@ -33,9 +38,10 @@ class NameBook:
         self._groups = {entry.name: entry.group for entry in registers.departments}
         self._names: dict[str, str | None] = {}
         variants: dict[str, set[str]] = {}
+        for in_force in (True, False):
+            self._enter(registers, on, in_force=in_force)
         for entry in registers.departments:
-            for name in self._known(entry, on):
-                self._names[compact(name)] = entry.name
+            for name in (entry.name, *(alias.name for alias in entry.aliases)):
                 for variant in self._variants(compact(name), entry):
                     variants.setdefault(variant, set()).add(entry.name)
         for variant, names in variants.items():
@@ -47,17 +53,18 @@ class NameBook:
             name: canonical for name, canonical in self._names.items() if canonical
         }
 
-    @staticmethod
-    def _known(entry: DepartmentEntry, on: date) -> list[str]:
-        """Names valid on the day; an expired alias still names its department."""
-        valid = [
-            alias.name
-            for alias in entry.aliases
-            if (alias.valid_from is None or alias.valid_from <= on)
-            and (alias.valid_to is None or on <= alias.valid_to)
-        ]
-        expired = [alias.name for alias in entry.aliases if alias.name not in valid]
-        return [entry.name, *expired, *valid]
+    def _enter(self, registers: Registers, on: date, *, in_force: bool) -> None:
+        """Names in force first; an expired alias still names its department if nobody else's.
+
+        A name that two departments bear on the same day names neither: a person is asked.
+        """
+        entered: dict[str, set[str]] = {}
+        for entry in registers.departments:
+            for alias in (Alias(entry.name), *entry.aliases):
+                if _in_force(alias, on) == in_force:
+                    entered.setdefault(compact(alias.name), set()).add(entry.name)
+        for name, owners in entered.items():
+            self._names.setdefault(name, next(iter(owners)) if len(owners) == 1 else None)
 
     def _variants(self, name: str, entry: DepartmentEntry) -> set[str]:
         if entry.group in _LOCAL_GROUPS:

@@ -81,6 +81,7 @@ def _judge_sheet(sheet: Sheet, judging: Judging, ledger: JudgedLedger) -> None:
             sheet_context(sheet.name, judging.places),
             judging.places,
             judging.hints.header_rows.get(sheet.name),
+            judging.hints.mapping.get(sheet.name, {}),
         )
         if chosen
         else Walk()
@@ -112,7 +113,7 @@ def _tell_hidden_sheets(workbook: Workbook, flags: Flags) -> None:
 def _refuse_if_empty(workbook: Workbook, ledger: JudgedLedger) -> None:
     if ledger.rows:
         return
-    if not any(any(cell is not None for cell in row) for s in workbook.sheets for row in s.rows):
+    if not ledger.raw_rows:
         hidden = "（隐藏的工作表不取用）" if workbook.hidden_sheets else ""
         raise LedgerRefused(f"文件里没有任何内容{hidden}，请确认是不是交办台账后重新上传。")
     if not ledger.sections:

@@ -91,7 +91,7 @@ def _flag(flag: Flag) -> dict[str, Any]:
 
 def plain_text(outcome: dict[str, Any]) -> str:
     """The same verdict as Chinese lines for a terminal; ledger text on one line each."""
-    verdict = "通过" if outcome["outcome"] == "accepted" else "未通过"
+    verdict = "未通过" if outcome["outcome"] == "rejected" else "通过"
     lines = [f"{_one_line(outcome['file'])}：{verdict}。{outcome['message']}"]
     for row in outcome["rows"][:_ROWS_SHOWN]:
         source = row["source"]

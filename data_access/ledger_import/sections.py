@@ -60,14 +60,20 @@ class Walk:
 
 
 def walk(
-    grid: Grid, context: Context, places: PlaceReader, header_rows: tuple[int, ...] | None
+    grid: Grid,
+    context: Context,
+    places: PlaceReader,
+    header_rows: tuple[int, ...] | None,
+    mapping: dict[int, str | None],
 ) -> Walk:
-    """`header_rows`: spreadsheet rows that a person named as the header."""
+    """`header_rows`, `mapping`: what a person named as the header, and columns as chosen."""
     header = _named_header(grid, header_rows) if header_rows else _first_header(grid)
     if header is None:
         return Walk(context=context)
     context = with_preamble(context, grid, header.first, places)
-    return _SheetWalk(grid, context, places).run(header, _title_just_above(grid, header.first))
+    return _SheetWalk(grid, context, places, mapping).run(
+        header, _title_just_above(grid, header.first)
+    )
 
 
 def _title_just_above(grid: Grid, header: int) -> str | None:
@@ -127,8 +133,11 @@ def _like_header(cells: list[CellValue]) -> bool:
 class _SheetWalk:
     """The walk itself; one row after the other."""
 
-    def __init__(self, grid: Grid, context: Context, places: PlaceReader) -> None:
+    def __init__(
+        self, grid: Grid, context: Context, places: PlaceReader, mapping: dict[int, str | None]
+    ) -> None:
         self._grid = grid
+        self._mapping = mapping
         self._places = places
         self._sheet_context = context
         self._context = context
@@ -162,6 +171,7 @@ class _SheetWalk:
         return self._walk
 
     def _begin(self, header: Header) -> None:
+        header.columns.choose(self._mapping)
         self._section = FoundSection(header, self._context, last_row=header.first)
         self._walk.sections.append(self._section)
         fields = header.columns.fields

@@ -78,13 +78,8 @@ class SheetJudge:
 
     def _section(self, found: FoundSection) -> None:
         columns = found.header.columns
-        chosen = self._judging.hints.mapping.get(self._sheet.name)
-        if chosen:
-            for column, name in chosen.items():
-                columns.fields[column] = name
-                columns.asked.pop(column, None)
-            columns.faults = [f for f in columns.faults if f.column not in chosen]
-        settle_by_values(columns, found.header.headings, self._sample(found), decided=chosen or {})
+        chosen = self._judging.hints.mapping.get(self._sheet.name, {})
+        settle_by_values(columns, found.header.headings, self._sample(found), decided=chosen)
         builder = self._builder(found, columns)
         personal = [(c, name) for c, name in columns.fields.items() if name in PERSONAL and name]
         for item in found.items:
