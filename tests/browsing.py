@@ -63,11 +63,12 @@ def browser() -> Iterator[Browser]:
     found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no Chromium: none of " + ", ".join(CHROMIUM_NAMES) + " is on the PATH")
-    # Chromium's sandbox refuses root; everyone else keeps it.
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=found, args=[*DRAWS_ANYWHERE, *ASKS_NOBODY, *as_root]
+            executable_path=found,
+            args=[*DRAWS_ANYWHERE, *ASKS_NOBODY],
+            # The sandbox refuses root; everyone else keeps it.
+            chromium_sandbox=os.geteuid() != 0,
         )
         yield opened
         opened.close()

@@ -1,0 +1,46 @@
+"""`duban serve` on a new store: the sample city, every page in Chromium, nothing asked outside."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsing import Troubles
+
+APP = Path(__file__).parents[1] / "dashboard" / "app.py"
+PAGES = re.findall(
+    r'\btitle="([^"]+)"(?:, default=True)?(?:,\s*url_path="(\w+)")?',
+    APP.read_text(encoding="utf-8"),
+)
+# A page that has its say only about one item.
+SHOWN = [(title, path) for title, path in PAGES if path != "item"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("title", "path"), SHOWN, ids=[title for title, _ in SHOWN])
+def test_every_page_opens_in_a_browser_without_troubles(page: Page, title: str, path: str):
+    page.goto(f"/{path}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=20_000)
+    _settle(page)
+    expect(page.get_by_text("演示数据").first).to_be_visible()
+    expect(page.get_by_text(re.compile("编号 [A-Z0-9]{6}"))).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_an_outside_request_and_a_console_error_are_troubles(page: Page, troubles: Troubles):
+    page.goto("/")
+    page.evaluate("fetch('http://outside.example/x').catch(() => console.error('planted'))")
+    page.wait_for_timeout(300)
+    told = "\n".join(troubles.told)
+    troubles.told.clear()
+    assert "outside.example" in told
+    assert "console: planted" in told
+
+
+def _settle(page: Page) -> None:
+    """Wait until the script has run and what it sent is drawn."""
+    page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
+    page.wait_for_timeout(500)
