@@ -1,0 +1,62 @@
+"""How exported sheets look: fonts, colours, hairlines, paper; one look for every workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dashboard.briefing.sheet_text import cell_text
+from dashboard.parts.theme import LIGHT
+
+FONT = "微软雅黑"
+_HAIRLINE = {"bottom": 1, "bottom_color": LIGHT.grid}
+_KINDS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "font_color": LIGHT.brand},
+    "told": {"font_color": LIGHT.soft_ink},
+    "heading": {
+        "bold": True, "font_color": LIGHT.paper, "bg_color": LIGHT.brand, "align": "center",
+        "text_wrap": True, "border": 1, "border_color": LIGHT.paper,
+    },
+    "text": {**_HAIRLINE},
+    "wrapped": {"text_wrap": True, **_HAIRLINE},
+    "centred": {"align": "center", **_HAIRLINE},
+    "date": {"num_format": "yyyy-mm-dd", "align": "center", **_HAIRLINE},
+    "number": {"num_format": "#,##0", "align": "center", **_HAIRLINE},
+    "total": {
+        "num_format": "#,##0", "align": "center", "bold": True, "top": 1, "top_color": LIGHT.brand,
+    },
+}  # fmt: skip
+
+
+class Look:
+    """The formats of one workbook, made when first used."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, kind: str) -> Any:
+        if kind not in self._made:
+            base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
+            self._made[kind] = self._workbook.add_format({**base, **_KINDS[kind]})
+        return self._made[kind]
+
+
+def chinese_date(day: date) -> str:
+    """2026年3月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def on_paper(sheet: Any, *, title: str, as_of: date) -> None:
+    """Landscape A4, one page wide; the day and the page number stand on every page."""
+    face = f'&"{FONT}"&8'
+    # An ampersand starts a code in headers; Excel takes 255 characters in all.
+    name = cell_text(title).replace("&", "&&")[:120]
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(0.4, 0.4, 0.6, 0.6)
+    sheet.set_header(f"&R{face} {name}")
+    until = chinese_date(as_of)
+    sheet.set_footer(f"&L{face} 数据截至 {until}&C{face} 第 &P 页 共 &N 页&R{face} 内部资料")
+    sheet.hide_gridlines(2)
