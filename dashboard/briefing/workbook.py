@@ -135,6 +135,5 @@ def _colour(workbook: Any, sheet: Any, first: int, last: int) -> None:
         rule = {"type": "cell", "criteria": "==", "value": f'"{lamp.word}"', "format": shade}
         sheet.conditional_format(first, light, last, light, rule)
     days = list(_COLUMNS).index("days_overdue")
-    bar = {"type": "data_bar", "bar_color": "#DE8F80", "bar_solid": True,
-           "min_type": "num", "min_value": 0}  # fmt: skip
+    bar = {"type": "data_bar", "bar_color": "#DE8F80", "min_type": "num", "min_value": 0}
     sheet.conditional_format(first, days, last, days, bar)
