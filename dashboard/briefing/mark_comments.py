@@ -56,7 +56,7 @@ def write_comments(
     own = {place_of(note.get("ref")): "" for note in _list_of(root)} if known else {}
     boxes = {place: "" for place in own if place is not None} | notes
     drawing = package.free_name("xl/drawings/vmlDrawingDuban{}.vml")
-    package.write(drawing, f"<xml {_SPACES}></xml>".encode())
+    package.write(drawing, _empty_drawing(len(boxes)))
     package.declare_suffix("vml", _VML_TYPE)
     _attach(sheet, package.link(part, drawing, f"{links_space}/vmlDrawing"), links_space)
     _add_shapes(package, drawing, boxes)
@@ -149,6 +149,15 @@ def _attach(sheet: SheetPart, link: str, links_space: str) -> None:
         else:
             behind.addprevious(tag)
     tag.set(f"{{{links_space}}}id", link)
+
+
+def _empty_drawing(boxes: int) -> bytes:
+    """A drawing whose numbers, in blocks of 1,024 from 1,024 on, are enough for the boxes."""
+    blocks = ",".join(str(block) for block in range(1, boxes // 1_024 + 3))
+    return (
+        f'<xml {_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{blocks}"/>'
+        "</o:shapelayout></xml>"
+    ).encode()
 
 
 def _add_shapes(package: Package, drawing: str, boxes: dict[tuple[int, int], str]) -> None:

@@ -16,14 +16,16 @@ FILLS = MappingProxyType(
     {Severity.ERROR: "FFF9D5D2", Severity.WARNING: "FFFDE9C4", Severity.NOTICE: "FFDCE9F7"}
 )
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_SECTIONS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
+_SECTIONS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles")
 # What a style sheet must hold before the first fill of our own; the first two are reserved.
 _LEAST = MappingProxyType(
     {
         "fonts": '<font xmlns="{0}"><sz val="11"/><name val="宋体"/></font>',
         "fills": '<fill xmlns="{0}"><patternFill patternType="none"/></fill>',
         "borders": '<border xmlns="{0}"><left/><right/><top/><bottom/><diagonal/></border>',
-        "cellXfs": '<xf xmlns="{0}" numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
+        "cellStyleXfs": '<xf xmlns="{0}" numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
+        "cellXfs": '<xf xmlns="{0}" numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+        "cellStyles": '<cellStyle xmlns="{0}" name="Normal" xfId="0" builtinId="0"/>',
     }
 )
 
@@ -89,7 +91,10 @@ class MarkFills:
         return found
 
     def _added(self, book: str, links_space: str) -> str:
-        part = self._package.free_name("xl/stylesDuban{}.xml")
+        # Some readers look for this name instead of following the relationship.
+        usual = "xl/styles.xml"
+        taken = usual in self._package
+        part = self._package.free_name("xl/stylesDuban{}.xml") if taken else usual
         empty = etree.Element(self._named("styleSheet"), nsmap={None: self._space})
         self._package.write(part, written(empty))
         self._package.declare(part, _CONTENT_TYPE)

@@ -22,7 +22,7 @@ from dashboard.briefing.sheet_part import (
 from dashboard.briefing.sheet_text import cell_text
 from supervision.vocabulary import Severity
 
-MOST_MARKS = 20_000
+MOST_MARKS = 10_000
 """Marked cells in one workbook; a spreadsheet grows slow with more notes."""
 _MOST_NOTE = 4_000
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")

@@ -1,74 +1,21 @@
-"""The sender's own file with its faults marked, opened again by openpyxl and by calamine."""
+"""The sender's own file with its faults marked, opened again by openpyxl."""
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
 from datetime import date
-from typing import Any
 
 import openpyxl
 import pytest
-import xlwt
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
-from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
-from python_calamine import CalamineWorkbook
 
 from dashboard.briefing.marked_workbook import MOST_MARKS, marked_workbook
-from dashboard.briefing.package import WorkbookNotMarked
-from data_access.ledger_import.csv_reader import read_csv
-from data_access.ledger_import.limits import Limits
-from data_access.ledger_import.model import Flag
 from supervision.vocabulary import Severity
+from tests.marking import flag, ledger, opened, parts, saved, with_part
 
 ERROR_FILL, WARNING_FILL, NOTICE_FILL = "FFF9D5D2", "FFFDE9C4", "FFDCE9F7"
-
-
-def flag(cell: str | None, message: str = "日期无法识别。", **other: Any) -> Flag:
-    row = int("".join(filter(str.isdigit, cell))) if cell else None
-    usual = {"sheet": "台账", "row": row, "cell": cell, "number": None, "field": None,
-             "severity": Severity.ERROR, "code": "date-unread", "message": message}  # fmt: skip
-    return Flag(**{**usual, **other})
-
-
-def ledger() -> openpyxl.Workbook:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "台账"
-    sheet.append(["交办事项台账"])
-    sheet.append(["编号", "诉求内容", "责任单位", "反馈期限"])
-    sheet.append(["A-1", "路灯不亮", "示例局", "2026年2月30日"])
-    sheet.append([None, "积水", "某单位", date(2026, 3, 1)])
-    sheet["D4"].number_format = "yyyy/m/d"
-    sheet["C4"].font = Font(bold=True, color="FF0000FF")
-    return book
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
-
-
-def opened(data: bytes) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(data))
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def with_part(data: bytes, changed: dict[str, bytes | None]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, content in {**parts(data), **changed}.items():
-            if content is not None:
-                archive.writestr(name, content)
-    return made.getvalue()
 
 
 def test_a_faulty_cell_is_coloured_and_explained_and_keeps_its_value():
@@ -138,8 +85,8 @@ def test_every_note_has_a_box_with_a_number_of_its_own():
     made = parts(marked_workbook(saved(book), "xlsx", [flag("D3"), flag("C3"), flag("B3")]))
 
     (drawing,) = (data.decode() for name, data in made.items() if name.endswith(".vml"))
-    assert drawing.count("<v:shape ") + drawing.count("<ns0:shape ") == 3
-    assert sorted(drawing.count(f"<x:Column>{column}</x:Column>") for column in (1, 2)) == [1, 1]
+    numbers = re.findall(r'shape [^>]*id="_x0000_s(\d+)"', drawing)
+    assert len(numbers) == len(set(map(int, numbers))) == 3
 
 
 def test_parts_without_faults_stay_byte_for_byte(tmp_path):
@@ -232,23 +179,22 @@ def test_a_fault_in_a_covered_cell_stands_where_the_merged_cell_is_seen():
 
 def test_a_workbook_without_styles_gets_some():
     original = saved(ledger())
+    held = parts(original)
+    links = re.sub(rb"<Relationship [^>]*styles[^>]*/>", b"", held["xl/_rels/workbook.xml.rels"])
+    rows = re.sub(rb' s="\d+"', b"", held["xl/worksheets/sheet1.xml"])
     stripped = with_part(
         original,
         {
             "xl/styles.xml": None,
-            "xl/_rels/workbook.xml.rels": b"".join(
-                piece if b"styles" not in piece else b""
-                for piece in parts(original)["xl/_rels/workbook.xml.rels"]
-                .replace(b"<Relationship ", b"\n<Relationship ")
-                .replace(b"</Relationships>", b"\n</Relationships>")
-                .splitlines()
-            ),
+            "xl/_rels/workbook.xml.rels": links,
+            "xl/worksheets/sheet1.xml": rows,
         },
     )
 
-    made = marked_workbook(stripped, "xlsx", [flag("D3")])
+    sheet = opened(marked_workbook(stripped, "xlsx", [flag("D3")]))["台账"]
 
-    assert opened(made)["台账"]["D3"].fill.fgColor.rgb == ERROR_FILL
+    assert sheet["D3"].fill.fgColor.rgb == ERROR_FILL
+    assert sheet["C3"].fill.fill_type is None
 
 
 def test_sheets_written_with_prefixes_and_without_places_are_marked():
@@ -303,69 +249,3 @@ def test_without_faults_the_file_keeps_all_its_parts():
     original = saved(ledger())
 
     assert parts(marked_workbook(original, "xlsx", [])) == parts(original)
-
-
-def test_an_old_workbook_becomes_a_new_one_with_the_same_cells():
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("台账")
-    sheet.write_merge(0, 0, 0, 3, "交办事项台账")
-    sheet.write(2, 1, "=1+1")
-    sheet.write(2, 2, date(2026, 3, 1), xlwt.easyxf(num_format_str="yyyy/m/d"))
-    sheet.write(2, 3, 0.95, xlwt.easyxf(num_format_str="0%"))
-    sheet.write(2, 4, 12)
-    hidden = book.add_sheet("底稿")
-    hidden.visibility = 1
-    made = io.BytesIO()
-    book.save(made)
-
-    marked = opened(marked_workbook(made.getvalue(), "xls", [flag("C3")]))
-
-    sheet = marked["台账"]
-    assert [cell.value for cell in sheet[3]] == [None, "=1+1", "2026-03-01", "95%", "12"]
-    assert sheet["B3"].data_type == "s"
-    assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A1:D1"]
-    assert sheet["C3"].comment.text == "【错误】日期无法识别。"
-    assert marked["底稿"].sheet_state == "hidden"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        '编号,内容\nA-1,"=cmd|\'/c calc\'!A1"\n\nA-2,"两\n行"\n'.encode(),
-        "编号;内容\nA-1;积水,路灯\n".encode("gb18030"),
-        "编号\t内容\nA-1\t积水\n".encode("utf-16"),
-        "编号，内容\nA-1，积水\n".encode("utf-8-sig"),
-        "编号|内容|单位\n00123|积水|甲局\n".encode(),
-    ],
-)
-def test_a_csv_becomes_a_workbook_with_its_cells_where_the_import_read_them(data: bytes):
-    read = read_csv(data, Limits())
-    row = read.first_row + 1
-
-    made = marked_workbook(data, "csv", [flag(f"B{row}", sheet=read.name)])
-
-    cells = CalamineWorkbook.from_filelike(io.BytesIO(made)).get_sheet_by_index(0).to_python()
-    width = max(len(line) for line in read.rows)
-    assert cells == [[*(cell or "" for cell in line), *[""] * (width - len(line))]
-                     for line in read.rows]  # fmt: skip
-    assert opened(made)["CSV"][f"B{row}"].comment.text == "【错误】日期无法识别。"
-    assert opened(made)["CSV"][f"B{row}"].data_type == "s"
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        b"PK\x03\x04 not a workbook",
-        with_part(saved(ledger()), {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row"}),
-        with_part(saved(ledger()), {"xl/worksheets/sheet1.xml": b"<worksheet/>"}),
-        with_part(saved(ledger()), {"_rels/.rels": None}),
-        with_part(
-            saved(ledger()),
-            {"xl/styles.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><styleSheet>&b;</styleSheet>'},
-        ),
-    ],
-    ids=["zip", "cut", "rowless", "linkless", "entity"],
-)
-def test_a_damaged_file_is_refused_in_a_chinese_sentence(broken: bytes):
-    with pytest.raises(WorkbookNotMarked, match="无法在其中标注"):
-        marked_workbook(broken, "xlsx", [flag("D3")])
