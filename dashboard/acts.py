@@ -9,23 +9,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from data_access.ledger_import.workbook import open_ledger as _open_ledger
-
 from dashboard.reads import engine
 from dashboard.settings import settings
 from data_access.database import reading
 from data_access.ledger_import.apply import StoredBatch
 from data_access.ledger_import.apply import store_import as _store_import
-from data_access.ledger_import.model import Hints, JudgedLedger, LedgerRefused, Workbook
-from data_access.ledger_import.plan import ImportPlan, plan_import
+from data_access.ledger_import.cell_text import as_text, column_letter
+from data_access.ledger_import.field_names import LABELS as FIELD_WORDS
+from data_access.ledger_import.limits import Limits
+from data_access.ledger_import.model import (
+    CellValue,
+    Flag,
+    Hints,
+    JudgedLedger,
+    LedgerRefused,
+    Section,
+    Sheet,
+    Workbook,
+)
+from data_access.ledger_import.personal import masked
+from data_access.ledger_import.plan import ImportPlan, PlannedRow, plan_import
 from data_access.ledger_import.receive import judged_workbook
+from data_access.ledger_import.record import shown as shown_value
+from data_access.ledger_import.workbook import open_ledger as _open_ledger
 from data_access.text_index import catch_up
 from data_access.writes.reassignment import Flagged
 from data_access.writes.reassignment import flag_for_reassignment as _flag
 from supervision.scope import Viewer
 from supervision.vocabulary import ReassignReason
 
-__all__ = ["Flagged", "Hints", "ImportPlan", "JudgedLedger", "LedgerRefused", "StoredBatch"]
+__all__ = [
+    "FIELD_WORDS", "Flag", "Flagged", "Hints", "ImportPlan", "JudgedLedger", "LedgerRefused",
+    "PlannedRow", "Section", "Sheet", "StoredBatch", "Workbook", "column_letter", "shown_value",
+]  # fmt: skip
 
 
 def flag_for_reassignment(
@@ -37,7 +53,22 @@ def flag_for_reassignment(
 
 def open_ledger(data: bytes, file_name: str) -> Workbook:
     """Open a file in the limited child process; LedgerRefused says in Chinese why not."""
-    return _open_ledger(data, file_name, limits=settings().limits)
+    return _open_ledger(data, file_name, limits=_limits())
+
+
+def _limits() -> Limits:
+    most = settings()
+    return Limits(
+        file_bytes=most.max_file_bytes,
+        unpacked_bytes=most.max_unpacked_bytes,
+        rows=most.max_rows,
+        columns=most.max_columns,
+    )
+
+
+def masked_text(value: CellValue) -> str:
+    """A cell of an opened ledger as text that may be shown: personal data masked."""
+    return masked(as_text(value))
 
 
 def judge_ledger(workbook: Workbook, hints: Hints | None, *, as_of: date) -> JudgedLedger:

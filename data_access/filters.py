@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import polars as pl
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from data_access.database import reading
 from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
+from data_access.schema.imports import raw_rows
 from data_access.text_index import items_with_text
+from supervision.vocabulary import RowOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Filters:
     period: Period | None = None
     text: str = ""
     figure: str | None = None
+    batch: int | None = None
+    """Items that this import batch made or updated."""
 
 
 def narrowed(frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
@@ -62,7 +67,24 @@ def selected(engine: Engine, frame: pl.DataFrame, filters: Filters, moment: Mome
             rows = rows.filter(inside.fill_null(False))
     if filters.lights:
         rows = rows.filter(pl.col("light").cast(pl.String).is_in(list(filters.lights)))
+    if filters.batch is not None:
+        told = _changed_by_batch(engine, filters.batch)
+        rows = rows.filter(pl.col("item_id").is_in(told.implode()))
     if filters.text.strip():
         found = items_with_text(engine, filters.text)
         rows = rows.filter(pl.col("item_id").is_in(found.implode()))
     return rows
+
+
+def _changed_by_batch(engine: Engine, batch: int) -> pl.Series:
+    with reading(engine) as connection:
+        ids = connection.execute(
+            select(raw_rows.c.item_id)
+            .where(
+                raw_rows.c.batch_id == batch,
+                raw_rows.c.outcome.in_([RowOutcome.NEW, RowOutcome.UPDATED]),
+                raw_rows.c.item_id.is_not(None),
+            )
+            .distinct()
+        ).scalars()
+        return pl.Series("item_id", list(ids), dtype=pl.Int64)

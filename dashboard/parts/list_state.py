@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.parts.theme import LAMPS
 from dashboard.reads import FIGURE_SLUGS, Choices, Filters
-from supervision.metrics import FIGURES
+from supervision.figures import FIGURES
 from supervision.vocabulary import Light
 from supervision.worklists import Worklist
 
@@ -45,6 +45,10 @@ def list_state(shared: Filters, url: Mapping[str, str], names: Choices) -> ListS
     if light in list(Light):
         filters = replace(filters, lights=(light,))
         told.append(LAMPS[Light(light)].word)
+    batch = url.get("batch", "")
+    if batch.isdecimal() and len(batch) < 10:
+        filters = replace(filters, batch=int(batch))
+        told.append(f"第 {int(batch)} 批导入新增或更新的事项")
     return ListState(filters, tuple(told))
 
 

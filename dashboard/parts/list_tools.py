@@ -42,7 +42,7 @@ def page_turner(page: ItemPage) -> None:
     st.caption(f"共 {page.total} 件，本页第 {page.position + 1}–{last} 件")
     kept = {
         name: value for name, value in st.query_params.to_dict().items()
-        if name in ("figure", "lead", "place", "light")
+        if name in ("figure", "lead", "place", "light", "batch")
     }  # fmt: skip
     if page.position:
         st.page_link("app_pages/items.py", label="回到首页", query_params=kept)

@@ -1,0 +1,32 @@
+"""One import batch, read only: `?batch=ID` of the page 台账导入."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import reads
+from dashboard.parts import ledger_batches
+from dashboard.parts.leading import lead_to
+from dashboard.parts.sentences import ITEMS_PAGE
+from supervision.scope import Viewer
+
+
+def batch_page(asked: str, who: Viewer, as_of: date) -> None:
+    """What became of every row of the batch that the URL asks for."""
+    st.page_link("app_pages/ledger_upload.py", label="← 回到台账导入", query_params={})
+    read = (
+        reads.import_batch(reads.change(), who.scope, as_of, int(asked))
+        if asked.isdecimal() and len(asked) < 10
+        else None
+    )
+    if read is None:
+        st.info("没有找到这一批导入。链接可能有误，或不在您的权限范围内。")
+        return
+    ledger_batches.batch_head(read.batch)
+    if read.batch["new"] or read.batch["updated"]:
+        st.page_link(ITEMS_PAGE, label="看这一批的事项", query_params=lead_to(batch=asked))
+    item = ledger_batches.batch_tabs(read.flags, read.rows)
+    if item is not None:
+        st.switch_page("app_pages/item.py", query_params=lead_to(id=item))

@@ -1,0 +1,149 @@
+"""The desk on which one uploaded ledger lies until it is stored or sent back.
+
+Opening, judging and comparing cost seconds on a large ledger; a page runs on every click. So
+each answer is kept beside the file and asked again only when what it depends on has changed:
+the person's choices, the store, the day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard import acts, reads
+from dashboard.acts import Hints, ImportPlan, JudgedLedger, LedgerRefused, StoredBatch, Workbook
+from dashboard.briefing.marked_workbook import marked_workbook
+from dashboard.ledger_keep import Keep
+from dashboard.parts.ledger_upload import Upload
+from dashboard.settings import settings
+from supervision.scope import Viewer
+
+STAYS_SECONDS = 3600.0
+MOST_LEDGERS = 12
+MOST_CELLS = 8_000_000
+_LONGEST_NAME = 60
+_ON_DESK = "ledger_on_desk"
+
+
+@dataclass(slots=True)
+class OpenLedger:
+    """One opened ledger with what its person has chosen so far."""
+
+    workbook: Workbook
+    original: bytes
+    hints: Hints = field(default_factory=Hints)
+    revision: int = 0
+    """Rises with every choice."""
+    stored: StoredBatch | None = None
+    _answers: dict[str, tuple[object, Any]] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def key(self) -> str:
+        """Begins the key of every widget that shows what was judged."""
+        return f"ledger:{self.workbook.sha256[:8]}:{self.revision}"
+
+    def judged(self, *, as_of: date) -> JudgedLedger:
+        """The ledger judged with the choices so far; LedgerRefused says why it cannot be."""
+        answer = self.remembered("judged", as_of, lambda: self._judge(as_of))
+        if isinstance(answer, str):
+            raise LedgerRefused(answer)
+        judged: JudgedLedger = answer
+        return judged
+
+    def plan(self, *, as_of: date) -> ImportPlan:
+        """What storing would change."""
+        judged = self.judged(as_of=as_of)
+        plan: ImportPlan = self.remembered("plan", as_of, lambda: acts.plan_ledger(judged))
+        return plan
+
+    def remembered(self, name: str, as_of: date, answer: Callable[[], Any]) -> Any:
+        """`answer()`, asked again only after a choice, a change of the store or another day."""
+        depends_on = (self.revision, reads.change(), as_of)
+        with self._lock:
+            known = self._answers.get(name)
+            if known is None or known[0] != depends_on:
+                known = self._answers[name] = (depends_on, answer())
+            return known[1]
+
+    def choose(self, change: Callable[[Hints], None]) -> None:
+        """Take down what a person has chosen; everything is judged again."""
+        with self._lock:
+            change(self.hints)
+            self.revision += 1
+
+    def start_afresh(self) -> None:
+        """Forget every choice."""
+        with self._lock:
+            self.hints = Hints()
+            self.revision += 1
+
+    def store(
+        self, *, viewer: Viewer, as_of: date, progress: Callable[[float, str], None]
+    ) -> StoredBatch:
+        """Store once, however often the button is pressed."""
+        with self._lock:
+            if self.stored is None:
+                judged = self.judged(as_of=as_of)
+                self.stored = acts.store_ledger(
+                    judged, viewer=viewer, as_of=as_of, progress=progress
+                )
+            return self.stored
+
+    def marked(self, *, as_of: date) -> bytes:
+        """The sender's own file with its faults coloured and commented, as .xlsx."""
+        judged = self.judged(as_of=as_of)
+        return marked_workbook(self.original, judged.kind, judged.flags)
+
+    def marked_name(self) -> str:
+        """A name that tells the file's content: Streamlit tells downloads apart by name."""
+        stem = re.sub(r"[^\w（）()\-]+", "_", self.workbook.file_name.rpartition(".")[0])
+        told = f"{self.workbook.sha256}{self.hints!r}"
+        mark = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:8]
+        return f"{stem[:_LONGEST_NAME] or '台账'}_校验_{mark}.xlsx"
+
+    def _judge(self, as_of: date) -> JudgedLedger | str:
+        try:
+            return acts.judge_ledger(self.workbook, self.hints, as_of=as_of)
+        except LedgerRefused as refusal:
+            return str(refusal)
+
+
+@st.cache_resource
+def _keep() -> Keep[OpenLedger]:
+    return Keep(seconds=STAYS_SECONDS, most=MOST_LEDGERS, size=MOST_CELLS)
+
+
+def uploaded(upload: Upload) -> OpenLedger:
+    """The ledger that this session has uploaded, opened once.
+
+    LedgerRefused says in one sentence why it cannot be.
+    """
+    key, token = st.session_state.get(_ON_DESK, ("", ""))
+    ledger = _keep().get(token) if key == upload.key else None
+    if ledger is not None:
+        return ledger
+    _keep().drop(token)
+    with st.spinner("正在打开并检查文件……"):
+        workbook = acts.open_ledger(upload.data, upload.name)
+    cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
+    ledger = OpenLedger(workbook, upload.data)
+    st.session_state[_ON_DESK] = (upload.key, _keep().put(ledger, cells + len(upload.data) // 64))
+    return ledger
+
+
+def limits_told() -> str:
+    """What the upload takes, in one sentence."""
+    most = settings()
+    return (
+        f"可上传 .xlsx、.xls、.csv，单个文件不超过 {most.max_file_mb} MB、"
+        f"{most.max_rows} 行、{most.max_columns} 列。"
+        "加密文件请先取消密码；.et、.xlsb、.ods 请在 Excel 或 WPS 中另存为 .xlsx。"
+    )

@@ -1,0 +1,208 @@
+"""A judged ledger as the page shows it: sheets, columns, faults, and names to be decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from dashboard.acts import (
+    FIELD_WORDS,
+    Flag,
+    JudgedLedger,
+    Section,
+    Sheet,
+    Workbook,
+    column_letter,
+    masked_text,
+)
+from dashboard.parts.ledger_views import NOT_TAKEN, ColumnView, Problems, Question, SheetView
+from dashboard.reads import Choices
+from supervision.vocabulary import LedgerStatus, Satisfaction, Severity
+
+MOST_SHOWN = 1_000
+"""Rows of a table on the page; the marked workbook has them all."""
+PREVIEW_ROWS, PREVIEW_COLUMNS = 12, 40
+MOST_QUESTIONS = 12
+_SAMPLES, _LONGEST_SAMPLE = 3, 40
+_UNKNOWN_DEPARTMENT = frozenset({"department-unknown", "department-collective"})
+_UNKNOWN_TOWNSHIP = frozenset({"township-doubtful", "county-township-contradiction"})
+# The reader of departments repeats a name it does not know between these quotes.
+_NAME = re.compile("）“([^“”]{1,60})”(?:不在|没有)")
+
+FIELD_OF = {
+    **{word: name for name, word in FIELD_WORDS.items()},
+    **{f"打勾：{level.label}": f"status:{level.value}" for level in LedgerStatus},
+    **{f"打勾：{level.label}": f"satisfaction:{level.value}" for level in Satisfaction},
+}
+"""What a person can choose for a column → the field it means."""
+_WORD_OF = {name: word for word, name in FIELD_OF.items()}
+
+FLAG_COLUMNS = ("place", "number", "field", "message", "candidates")
+
+
+def sheet_views(workbook: Workbook, judged: JudgedLedger | None) -> list[SheetView]:
+    """Every visible sheet; without a verdict only its first rows."""
+    raw: dict[tuple[str, int], dict[str, str]] = {}
+    if judged is not None:
+        raw = {(row.sheet, row.row): row.cells for row in judged.raw_rows}
+    return [_sheet_view(sheet, judged, raw) for sheet in workbook.sheets]
+
+
+def _sheet_view(
+    sheet: Sheet, judged: JudgedLedger | None, raw: dict[tuple[str, int], dict[str, str]]
+) -> SheetView:
+    sections = [part for part in judged.sections if part.sheet == sheet.name] if judged else []
+    flags = judged.flags if judged else []
+    return SheetView(
+        name=sheet.name,
+        rows=len(sheet.rows),
+        items=sum(row.source.sheet == sheet.name for row in judged.rows) if judged else 0,
+        taken=not any(f.code == "sheet-not-chosen" and f.sheet == sheet.name for f in flags),
+        header_rows=sections[0].header_rows if sections else (),
+        first_row=sheet.first_row,
+        columns=_columns(sections[0], raw) if sections else (),
+        preview=_preview(sheet),
+    )
+
+
+def _columns(
+    section: Section, raw: dict[tuple[str, int], dict[str, str]]
+) -> tuple[ColumnView, ...]:
+    rows = range(section.first_row, min(section.last_row, section.first_row + 200) + 1)
+    cells = [raw.get((section.sheet, row), {}) for row in rows]
+    return tuple(
+        ColumnView(
+            column=column,
+            letter=column_letter(column),
+            heading=section.headings.get(column, ""),
+            samples=_samples(row.get(column_letter(column), "") for row in cells),
+            meaning=_WORD_OF.get(field or "", NOT_TAKEN),
+            to_check=column in section.asked,
+        )
+        for column, field in sorted(section.mapping.items())
+    )
+
+
+def _samples(texts: Iterable[str]) -> tuple[str, str, str]:
+    found = list(dict.fromkeys(text[:_LONGEST_SAMPLE] for text in texts if text))[:_SAMPLES]
+    first, second, third = [*found, "", "", ""][:_SAMPLES]
+    return first, second, third
+
+
+def _preview(sheet: Sheet) -> pd.DataFrame:
+    width = min(max((len(row) for row in sheet.rows[:PREVIEW_ROWS]), default=0), PREVIEW_COLUMNS)
+    letters = [column_letter(column) for column in range(width)]
+    rows = [
+        [sheet.first_row + place, *(masked_text(value) for value in _padded(row, width))]
+        for place, row in enumerate(sheet.rows[:PREVIEW_ROWS])
+    ]
+    return pd.DataFrame(rows, columns=["行", *letters])
+
+
+def _padded(row: list, width: int) -> list:  # type: ignore[type-arg]
+    return [*row[:width], *([None] * (width - len(row)))]
+
+
+def problems(judged: JudgedLedger, names: Choices) -> Problems:
+    """Faults by severity, the worst first, and the names a person can settle here."""
+    return Problems(
+        by_severity={
+            severity.label: flag_frame(
+                [flag for flag in judged.flags if flag.severity == severity][:MOST_SHOWN]
+            )
+            for severity in Severity
+        },
+        counts={
+            severity.label: sum(flag.severity == severity for flag in judged.flags)
+            for severity in Severity
+        },
+        left_out=pd.DataFrame(
+            [(f"{left.sheet} 第{left.row}行", left.reason) for left in judged.left_out],
+            columns=["place", "reason"],
+        ),
+        questions=tuple(_questions(judged, names)),
+    )
+
+
+def flag_frame(flags: Iterable[Flag]) -> pd.DataFrame:
+    """Faults as FLAG_COLUMNS."""
+    return pd.DataFrame(
+        [
+            (
+                flag_place(flag.sheet, flag.row, flag.cell),
+                flag.number,
+                FIELD_WORDS.get(flag.field or "", ""),
+                flag.message,
+                "、".join(flag.candidates),
+            )
+            for flag in flags
+        ],
+        columns=list(FLAG_COLUMNS),
+    )
+
+
+def flag_place(sheet: str, row: int | None, cell: str | None) -> str:
+    """Where a fault stands: 台账!F5, 台账 第5行, or the sheet alone."""
+    if cell:
+        return f"{sheet}!{cell}"
+    return f"{sheet} 第{row}行" if row else sheet
+
+
+def _questions(judged: JudgedLedger, names: Choices) -> list[Question]:
+    asked: dict[tuple[str, str], list[Flag]] = {}
+    raw = {(row.sheet, row.row): row.cells for row in judged.raw_rows}
+    for flag in judged.flags:
+        kind = _kind_of(flag)
+        printed = _printed(flag, raw) if kind else ""
+        if kind == "townships":
+            printed = _without_county(printed, names)
+        if printed:
+            asked.setdefault((kind, printed), []).append(flag)
+    most_first = sorted(asked.items(), key=lambda entry: -len(entry[1]))
+    return [
+        _question(kind, printed, flags, names)
+        for (kind, printed), flags in most_first[:MOST_QUESTIONS]
+    ]
+
+
+def _kind_of(flag: Flag) -> str:
+    if flag.code in _UNKNOWN_DEPARTMENT:
+        return "departments"
+    if flag.code in _UNKNOWN_TOWNSHIP and flag.field == "township":
+        return "townships"
+    return ""
+
+
+def _printed(flag: Flag, raw: dict[tuple[str, int], dict[str, str]]) -> str:
+    """The name as the ledger prints it: what the message repeats, else the whole cell."""
+    quoted = _NAME.search(flag.message) if flag.code in _UNKNOWN_DEPARTMENT else None
+    if quoted:
+        return quoted[1]
+    if flag.row is None or flag.cell is None:
+        return ""
+    text = raw.get((flag.sheet, flag.row), {}).get(flag.cell.rstrip("0123456789"), "")
+    # A masked text is not what the ledger prints: an answer to it would find no cell.
+    return text if len(text) <= _LONGEST_SAMPLE and "*" not in text else ""
+
+
+def _without_county(printed: str, names: Choices) -> str:
+    """船塘 of 东源县船塘: a place is recognised by what stands after its county."""
+    plain = "".join(printed.split())
+    county = next((name for name in names.units.values() if plain.startswith(name)), "")
+    return plain.removeprefix(county)
+
+
+def _question(kind: str, printed: str, flags: list[Flag], names: Choices) -> Question:
+    if kind == "departments":
+        register = {name: name for name in names.departments.values()}
+    else:
+        register = {
+            f"{code:09d}": f"{names.units[unit]}{name}"
+            for code, (name, unit) in names.townships.items()
+        }
+    value_of = {words: value for value, words in register.items()}
+    likely = dict.fromkeys(words for flag in flags for words in flag.candidates)
+    offered = {value_of[words]: words for words in likely if words in value_of}
+    return Question(kind, printed, len(flags), {**offered, **register}, len(offered))
