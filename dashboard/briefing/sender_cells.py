@@ -12,7 +12,6 @@ from typing import Any
 
 import xlrd
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from xlsxwriter.exceptions import OverlappingRange, XlsxWriterException
 
 from dashboard.briefing.package import DAMAGED, WorkbookNotMarked
@@ -112,11 +111,9 @@ def _sheets(data: bytes) -> list[SenderSheet]:
         )
         return [_by_xlrd(book, book.sheet_by_index(place)) for place in range(book.nsheets)]
     except Exception as error:
-        # xlrd raises whatever a broken record makes it stumble over; calamine is more tolerant.
-        try:
-            return _by_calamine(CalamineWorkbook.from_filelike(io.BytesIO(data)))
-        except CalamineError:
-            raise WorkbookNotMarked(DAMAGED) from error
+        # xlrd raises whatever a broken record makes it stumble over. The more tolerant calamine
+        # aborts its whole process on some files, so it never runs in the server's.
+        raise WorkbookNotMarked(DAMAGED) from error
 
 
 def _by_xlrd(book: Any, sheet: Any) -> SenderSheet:
@@ -160,21 +157,6 @@ def _moment(moment: datetime, serial: float) -> str:
     if serial < 1:
         return f"{moment:%H:%M:%S}"
     return f"{moment:%Y-%m-%d}" if serial == int(serial) else f"{moment:%Y-%m-%d %H:%M:%S}"
-
-
-def _by_calamine(workbook: CalamineWorkbook) -> list[SenderSheet]:
-    found = []
-    for place, told in enumerate(workbook.sheets_metadata):
-        sheet = workbook.get_sheet_by_index(place)
-        rows = sheet.to_python(skip_empty_area=False)
-        cells = [
-            (row, column, str(value))
-            for row, values in enumerate(rows)
-            for column, value in enumerate(values)
-            if value != ""
-        ]
-        found.append(SenderSheet(told.name, told.visible == SheetVisibleEnum.Visible, cells))
-    return found
 
 
 def _decoded(data: bytes) -> str:

@@ -80,3 +80,8 @@ def test_a_csv_becomes_a_workbook_with_its_cells_where_the_import_read_them(data
 def test_a_damaged_file_is_refused_in_a_chinese_sentence(broken: bytes):
     with pytest.raises(WorkbookNotMarked, match="无法在其中标注"):
         marked_workbook(broken, "xlsx", [flag("D3")])
+
+
+def test_a_damaged_old_workbook_is_refused_in_a_chinese_sentence():
+    with pytest.raises(WorkbookNotMarked, match="无法在其中标注"):
+        marked_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2_000, "xls", [flag("A1")])
