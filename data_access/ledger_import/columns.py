@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from data_access.ledger_import.cell_text import compact
 from data_access.ledger_import.field_names import JOINED, LABELS, PERSONAL
 from data_access.ledger_import.headings import (
     SATISFACTION_TICK,
@@ -170,7 +171,7 @@ def _tell(
 
 def shown_heading(headings: dict[int, str], column: int) -> str:
     """A heading as a message repeats it: the child of a merged parent, short."""
-    return normalised(headings.get(column, "").rpartition("/")[2])[:20]
+    return compact(headings.get(column, "").rpartition("/")[2])[:20]
 
 
 def _judge_ambiguous(headings: dict[int, str], columns: Columns) -> None:

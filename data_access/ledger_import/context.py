@@ -104,7 +104,9 @@ def _title(lines: list[str]) -> str | None:
     chosen = named or [
         line
         for line in lines
-        if not _REPORTING_UNIT.search(compact(line)) and not line.startswith("附件")
+        if not _REPORTING_UNIT.search(compact(line))
+        and not line.startswith("附件")
+        and not is_section_title(line)
     ]
     return chosen[0] if chosen else None
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from data_access.ledger_import.cell_text import as_text
+from data_access.ledger_import.model import CellValue
 from supervision.vocabulary import Severity
 
 
@@ -35,3 +38,16 @@ def fault(code: str, say: str, candidates: tuple[str, ...] = ()) -> Reading:
 
 def notice(code: str, say: str) -> Reading:
     return Reading(code=code, severity=Severity.NOTICE, say=say)
+
+
+def unit_in_heading(heading: str) -> str | None:
+    """反馈时限（工作日） counts working days, 办理时限（天） days."""
+    if "工作日" in heading:
+        return "working_days"
+    return "days" if re.search(r"[(（]\s*(?:自然)?[天日]\s*[)）]", heading) else None
+
+
+def counted(value: CellValue, unit: str) -> Reading | None:
+    """A bare number under such a heading is a limit to count; None for anything else."""
+    text = as_text(value)
+    return Reading(count=int(text), unit=unit) if re.fullmatch(r"[1-9]\d{0,2}", text) else None

@@ -33,6 +33,7 @@ _RELATIVE = re.compile(
 )
 _RANGE = re.compile(r"^[-|]?[日号]?(?:-+|至|到)$")
 _DOUBT = re.compile("左右|大约|约|或|暂定|原定|原计划|延至|延期|顺延|调整|改为|推迟")
+_SHORT = re.compile(r"^(?:\d{1,2}|20\d\d)\.[123]$")
 _UNREAD = re.compile(r"\d|旬")
 _PERIODIC = re.compile("每|逢")
 
@@ -41,13 +42,22 @@ class DateReader:
     """Reads the date cells of one section and remembers every text it has seen.
 
     `year` is the year of the ledger's title or period, None where it tells none;
-    `year_is_sure` is False for a year inferred from the other dates.
+    `year_is_sure` is False for a year inferred from the other dates. `zeros_may_be_lost`: in a
+    CSV 9.3 may have been the number 9.30, so it is taken with a warning.
     """
 
-    def __init__(self, *, year: int | None, as_of: date, year_is_sure: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        year: int | None,
+        as_of: date,
+        year_is_sure: bool = True,
+        zeros_may_be_lost: bool = False,
+    ) -> None:
         self.year = year
         self.year_is_sure = year_is_sure
         self.as_of = as_of
+        self._zeros_may_be_lost = zeros_may_be_lost
         self._read: dict[CellValue, Reading] = {}
 
     def read(self, value: CellValue) -> Reading:
@@ -68,7 +78,20 @@ class DateReader:
             return fault("cell-error", "是公式错误，请在原表改成日期")
         if isinstance(value, (int, float)):
             return self._number(float(value))
-        return self._text(value)
+        reading = self._text(value)
+        if self._zeros_may_be_lost and reading.code is None and _SHORT.match(value.strip()):
+            return self._maybe_short(value.strip(), reading)
+        return reading
+
+    def _maybe_short(self, text: str, reading: Reading) -> Reading:
+        longer = self._text(text + "0")
+        if reading.on is None or longer.on is None:
+            return reading
+        days = (reading.on.isoformat(), longer.on.isoformat())
+        say = f"按{days[0]}理解；如果原表是数字，末尾的0可能丢失，请核对"
+        return replace(
+            reading, code="date-doubtful", severity=Severity.WARNING, say=say, candidates=days
+        )
 
     def _plausible(self, reading: Reading) -> Reading:
         on = reading.on
@@ -87,7 +110,7 @@ class DateReader:
         if 20000 <= number < 80000:
             return self._plausible(Reading(on=_EXCEL_EPOCH + timedelta(days=int(number))))
         text = f"{number:.10g}"
-        if re.fullmatch(r"(?:\d{1,2}|20\d\d)\.[123]", text):
+        if _SHORT.match(text):
             return self._lost_zero(text)
         if re.fullmatch(r"(?:\d{1,2}|20\d\d)\.\d{1,2}", text):
             return self._text(text)

@@ -52,6 +52,7 @@ def judge(
         as_of=as_of,
         hints=hints,
         flags=Flags(),
+        kind=workbook.kind,
         file_year=years[0] if len(years) == 1 else None,
     )
     ledger = JudgedLedger(

@@ -202,7 +202,7 @@ class PlaceReader:
         if len(fitting) > 1:
             say = "不止一个镇街叫这个名字或写了几个镇街，请选择"
             place.faults.append(
-                PlaceFault("township", "township-doubtful", Severity.ERROR, say,
+                PlaceFault("township", "township-doubtful", Severity.WARNING, say,
                            gazetteer.shown(fitting))
             )  # fmt: skip
             return

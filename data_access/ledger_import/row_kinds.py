@@ -23,10 +23,11 @@ _SIGNATURE = re.compile(
     r"(?:[(（][^)）]*[)）])?(?:[:：]|$|签字|签名)"
 )
 _COLUMN_NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）]?|[A-Z]|[①-⑳]|[甲乙丙丁])$")
+_BRACKETED = re.compile(r"^[(（\[【][^)）\]】]*[)）\]】]$")
 _EXAMPLE = re.compile(r"^(?:示例|样例|例|例如|范例|填写示例|示范)[:：]?$")
 
 TOTAL, NOTE, SIGNATURE = "合计行", "备注说明", "签名落款"
-COLUMN_NUMBERS, EXAMPLE, REPEATED = "栏号行", "填写示例", "重复的表头"
+COLUMN_NUMBERS, EXAMPLE, FILLING, REPEATED = "栏号行", "填写示例", "填写说明", "重复的表头"
 SECTION, NUMBER_ONLY, OUTSIDE = "分节标题", "只有序号，没有内容", "表格之外的内容"
 NO_SUBSTANCE = "没有事项内容，也没有单位和期限"
 
@@ -50,6 +51,8 @@ def left_out_reason(texts: Sequence[str], *, has_content: bool) -> str | None:
         return COLUMN_NUMBERS
     if _EXAMPLE.match(first):
         return EXAMPLE
+    if len(texts) >= 2 and all(_BRACKETED.match(text) for text in texts):
+        return FILLING
     return None
 
 

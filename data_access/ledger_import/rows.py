@@ -16,16 +16,15 @@ from data_access.ledger_import.cell_text import (
 )
 from data_access.ledger_import.columns import Columns
 from data_access.ledger_import.context import Context
-from data_access.ledger_import.date_reading import Reading
-from data_access.ledger_import.departments import Units
-from data_access.ledger_import.field_names import DATES, JOINED
+from data_access.ledger_import.date_reading import Reading, counted, unit_in_heading
+from data_access.ledger_import.field_names import DATES, DEADLINES, JOINED
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.headings import SATISFACTION_TICK, STATUS_TICK
 from data_access.ledger_import.model import CellError, CellValue, LedgerRow, Source
 from data_access.ledger_import.personal import without_reporter
 from data_access.ledger_import.readers import Readers, reporter_names, reporter_numbers, safe_number
 from data_access.ledger_import.row_order import RowDates
-from data_access.ledger_import.unit_text import CO, LEAD
+from data_access.ledger_import.unit_cells import UnitCells
 from data_access.ledger_import.word_cells import WordCells
 from supervision.vocabulary import Severity
 
@@ -61,9 +60,13 @@ class RowBuilder:
     ) -> None:
         self._sheet = sheet
         self._columns = columns
+        self._headings = headings
         self._readers = readers
         self._flags = flags
         self._known = readers.safe.known
+        self._units = UnitCells(
+            readers, flags, has_lead="lead_departments" in columns.fields.values()
+        )
         self._dates = RowDates(readers, flags)
         self._words = WordCells(flags, headings, percent_cells, hundred=hundred)
         self._above: list[CellValue] = []
@@ -87,6 +90,11 @@ class RowBuilder:
         self._has_number = "number" in self._by_name
         self._place_columns = [self._by_name.get(name) for name in _PLACES]
         self._has_places = any(column is not None for column in self._place_columns)
+        self._limit_units = {
+            column: unit
+            for column, name in self._columns.fields.items()
+            if name in DEADLINES and (unit := unit_in_heading(self._headings.get(column, "")))
+        }
         self._date_columns = [(n, self._by_name[n]) for n in DATES if n in self._by_name]
 
     def _take_for(self, name: str) -> Take | None:
@@ -97,8 +105,8 @@ class RowBuilder:
         special: dict[str, Take] = {
             "number": self._number,
             "row_number": self._row_number,
-            "lead_departments": self._lead,
-            "co_departments": self._co,
+            "lead_departments": self._units.lead,
+            "co_departments": self._units.co,
             "category": self._category,
         }
         return special.get(name) or self._words.take(name)
@@ -123,7 +131,7 @@ class RowBuilder:
     def _settle(self, row: LedgerRow, values: list[CellValue], context: Context) -> None:
         self._settle_dates(row, values)
         self._settle_place(row, values, context)
-        self._settle_units(row)
+        self._units.settle(row)
         self._words.settle(row)
         if row.session_theme is None:
             row.session_theme = context.theme
@@ -214,45 +222,17 @@ class RowBuilder:
         if text:
             row.category += tuple(part for part in _PATH.split(text) if part)
 
-    # Units ---------------------------------------------------------------------------------
-
-    def _lead(self, row: LedgerRow, column: int, value: CellValue) -> None:
-        units = self._units(row, "lead_departments", LEAD, column, value)
-        row.lead_departments = tuple(units.leads)
-        row.co_departments += tuple(units.cos)
-
-    def _co(self, row: LedgerRow, column: int, value: CellValue) -> None:
-        units = self._units(row, "co_departments", CO, column, value)
-        if not row.lead_departments and "lead_departments" not in self._by_name:
-            row.lead_departments = tuple(units.leads)
-        else:
-            row.co_departments += tuple(units.leads)
-        row.co_departments += tuple(units.cos)
-
-    def _units(self, row: LedgerRow, name: str, role: str, column: int, value: CellValue) -> Units:
-        units = self._readers.departments.read(self._readers.safe.printed(value), role)
-        for fault in units.faults:
-            self._flags.at_cell(row, name, column, fault.code, fault.severity, fault.say,
-                                fault.candidates)  # fmt: skip
-        return units
-
-    @staticmethod
-    def _settle_units(row: LedgerRow) -> None:
-        if row.co_departments:
-            row.co_departments = tuple(
-                name
-                for name in dict.fromkeys(row.co_departments)
-                if name not in row.lead_departments
-            )
-
     # Dates and places ----------------------------------------------------------------------
 
     def _settle_dates(self, row: LedgerRow, values: list[CellValue]) -> None:
         readings: dict[str, tuple[Reading, int]] = {}
         width = len(values)
         for name, column in self._date_columns:
-            if column < width and values[column] is not None:
-                readings[name] = (self._readers.dates.read(values[column]), column)
+            value = values[column] if column < width else None
+            if value is not None:
+                unit = self._limit_units.get(column)
+                reading = counted(value, unit) if unit else None
+                readings[name] = (reading or self._readers.dates.read(value), column)
         if readings:
             self._words.callback_day(row, readings)
             self._dates.settle(row, readings)
@@ -267,7 +247,10 @@ class RowBuilder:
         place = self._readers.places.read(county, township, village, address, context.county)
         row.county, row.township = place.county, place.township
         for fault in place.faults:
-            column = self._by_name.get(fault.field, self._by_name.get("county"))
+            column = next(
+                (c for c in (self._by_name.get(fault.field), *self._place_columns[::-1])
+                 if c is not None), None,
+            )  # fmt: skip
             self._flags.at_cell(row, fault.field, column, fault.code, fault.severity, fault.say,
                                 fault.candidates)  # fmt: skip
 

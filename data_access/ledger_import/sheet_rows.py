@@ -46,6 +46,7 @@ class Judging:
     as_of: date
     hints: Hints
     flags: Flags
+    kind: str
     file_year: int | None = None
     """The one year in the file's name: a hint, never sure."""
 
@@ -120,7 +121,13 @@ class SheetJudge:
             year, sure = self._year_of_rows(found, columns) or self._judging.file_year, False
         judging = self._judging
         dates = self._dates.setdefault(
-            (year, sure), DateReader(year=year, as_of=judging.as_of, year_is_sure=sure)
+            (year, sure),
+            DateReader(
+                year=year,
+                as_of=judging.as_of,
+                year_is_sure=sure,
+                zeros_may_be_lost=judging.kind == "csv",
+            ),
         )
         if self._departments is None:
             self._departments = DepartmentReader(

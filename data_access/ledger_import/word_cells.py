@@ -28,7 +28,7 @@ from data_access.ledger_import.values import (
 from supervision.vocabulary import LedgerStatus, Satisfaction, Severity
 
 Take = Callable[[LedgerRow, int, CellValue], None]
-_OF_CLOSURE = re.compile("是否")
+_WHETHER = re.compile("是否")
 _INVALID = re.compile("不予受理|无效|作废")
 _BY_LABEL = {level.label: level.value for level in Satisfaction}
 
@@ -67,7 +67,7 @@ class WordCells:
         self._percent = percent_cells
         self._hundred = hundred
         self._status: dict[tuple[CellValue, int], tuple[Word, str | None]] = {}
-        self._levels: dict[tuple[CellValue, bool], Word] = {}
+        self._levels: dict[tuple[CellValue, bool, int], Word] = {}
         self._pending = _Pending()
 
     def take(self, name: str) -> Take | None:
@@ -168,15 +168,18 @@ class WordCells:
             return NOTHING, "merged"
         if _INVALID.search(plain):
             return NOTHING, "invalid"
-        of_closure = _OF_CLOSURE.search(self._headings[column]) is not None
+        of_closure = _WHETHER.search(self._headings[column]) is not None
         return status_of(text, of_closure=of_closure), None
 
     def _level(self, row: LedgerRow, column: int, value: CellValue) -> Word:
         percent = (row.source.row, column + 1) in self._percent
         hundred = self._hundred or "百分制" in self._raw_headings.get(column, "")
-        key = (value, percent)
+        key = (value, percent, column)
         word = self._levels.get(key)
         if word is None:
+            answer = ticked(as_text(value)) if _WHETHER.search(self._headings[column]) else None
+            if answer is not None and value != "":
+                value = "是" if answer else "否"
             word = satisfaction_of(value, percent=percent, hundred=hundred)
             self._levels[key] = word
         return word
