@@ -22,6 +22,8 @@ def cell_text(text: object) -> str:
     """
     if text is None or text != text:
         return ""
+    if isinstance(text, str) and text.isprintable() and len(text) <= MOST_UNITS // 2:
+        return text
     lines = str(text).replace("\r\n", "\n").replace("\r", "\n")
     seen = _UNSEEN.sub("", lines)
     units = len(seen) + sum(letter > "\uffff" for letter in seen)
