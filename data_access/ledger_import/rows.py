@@ -70,6 +70,8 @@ class RowBuilder:
         self._dates = RowDates(readers, flags)
         self._words = WordCells(flags, headings, percent_cells, hundred=hundred)
         self._above: list[CellValue] = []
+        self.reporter: tuple[str, ...] = ()
+        """The names and numbers of the last row's reporter, masked in its other cells."""
         self._takes: list[tuple[int, str, str, Take | None]] = []
         self._by_name: dict[str, int] = {}
         self._plan()
@@ -260,8 +262,7 @@ class RowBuilder:
 
     # Residents -----------------------------------------------------------------------------
 
-    def names_in(self, values: list[CellValue]) -> tuple[str, ...]:
-        """The reporter's names and numbers in a row, for masking them in its other cells."""
+    def _names_in(self, values: list[CellValue]) -> tuple[str, ...]:
         return tuple(
             name
             for column, find in self._names
@@ -270,12 +271,12 @@ class RowBuilder:
         )
 
     def _hide_reporter(self, row: LedgerRow, values: list[CellValue]) -> None:
-        names = self.names_in(values)
-        if not names:
+        self.reporter = self._names_in(values)
+        if not self.reporter:
             return
         for name in self._text_names:
             text = getattr(row, name)
             if text:
-                hidden = without_reporter(text, names)
+                hidden = without_reporter(text, self.reporter)
                 if hidden is not text:
                     setattr(row, name, hidden)

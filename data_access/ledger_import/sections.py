@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -27,6 +28,7 @@ from data_access.ledger_import.row_kinds import (
     left_out_reason,
 )
 
+LONGEST_TITLE = 40
 LONG_BLANK = 20
 """After so many blank rows only what is plainly an item is still taken."""
 _SUBSTANCE = ("lead_departments", "due_on", "close_due_on", "assigned_on", "status", "feedback_on")
@@ -238,18 +240,23 @@ class _SheetWalk:
         if self._in_notes and outside:
             self._leave(row, NOTE)
             return True
-        county = self._places.county_named(text) if len(text) <= 16 else None
-        if is_section_title(text) or county is not None or (outside and len(text) <= 40):
-            if first in self._taken and not outside and not is_section_title(text):
-                return False
-            self._context = section_context(text, self._sheet_context, self._places)
-            self._leave(row, SECTION)
-            self._open = None
-            return True
-        if outside:
+        if not outside and not (first in self._texts and self._titles_a_section(text)):
+            # A cell among the columns goes on with the item above, or is an item of one text.
+            return False
+        if outside and len(text) > LONGEST_TITLE and not is_section_title(text):
             self._leave(row, NO_SUBSTANCE)
             return True
-        return False
+        self._context = section_context(text, self._sheet_context, self._places)
+        self._leave(row, SECTION)
+        self._open = None
+        return True
+
+    def _titles_a_section(self, text: str) -> bool:
+        """一、…, or a county alone, where an item's text could stand."""
+        if is_section_title(text):
+            return True
+        county = self._places.county_named(text) if len(text) <= 16 else None
+        return county is not None and re.sub(r"[(（共\d件条项)）:：\s]", "", text) == county
 
     def _item(self, row: int, cells: list[CellValue]) -> None:
         if self._blanks >= LONG_BLANK and not self._own(cells, self._substance):

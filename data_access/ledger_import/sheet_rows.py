@@ -159,10 +159,9 @@ class SheetJudge:
         row = builder.build(self._grid.row_number(item.rows[0]), values, item.context)
         self.rows.append(row)
         if personal:
-            names = builder.names_in(values)
             for index in item.rows:
                 self._personal[index] = personal
-                self._names[index] = names
+                self._names[index] = builder.reporter
         if self._sheet.hidden_rows:
             self._tell_hidden_row(row, item)
 

@@ -68,6 +68,7 @@ _FIVE_POINTS = {
     1: Satisfaction.VERY_DISSATISFIED,
 }
 _LEVEL = re.compile("非常不满意|很不满意|不满意|非常满意|很满意|基本满意|满意")
+_HEDGED = re.compile("未|没|率|度|一般|较|还算|总体|部分|大体|大致|太")
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(分|%)?$")
 
 
@@ -189,7 +190,7 @@ def _level(plain: str) -> Word:
         say = f"不是五级评价的用语，按{near.label}理解，请核对"
         return Word(near.label, "satisfaction-near", Severity.WARNING, say, (near.label,))
     levels = {_SATISFACTION_EXACT[word] for word in _LEVEL.findall(bare)}
-    if len(levels) == 1 and not re.search("未|没|率|度", bare):
+    if len(levels) == 1 and not _HEDGED.search(bare):
         label = next(iter(levels)).label
         return Word(label)
     return _unknown_level()
