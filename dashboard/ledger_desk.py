@@ -7,10 +7,12 @@ the person's choices, the store, the day.
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,8 +20,17 @@ from typing import Any
 import streamlit as st
 
 from dashboard import acts, reads
-from dashboard.acts import Hints, ImportPlan, JudgedLedger, LedgerRefused, StoredBatch, Workbook
+from dashboard.acts import (
+    Flag,
+    Hints,
+    ImportPlan,
+    JudgedLedger,
+    LedgerRefused,
+    StoredBatch,
+    Workbook,
+)
 from dashboard.briefing.marked_workbook import marked_workbook
+from dashboard.briefing.package import WorkbookNotMarked
 from dashboard.ledger_keep import Keep
 from dashboard.parts.ledger_upload import Upload
 from dashboard.settings import settings
@@ -98,9 +109,15 @@ class OpenLedger:
             return self.stored
 
     def marked(self, *, as_of: date) -> bytes:
-        """The sender's own file with its faults coloured and commented, as .xlsx."""
+        """The sender's own file with its faults coloured and commented, as .xlsx.
+
+        Where the file cannot be changed, a workbook that lists the faults instead.
+        """
         judged = self.judged(as_of=as_of)
-        return marked_workbook(self.original, judged.kind, judged.flags)
+        try:
+            return marked_workbook(self.original, judged.kind, judged.flags)
+        except WorkbookNotMarked as reason:
+            return marked_workbook(_listed(judged.flags, str(reason)), "csv", ())
 
     def marked_name(self) -> str:
         """A name that tells the file's content: Streamlit tells downloads apart by name."""
@@ -114,6 +131,18 @@ class OpenLedger:
             return acts.judge_ledger(self.workbook, self.hints, as_of=as_of)
         except LedgerRefused as refusal:
             return str(refusal)
+
+
+def _listed(flags: Sequence[Flag], reason: str) -> bytes:
+    kept = io.StringIO()
+    lines = csv.writer(kept)
+    lines.writerow([reason])
+    lines.writerow(["位置", "程度", "问题", "可选"])
+    for flag in flags:
+        lines.writerow(
+            [flag.cell or flag.sheet, flag.severity.label, flag.message, "、".join(flag.candidates)]
+        )
+    return kept.getvalue().encode("utf-8-sig", "replace")
 
 
 @st.cache_resource
@@ -144,6 +173,11 @@ def limits_told() -> str:
     most = settings()
     return (
         f"可上传 .xlsx、.xls、.csv，单个文件不超过 {most.max_file_mb} MB、"
-        f"{most.max_rows} 行、{most.max_columns} 列。"
+        f"{_rows_told(most.max_rows)}行、{most.max_columns} 列。"
         "加密文件请先取消密码；.et、.xlsb、.ods 请在 Excel 或 WPS 中另存为 .xlsx。"
     )
+
+
+def _rows_told(rows: int) -> str:
+    """200000 as 20 万, for people."""
+    return f" {rows // 10_000} 万" if rows % 10_000 == 0 else f" {rows} "

@@ -47,7 +47,6 @@ def done(ledger: OpenLedger, as_of: date) -> None:
             RowOutcome.UPDATED.label: stored.updated,
             RowOutcome.UNCHANGED.label: stored.unchanged,
             RowOutcome.REFUSED.label: stored.refused,
-            RowOutcome.LEFT_OUT.label: stored.left_out,
         }
     )
     with st.container(horizontal=True, vertical_alignment="center", key="stored_links"):

@@ -40,7 +40,11 @@ def batch_list(batches: pd.DataFrame) -> int | None:
 
 def batch_head(batch: dict[str, Any]) -> None:
     """Which file, when, by whom, and what came of it."""
-    told = "、".join(f"{word} {batch[name]}" for name, word in _COUNTS.items() if batch[name])
+    told = "、".join(
+        f"{word} {batch[name]} {'行' if name == 'left_out' else '件'}"
+        for name, word in _COUNTS.items()
+        if batch[name]
+    )
     headline(f"第 {batch['id']} 批：{told or '没有事项行'}", key="batch")
     plain(
         f"文件：{batch['file_name']}\n"
@@ -57,8 +61,8 @@ def batch_tabs(flags: pd.DataFrame, rows: pd.DataFrame) -> int | None:
     fates = [outcome for outcome in RowOutcome if outcome in fates]
     tabs = st.tabs(
         [
-            *(f"{fate.label} {int((rows['outcome'] == fate.value).sum())}" for fate in fates),
-            f"问题 {len(flags)}",
+            *(f"{fate.label}：{int((rows['outcome'] == fate.value).sum())} 行" for fate in fates),
+            f"问题：{len(flags)} 处",
         ]
     )
     chosen = None

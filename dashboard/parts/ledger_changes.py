@@ -26,12 +26,9 @@ def change_tabs(changes: Changes, vanished: pd.DataFrame, *, key: str) -> None:
         RowOutcome.UNCHANGED: changes.unchanged,
         RowOutcome.REFUSED: changes.refused,
     }
-    tabs = st.tabs(
-        [
-            *(f"{outcome.label} {changes.counts[outcome.label]}" for outcome in names),
-            f"上期有本期无 {len(changes.vanished)}",
-        ]
-    )
+    titles = [f"{outcome.label} {changes.counts[outcome.label]}" for outcome in names]
+    first = next((n for n, outcome in enumerate(names) if changes.counts[outcome.label]), 0)
+    tabs = st.tabs([*titles, f"上期有本期无 {len(changes.vanished)}"], default=titles[first])
     for tab, (outcome, frame) in zip(tabs, names.items(), strict=False):
         with tab:
             _outcome(outcome, frame, changes.counts[outcome.label], key)
@@ -82,5 +79,5 @@ def with_progress(store: Callable[[Callable[[float, str], None]], object]) -> No
 
 def result(counts: Mapping[str, int]) -> None:
     """What the import did, in one sentence."""
-    told = "、".join(f"{word} {count} 行" for word, count in counts.items() if count)
+    told = "、".join(f"{word} {count} 件" for word, count in counts.items() if count)
     headline(f"已入库：{told or '没有事项行'}", "总览、清单和统计已按新数据更新", key="stored")

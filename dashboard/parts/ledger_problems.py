@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard.parts.ledger_tables import ledger_table
+from dashboard.parts.ledger_tables import ledger_table, option
 from dashboard.parts.ledger_views import Problems, Question
 from dashboard.parts.safe import label
 
@@ -16,7 +16,8 @@ _ASK = {"departments": "单位", "townships": "镇(街)"}
 def problem_tabs(problems: Problems, *, key: str) -> None:
     """One tab for each severity and one for the rows left out, counts in their names."""
     names = [f"{word} {count}" for word, count in problems.counts.items()]
-    tabs = st.tabs([*names, f"未取用的行 {len(problems.left_out)}"])
+    first = next((n for n, count in enumerate(problems.counts.values()) if count), 0)
+    tabs = st.tabs([*names, f"未取用的行 {len(problems.left_out)}"], default=names[first])
     for tab, (word, frame) in zip(tabs, problems.by_severity.items(), strict=False):
         with tab:
             if frame.empty:
@@ -63,7 +64,7 @@ def _answer(question: Question, key: str) -> str | None:
         label(heading),
         list(question.offered),
         index=None,
-        format_func=lambda value: label(question.offered[value]),
+        format_func=lambda value: option(question.offered[value]),
         placeholder=_placeholder(question),
         key=key,
     )

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.ledger_tables import ledger_table, worded
+from dashboard.parts.ledger_tables import ledger_table, option, worded
 from dashboard.parts.ledger_views import NOT_TAKEN, SheetView
-from dashboard.parts.safe import label, plain
+from dashboard.parts.safe import plain
 
 _FIND_IT = "自动识别"
 _HIGHEST_HEADER, _HEADER_ROWS = 60, 3
 _MEANING = "对应字段"
+_MOST_IN_SIGHT = 24
+"""Columns of a ledger that are seen without scrolling inside the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def chosen_sheet(sheets: Sequence[SheetView], *, key: str) -> SheetView:
         "查看和调整哪个工作表",
         range(len(sheets)),
         index=most,
-        format_func=lambda at: label(f"{at + 1}. {sheets[at].name}"),
+        format_func=lambda at: option(f"{at + 1}　{sheets[at].name}"),
         key=f"{key}:sheet",
     )
     return sheets[place]
@@ -76,8 +78,8 @@ def header_form(sheet: SheetView, *, key: str) -> HeaderChoice | None:
     )  # fmt: skip
     last = sheet.first_row + min(sheet.rows, _HIGHEST_HEADER)
     rows = [_FIND_IT, *(f"第 {row} 行" for row in range(sheet.first_row, last))]
-    row = st.container(horizontal=True, vertical_alignment="bottom")
-    with st.form(f"{key}:header", border=False), row:
+    form = st.form(f"{key}:header", border=False)
+    with form.container(horizontal=True, vertical_alignment="bottom"):
         taken = st.checkbox("取用这个工作表", value=sheet.taken)
         first = st.selectbox("表头从哪一行开始", rows, width=190)
         height = st.selectbox("表头占几行", [1, 2, 3], width=120)
@@ -110,7 +112,7 @@ def mapping_form(sheet: SheetView, offered: Sequence[str], *, key: str) -> dict[
             hide_index=True,
             num_rows="fixed",
             disabled=[name for name in frame.columns if name != _MEANING],
-            height="content" if len(frame) <= 14 else 14 * 36,
+            height="content" if len(frame) <= _MOST_IN_SIGHT else _MOST_IN_SIGHT * 36,
             row_height=36,
             placeholder="",
             column_config={

@@ -11,6 +11,9 @@ import streamlit as st
 from dashboard.parts.safe import clean
 
 MOST_HEIGHT = 420
+# A select box draws its open list as Markdown and the chosen entry as it is: an escape would
+# be seen in one of the two. Full-width signs read as themselves in both.
+_FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
 _ROW = 36
 
 # Column → heading, width in pixels, whether it is a day.
@@ -76,9 +79,14 @@ def ledger_table(
     return int(rows[0]) if rows else None
 
 
+def option(text: object) -> str:
+    """Ledger text as one entry of a select box."""
+    return " ".join(clean(text).split()).translate(_FULL_WIDTH)
+
+
 def worded(frame: pd.DataFrame) -> pd.DataFrame:
     """What is sent: texts cleaned, days as days."""
-    sent = {}
+    sent: dict[str, Any] = {}
     for name in frame.columns:
         _, _, is_day = _HEADINGS.get(name, (name, 0, False))
         if is_day:
@@ -86,7 +94,7 @@ def worded(frame: pd.DataFrame) -> pd.DataFrame:
         elif name in _COUNTS:
             sent[name] = frame[name]
         else:
-            sent[name] = frame[name].map(clean)
+            sent[name] = [clean(None if pd.isna(text) else text) for text in frame[name]]
     return pd.DataFrame(sent, index=frame.index)
 
 

@@ -1,0 +1,275 @@
+"""The page 台账导入 from upload to result, on a real store, through the whole app."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+import streamlit as st
+from sqlalchemy import Engine, func, select
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ledger_frames import FIELD_OF
+from dashboard.parts.ledger_reading import changed_meanings
+from dashboard.parts.ledger_views import ColumnView, SheetView
+from dashboard.settings import settings
+from data_access import clock
+from data_access.database import open_engine
+from data_access.schema.imports import import_batches, raw_rows
+from data_access.schema.items import items
+from tests.factories import TODAY
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+PAGE = "app_pages/ledger_upload.py"
+HEADINGS = (
+    "编号",
+    "事项内容",
+    "乡镇",
+    "责任单位",
+    "交办时间",
+    "反馈时限",
+    "诉求人",
+    "联系电话",
+    "自编栏",
+)
+GOOD = ("YC-1", "人民路口红绿灯不亮，影响通行", "埔前镇", "市教育局", "2026-09-01", "2026-09-22",
+        "张小明", "13800001234", "甲")  # fmt: skip
+UNKNOWN = ("YC-2", "小区门口![图](http://outside.example/a.png)停车难", "埔前镇", "市轨道交通局",
+           "2026-09-01", "2026-09-22", "", "", "乙")  # fmt: skip
+
+
+pytestmark = pytest.mark.usefixtures("city")
+
+
+@pytest.fixture
+def city(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """A prepared store that the app of this test opens."""
+    path = tmp_path / "store.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{path}")
+    _forget()
+    clock.tell(TODAY)
+    engine = open_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+    clock.tell(None)
+    _forget()
+
+
+def _forget() -> None:
+    settings.cache_clear()
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def ledger(*rows: tuple[str, ...], headings: tuple[str, ...] = HEADINGS) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "源城区"
+    for line in (("源城区面对面交办事项台账",), headings, *rows):
+        sheet.append(line)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    app.switch_page(PAGE)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def uploaded(data: bytes, name: str = "源城区台账.xlsx") -> AppTest:
+    app = opened()
+    app.file_uploader[0].set_value((name, data, "application/octet-stream"))
+    return seen(app.run())
+
+
+def seen(app: AppTest) -> AppTest:
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.text, *app.caption, *app.info))
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    return [table.value for table in app.dataframe]
+
+
+def table_with(app: AppTest, *columns: str) -> pd.DataFrame:
+    return next(table for table in tables(app) if set(columns) <= set(table.columns))
+
+
+def press(app: AppTest, words: str) -> AppTest:
+    return seen(next(b for b in app.button if b.label.startswith(words)).click().run())
+
+
+def count(engine: Engine, table: Any) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def test_the_page_says_what_may_be_uploaded_and_that_nothing_was_yet():
+    app = seen(opened())
+    assert "严禁上传涉密、敏感信息" in app.warning[0].value
+    assert "50 MB" in texts(app)
+    assert "20 万行" in texts(app)
+    assert "还没有导入过台账" in texts(app)
+
+
+def test_a_ledger_is_judged_shown_and_not_yet_stored(city: Engine):
+    app = uploaded(ledger(GOOD, UNKNOWN))
+    assert "读出 2 件事项" in texts(app)
+    mapping = table_with(app, "台账栏目", "对应字段")
+    assert dict(zip(mapping["台账栏目"], mapping["对应字段"], strict=True)) == {
+        "编号": "编号", "事项内容": "诉求内容", "乡镇": "镇(街)", "责任单位": "牵头单位",
+        "交办时间": "交办日期", "反馈时限": "反馈期限", "诉求人": "诉求人姓名",
+        "联系电话": "诉求人电话", "自编栏": "不取用",
+    }  # fmt: skip
+    assert count(city, import_batches) == 0
+
+
+def test_personal_data_is_masked_wherever_the_page_shows_it():
+    app = uploaded(ledger(GOOD, UNKNOWN))
+    shown = "\n".join(table.to_csv() for table in tables(app))
+    shown += table_with(app, "台账栏目").to_csv() + texts(app)
+    assert "13800001234" not in shown
+    assert "138****1234" in shown
+
+
+def test_faults_are_told_by_cell_and_severity():
+    app = uploaded(ledger(GOOD, UNKNOWN))
+    faults = table_with(app, "place", "message")
+    assert "源城区!D4" in faults["place"].tolist()
+    assert any("市轨道交通局" in message for message in faults["message"])
+    assert [tab.label.split()[0] for tab in app.tabs[:4]] == ["错误", "警告", "提示", "未取用的行"]
+
+
+def test_an_unknown_department_is_chosen_and_the_ledger_judged_again():
+    app = uploaded(ledger(GOOD, UNKNOWN))
+    [question] = [box for box in app.selectbox if "市轨道交通局" in box.label]
+    question.select("市交通运输局")
+    app = press(app, "按所选重新判读")
+    assert not [box for box in app.selectbox if "市轨道交通局" in box.label]
+    rows = table_with(app, "place", "title", "lead")
+    assert rows["lead"].tolist() == ["市教育局", "市交通运输局"]
+
+
+def test_a_column_is_given_another_meaning():
+    app = uploaded(ledger(GOOD))
+    key = next(k for k in app.session_state.filtered_state if str(k).endswith(":editor"))
+    app.session_state[key] = {
+        "edited_rows": {8: {"对应字段": "备注"}}, "added_rows": [], "deleted_rows": [],
+    }  # fmt: skip
+    app = press(app, "按所选字段重新判读")
+    mapping = table_with(app, "台账栏目", "对应字段")
+    assert mapping.set_index("台账栏目")["对应字段"]["自编栏"] == "备注"
+
+
+def test_two_columns_cannot_both_be_the_deadline():
+    app = uploaded(ledger(GOOD))
+    key = next(k for k in app.session_state.filtered_state if str(k).endswith(":editor"))
+    app.session_state[key] = {
+        "edited_rows": {4: {"对应字段": "反馈期限"}}, "added_rows": [], "deleted_rows": [],
+    }  # fmt: skip
+    app = press(app, "按所选字段重新判读")
+    assert app.error[0].value.startswith("“反馈期限”选给了 E、F 列")
+
+
+def test_only_offered_words_for_known_columns_come_back_from_the_editor():
+    columns = tuple(
+        ColumnView(n, letter, "栏目", ("", "", ""), "不取用", to_check=False)
+        for n, letter in enumerate("AB")
+    )
+    sheet = SheetView("台账", 3, 1, True, (1,), 1, columns, pd.DataFrame())
+    forged = pd.DataFrame({"对应字段": ["__class__", "备注", "编号"], "列": ["Z", "Z", "Z"]})
+    assert changed_meanings(sheet, forged, ["不取用", *FIELD_OF]) == {1: "备注"}
+    assert changed_meanings(sheet, pd.DataFrame({"列": ["A"]}), ["不取用"]) == {}
+
+
+def test_storing_leads_to_a_result_with_links_and_the_list_of_batches(city: Engine):
+    app = press(uploaded(ledger(GOOD, UNKNOWN)), "入库")
+    assert "已入库：新增 2 件" in texts(app)
+    assert (count(city, import_batches), count(city, items)) == (1, 2)
+    batches = table_with(app, "id", "file_name")
+    assert batches["file_name"].tolist() == ["源城区台账.xlsx"]
+    assert not [b for b in app.button if b.label.startswith("入库")]
+
+
+def test_the_same_ledger_again_changes_nothing():
+    press(uploaded(ledger(GOOD)), "入库")
+    app = uploaded(ledger(GOOD))
+    labels = [tab.label for tab in app.tabs]
+    assert {"新增 0", "更新 0", "不变 1", "上期有本期无 0"} <= set(labels)
+
+
+def test_an_update_is_told_field_by_field_and_vanished_items_are_told():
+    press(uploaded(ledger(GOOD, UNKNOWN)), "入库")
+    later = (*GOOD[:5], "2026-09-25", *GOOD[6:])
+    app = uploaded(ledger(later))
+    update = table_with(app, "before", "after").iloc[0]
+    assert (update["field"], update["before"], update["after"]) == (
+        "反馈期限", "2026-09-22", "2026-09-25",
+    )  # fmt: skip
+    assert "上期有本期无 1" in [tab.label for tab in app.tabs]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"", "空.xlsx", "空"),
+        (b"%PDF-1.7 x", "台账.xlsx", "PDF"),
+        (b"PK\x03\x04 broken", "台账.xlsx", "损坏"),
+        (b"\x89PNG\r\n\x1a\n", "图.csv", "图片"),
+    ],
+)
+def test_any_other_file_ends_in_one_sentence_and_stores_nothing(
+    city: Engine, data: bytes, name: str, words: str
+):
+    app = uploaded(data, name)
+    assert "这份文件没有导入，库中没有任何改变" in texts(app)
+    assert words in texts(app)
+    assert count(city, raw_rows) == 0
+
+
+def test_a_ledger_without_a_known_header_can_be_given_one_by_hand():
+    app = uploaded(ledger(("1", "路灯不亮", "市教育局"), headings=("甲", "乙", "丙")))
+    assert "没有找到台账表头" in texts(app)
+    assert "表头从哪一行开始" in [box.label for box in app.selectbox]
+    assert not [b for b in app.button if b.label.startswith("入库")]
+
+
+def test_hostile_text_of_a_ledger_is_never_a_label_or_markdown_undressed():
+    hostile = (*UNKNOWN[:3], "![局](http://outside.example/b.png)局", *UNKNOWN[4:])
+    app = uploaded(ledger(GOOD, hostile))
+    drawn = [element.value for element in (*app.markdown, *app.caption, *app.info, *app.error)]
+    drawn += [box.label for box in app.selectbox] + [tab.label for tab in app.tabs]
+    drawn += [entry for box in app.selectbox for entry in box.options]
+    assert not [text for text in drawn if "![" in text]
+
+
+def test_one_batch_is_read_by_its_address():
+    press(uploaded(ledger(GOOD, UNKNOWN, ("合计", "2件"))), "入库")
+    app = seen(opened(batch="1"))
+    assert "第 1 批：新增 2 件" in texts(app)
+    rows = table_with(app, "place", "cells")
+    assert rows["place"].tolist()[:2] == ["源城区 第3行", "源城区 第4行"]
+    assert "13800001234" not in rows.to_csv()
+
+
+@pytest.mark.parametrize("asked", ["0", "99", "abc", "1 or 1=1", "9" * 30])
+def test_an_address_of_no_batch_says_so(asked: str):
+    assert "没有找到这一批导入" in texts(seen(opened(batch=asked)))
