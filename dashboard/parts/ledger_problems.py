@@ -60,15 +60,11 @@ def question_form(questions: Sequence[Question], *, key: str) -> dict[tuple[str,
 
 def _answer(question: Question, key: str) -> str | None:
     heading = f"{_ASK[question.kind]}“{question.printed}”（{question.cells} 处）"
-    answer: str | None = st.selectbox(
-        label(heading),
-        list(question.offered),
-        index=None,
-        format_func=lambda value: option(question.offered[value]),
-        placeholder=_placeholder(question),
-        key=key,
+    values = {option(words): value for value, words in question.offered.items()}
+    answer = st.selectbox(
+        label(heading), list(values), index=None, placeholder=_placeholder(question), key=key
     )
-    return answer
+    return values.get(answer) if answer is not None else None
 
 
 def _placeholder(question: Question) -> str:

@@ -60,14 +60,9 @@ def chosen_sheet(sheets: Sequence[SheetView], *, key: str) -> SheetView:
     if len(sheets) == 1:
         return sheets[0]
     most = max(range(len(sheets)), key=lambda place: sheets[place].items)
-    place = st.selectbox(
-        "查看和调整哪个工作表",
-        range(len(sheets)),
-        index=most,
-        format_func=lambda at: option(f"{at + 1}　{sheets[at].name}"),
-        key=f"{key}:sheet",
-    )
-    return sheets[place]
+    names = [option(f"{place}　{sheet.name}") for place, sheet in enumerate(sheets, start=1)]
+    name = st.selectbox("查看和调整哪个工作表", names, index=most, key=f"{key}:sheet")
+    return sheets[names.index(name)]
 
 
 def header_form(sheet: SheetView, *, key: str) -> HeaderChoice | None:

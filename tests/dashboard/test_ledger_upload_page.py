@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import shutil
 from collections.abc import Iterator
@@ -96,6 +97,16 @@ def uploaded(data: bytes, name: str = "源城区台账.xlsx") -> AppTest:
     return seen(app.run())
 
 
+def edited(data: bytes, *, row: int, meaning: str) -> AppTest:
+    """The page with one cell of the mapping changed, as the browser tells it."""
+    app = uploaded(data)
+    key = f"ledger:{hashlib.sha256(data).hexdigest()[:8]}:0:0:editor"
+    app.session_state[key] = {
+        "edited_rows": {row: {"对应字段": meaning}}, "added_rows": [], "deleted_rows": [],
+    }  # fmt: skip
+    return app
+
+
 def seen(app: AppTest) -> AppTest:
     assert not app.exception
     return app
@@ -169,22 +180,14 @@ def test_an_unknown_department_is_chosen_and_the_ledger_judged_again():
 
 
 def test_a_column_is_given_another_meaning():
-    app = uploaded(ledger(GOOD))
-    key = next(k for k in app.session_state.filtered_state if str(k).endswith(":editor"))
-    app.session_state[key] = {
-        "edited_rows": {8: {"对应字段": "备注"}}, "added_rows": [], "deleted_rows": [],
-    }  # fmt: skip
+    app = edited(ledger(GOOD), row=8, meaning="备注")
     app = press(app, "按所选字段重新判读")
     mapping = table_with(app, "台账栏目", "对应字段")
     assert mapping.set_index("台账栏目")["对应字段"]["自编栏"] == "备注"
 
 
 def test_two_columns_cannot_both_be_the_deadline():
-    app = uploaded(ledger(GOOD))
-    key = next(k for k in app.session_state.filtered_state if str(k).endswith(":editor"))
-    app.session_state[key] = {
-        "edited_rows": {4: {"对应字段": "反馈期限"}}, "added_rows": [], "deleted_rows": [],
-    }  # fmt: skip
+    app = edited(ledger(GOOD), row=4, meaning="反馈期限")
     app = press(app, "按所选字段重新判读")
     assert app.error[0].value.startswith("“反馈期限”选给了 E、F 列")
 
