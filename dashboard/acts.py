@@ -39,8 +39,9 @@ from supervision.scope import Viewer
 from supervision.vocabulary import ReassignReason
 
 __all__ = [
-    "FIELD_WORDS", "Flag", "Flagged", "Hints", "ImportPlan", "JudgedLedger", "LedgerRefused",
-    "PlannedRow", "Section", "Sheet", "StoredBatch", "Workbook", "column_letter", "shown_value",
+    "FIELD_WORDS", "CellValue", "Flag", "Flagged", "Hints", "ImportPlan", "JudgedLedger",
+    "LedgerRefused", "PlannedRow", "Section", "Sheet", "StoredBatch", "Workbook",
+    "column_letter", "shown_value",
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import hashlib
 import io
 import re
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,7 +44,7 @@ _LONGEST_NAME = 60
 _ON_DESK = "ledger_on_desk"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class OpenLedger:
     """One opened ledger with what its person has chosen so far."""
 
@@ -108,6 +109,17 @@ class OpenLedger:
                 )
             return self.stored
 
+    def marked_later(self, *, as_of: date) -> Callable[[], bytes]:
+        """`marked`, for a button: Streamlit keeps what a button calls, and that must not keep
+        the ledger beyond its stay."""
+        here = weakref.ref(self)
+
+        def made() -> bytes:
+            ledger = here()
+            return _gone() if ledger is None else ledger.marked(as_of=as_of)
+
+        return made
+
     def marked(self, *, as_of: date) -> bytes:
         """The sender's own file with its faults coloured and commented, as .xlsx.
 
@@ -133,6 +145,10 @@ class OpenLedger:
             return str(refusal)
 
 
+def _gone() -> bytes:
+    return marked_workbook("这份台账已不在服务器上，请重新上传后再下载。".encode(), "csv", ())
+
+
 def _listed(flags: Sequence[Flag], reason: str) -> bytes:
     kept = io.StringIO()
     lines = csv.writer(kept)
@@ -155,16 +171,24 @@ def uploaded(upload: Upload) -> OpenLedger:
 
     LedgerRefused says in one sentence why it cannot be.
     """
-    key, token = st.session_state.get(_ON_DESK, ("", ""))
+    key, token, refused = st.session_state.get(_ON_DESK, ("", "", ""))
+    if key == upload.key and refused:
+        raise LedgerRefused(refused)
     ledger = _keep().get(token) if key == upload.key else None
     if ledger is not None:
         return ledger
     _keep().drop(token)
-    with st.spinner("正在打开并检查文件……"):
-        workbook = acts.open_ledger(upload.data, upload.name)
+    try:
+        with st.spinner("正在打开并检查文件……"):
+            workbook = acts.open_ledger(upload.data, upload.name)
+    except LedgerRefused as sentence:
+        # A hostile file may take the child a minute: it is opened once, not at every click.
+        st.session_state[_ON_DESK] = (upload.key, "", str(sentence))
+        raise
     cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
     ledger = OpenLedger(workbook, upload.data)
-    st.session_state[_ON_DESK] = (upload.key, _keep().put(ledger, cells + len(upload.data) // 64))
+    token = _keep().put(ledger, cells + len(upload.data) // 64)
+    st.session_state[_ON_DESK] = (upload.key, token, "")
     return ledger
 
 

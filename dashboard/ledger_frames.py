@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from dashboard.acts import (
     FIELD_WORDS,
+    CellValue,
     Flag,
+    Hints,
     JudgedLedger,
     Section,
     Sheet,
@@ -25,6 +28,7 @@ MOST_SHOWN = 1_000
 """Rows of a table on the page; the marked workbook has them all."""
 PREVIEW_ROWS, PREVIEW_COLUMNS = 12, 40
 MOST_QUESTIONS = 12
+MOST_COLUMNS = 100
 _SAMPLES, _LONGEST_SAMPLE = 3, 40
 _UNKNOWN_DEPARTMENT = frozenset({"department-unknown", "department-collective"})
 _UNKNOWN_TOWNSHIP = frozenset({"township-doubtful", "county-township-contradiction"})
@@ -42,29 +46,75 @@ _WORD_OF = {name: word for word, name in FIELD_OF.items()}
 FLAG_COLUMNS = ("place", "number", "field", "message", "candidates")
 
 
-def sheet_views(workbook: Workbook, judged: JudgedLedger | None) -> list[SheetView]:
-    """Every visible sheet; without a verdict only its first rows."""
-    raw: dict[tuple[str, int], dict[str, str]] = {}
-    if judged is not None:
-        raw = {(row.sheet, row.row): row.cells for row in judged.raw_rows}
-    return [_sheet_view(sheet, judged, raw) for sheet in workbook.sheets]
+def sheet_views(workbook: Workbook, judged: JudgedLedger | None, hints: Hints) -> list[SheetView]:
+    """Every visible sheet; without a verdict its first rows, and the header a person named."""
+    if judged is None:
+        return [_unjudged(sheet, hints) for sheet in workbook.sheets]
+    raw = {(row.sheet, row.row): row.cells for row in judged.raw_rows}
+    items = Counter(row.source.sheet for row in judged.rows)
+    sections: dict[str, Section] = {}
+    for part in judged.sections:
+        sections.setdefault(part.sheet, part)
+    return [
+        SheetView(
+            name=sheet.name,
+            rows=len(sheet.rows),
+            items=items[sheet.name],
+            taken=_is_taken(sheet, hints),
+            header_rows=sections[sheet.name].header_rows if sheet.name in sections else (),
+            first_row=sheet.first_row,
+            columns=_columns(sections[sheet.name], raw) if sheet.name in sections else (),
+            preview=_preview(sheet),
+        )
+        for sheet in workbook.sheets
+    ]
 
 
-def _sheet_view(
-    sheet: Sheet, judged: JudgedLedger | None, raw: dict[tuple[str, int], dict[str, str]]
-) -> SheetView:
-    sections = [part for part in judged.sections if part.sheet == sheet.name] if judged else []
-    flags = judged.flags if judged else []
+def _is_taken(sheet: Sheet, hints: Hints) -> bool:
+    return hints.sheets is None or sheet.name in hints.sheets
+
+
+def _unjudged(sheet: Sheet, hints: Hints) -> SheetView:
+    """A sheet of a refused ledger: its columns are offered where its header was named."""
+    header = hints.header_rows.get(sheet.name, ())
     return SheetView(
         name=sheet.name,
         rows=len(sheet.rows),
-        items=sum(row.source.sheet == sheet.name for row in judged.rows) if judged else 0,
-        taken=not any(f.code == "sheet-not-chosen" and f.sheet == sheet.name for f in flags),
-        header_rows=sections[0].header_rows if sections else (),
+        items=0,
+        taken=_is_taken(sheet, hints),
+        header_rows=header,
         first_row=sheet.first_row,
-        columns=_columns(sections[0], raw) if sections else (),
+        columns=_named_columns(sheet, header, hints.mapping.get(sheet.name, {})),
         preview=_preview(sheet),
     )
+
+
+def _named_columns(
+    sheet: Sheet, header: tuple[int, ...], chosen: Mapping[int, str | None]
+) -> tuple[ColumnView, ...]:
+    places = [row - sheet.first_row for row in header]
+    heads = [sheet.rows[place] for place in places if 0 <= place < len(sheet.rows)]
+    if not heads:
+        return ()
+    below = sheet.rows[places[-1] + 1 :][:PREVIEW_ROWS]
+    width = min(max(map(len, heads)), MOST_COLUMNS)
+    return tuple(
+        ColumnView(
+            column=column,
+            letter=column_letter(column),
+            heading="/".join(
+                dict.fromkeys(filter(None, (masked_text(_at(row, column)) for row in heads)))
+            ),
+            samples=_samples(masked_text(_at(row, column)) for row in below),
+            meaning=_WORD_OF.get(chosen.get(column) or "", NOT_TAKEN),
+            to_check=False,
+        )
+        for column in range(width)
+    )
+
+
+def _at(row: list[CellValue], column: int) -> CellValue:
+    return row[column] if column < len(row) else None
 
 
 def _columns(
@@ -95,14 +145,10 @@ def _preview(sheet: Sheet) -> pd.DataFrame:
     width = min(max((len(row) for row in sheet.rows[:PREVIEW_ROWS]), default=0), PREVIEW_COLUMNS)
     letters = [column_letter(column) for column in range(width)]
     rows = [
-        [sheet.first_row + place, *(masked_text(value) for value in _padded(row, width))]
+        [sheet.first_row + place, *(masked_text(_at(row, column)) for column in range(width))]
         for place, row in enumerate(sheet.rows[:PREVIEW_ROWS])
     ]
     return pd.DataFrame(rows, columns=["行", *letters])
-
-
-def _padded(row: list, width: int) -> list:  # type: ignore[type-arg]
-    return [*row[:width], *([None] * (width - len(row)))]
 
 
 def problems(judged: JudgedLedger, names: Choices) -> Problems:

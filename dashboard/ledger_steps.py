@@ -58,7 +58,7 @@ def done(ledger: OpenLedger, as_of: date) -> None:
             query_params=lead_to(batch=stored.id),
         )
         problems_part.marked_button(
-            lambda: ledger.marked(as_of=as_of), ledger.marked_name(), key=f"{ledger.key}:marked"
+            ledger.marked_later(as_of=as_of), ledger.marked_name(), key=f"{ledger.key}:marked"
         )
         st.button("导入下一份", on_click=next_file, type="primary")
 
@@ -75,7 +75,7 @@ def _verdict(judged: JudgedLedger) -> str:
 def _read(ledger: OpenLedger, judged: JudgedLedger | None, as_of: date) -> None:
     st.subheader("一　工作表、表头和栏目对应", anchor=False)
     sheets: list[SheetView] = ledger.remembered(
-        "sheets", as_of, lambda: ledger_frames.sheet_views(ledger.workbook, judged)
+        "sheets", as_of, lambda: ledger_frames.sheet_views(ledger.workbook, judged, ledger.hints)
     )
     reading_part.sheet_table(sheets, ledger.workbook.hidden_sheets, key=ledger.key)
     sheet = reading_part.chosen_sheet(sheets, key=ledger.key)
@@ -129,7 +129,7 @@ def _settle(ledger: OpenLedger, judged: JudgedLedger, who: Viewer, as_of: date) 
     problems_part.problem_tabs(problems, key=ledger.key)
     if judged.flags:
         problems_part.marked_button(
-            lambda: ledger.marked(as_of=as_of), ledger.marked_name(), key=f"{ledger.key}:marked"
+            ledger.marked_later(as_of=as_of), ledger.marked_name(), key=f"{ledger.key}:marked"
         )
 
 

@@ -98,9 +98,13 @@ def uploaded(data: bytes, name: str = "源城区台账.xlsx") -> AppTest:
 
 
 def edited(data: bytes, *, row: int, meaning: str) -> AppTest:
-    """The page with one cell of the mapping changed, as the browser tells it."""
-    app = uploaded(data)
-    key = f"ledger:{hashlib.sha256(data).hexdigest()[:8]}:0:0:editor"
+    """The page with one cell of the mapping changed."""
+    return edit(uploaded(data), data, row=row, meaning=meaning, revision=0)
+
+
+def edit(app: AppTest, data: bytes, *, row: int, meaning: str, revision: int) -> AppTest:
+    """One cell of the mapping changed as the browser tells it, after `revision` choices."""
+    key = f"ledger:{hashlib.sha256(data).hexdigest()[:8]}:{revision}:0:editor"
     app.session_state[key] = {
         "edited_rows": {row: {"对应字段": meaning}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
@@ -122,6 +126,10 @@ def tables(app: AppTest) -> list[pd.DataFrame]:
 
 def table_with(app: AppTest, *columns: str) -> pd.DataFrame:
     return next(table for table in tables(app) if set(columns) <= set(table.columns))
+
+
+def box(app: AppTest, words: str) -> Any:
+    return next(found for found in app.selectbox if words in found.label)
 
 
 def press(app: AppTest, words: str) -> AppTest:
@@ -171,10 +179,9 @@ def test_faults_are_told_by_cell_and_severity():
 
 def test_an_unknown_department_is_chosen_and_the_ledger_judged_again():
     app = uploaded(ledger(GOOD, UNKNOWN))
-    [question] = [box for box in app.selectbox if "市轨道交通局" in box.label]
-    question.select("市交通运输局")
+    box(app, "市轨道交通局").select("市交通运输局")
     app = press(app, "按所选重新判读")
-    assert not [box for box in app.selectbox if "市轨道交通局" in box.label]
+    assert not [found for found in app.selectbox if "市轨道交通局" in found.label]
     rows = table_with(app, "place", "title", "lead")
     assert rows["lead"].tolist() == ["市教育局", "市交通运输局"]
 
@@ -248,19 +255,38 @@ def test_any_other_file_ends_in_one_sentence_and_stores_nothing(
     assert count(city, raw_rows) == 0
 
 
-def test_a_ledger_without_a_known_header_can_be_given_one_by_hand():
-    app = uploaded(ledger(("1", "路灯不亮", "市教育局"), headings=("甲", "乙", "丙")))
+def test_a_ledger_whose_header_nobody_knows_is_read_by_hand():
+    data = ledger(("1", "路灯不亮", "市教育局"), headings=("甲", "乙", "丙"))
+    app = uploaded(data)
     assert "没有找到台账表头" in texts(app)
-    assert "表头从哪一行开始" in [box.label for box in app.selectbox]
     assert not [b for b in app.button if b.label.startswith("入库")]
+    box(app, "表头从哪一行开始").select("第 2 行")
+    app = press(app, "重新判读")
+    for row, meaning in ((1, "诉求内容"), (2, "牵头单位")):
+        app = edit(app, data, row=row, meaning=meaning, revision=row)
+        app = press(app, "按所选字段重新判读")
+    rows = table_with(app, "place", "title", "lead")
+    assert rows[["place", "title", "lead"]].values.tolist() == [
+        ["源城区 第3行", "路灯不亮", "市教育局"]
+    ]
+
+
+def test_a_sheet_that_is_not_taken_is_left_out_and_can_be_taken_back():
+    data = ledger(GOOD)
+    app = uploaded(data)
+    app.checkbox[0].uncheck()
+    app = press(app, "重新判读")
+    assert "这份文件没有导入" in texts(app)
+    app = press(app, "恢复自动识别")
+    assert "读出 1 件事项" in texts(app)
 
 
 def test_hostile_text_of_a_ledger_is_never_a_label_or_markdown_undressed():
     hostile = (*UNKNOWN[:3], "![局](http://outside.example/b.png)局", *UNKNOWN[4:])
     app = uploaded(ledger(GOOD, hostile))
     drawn = [element.value for element in (*app.markdown, *app.caption, *app.info, *app.error)]
-    drawn += [box.label for box in app.selectbox] + [tab.label for tab in app.tabs]
-    drawn += [entry for box in app.selectbox for entry in box.options]
+    drawn += [found.label for found in app.selectbox] + [tab.label for tab in app.tabs]
+    drawn += [entry for found in app.selectbox for entry in found.options]
     assert not [text for text in drawn if "![" in text]
 
 
