@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from dashboard.ledger_commands import file_limits
 from dashboard.reads import engine
-from dashboard.settings import settings
 from data_access.database import reading
 from data_access.ledger_import.apply import StoredBatch
 from data_access.ledger_import.apply import store_import as _store_import
 from data_access.ledger_import.cell_text import as_text, column_letter
 from data_access.ledger_import.field_names import LABELS as FIELD_WORDS
-from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.model import (
     CellValue,
     Flag,
@@ -54,17 +53,7 @@ def flag_for_reassignment(
 
 def open_ledger(data: bytes, file_name: str) -> Workbook:
     """Open a file in the limited child process; LedgerRefused says in Chinese why not."""
-    return _open_ledger(data, file_name, limits=_limits())
-
-
-def _limits() -> Limits:
-    most = settings()
-    return Limits(
-        file_bytes=most.max_file_bytes,
-        unpacked_bytes=most.max_unpacked_bytes,
-        rows=most.max_rows,
-        columns=most.max_columns,
-    )
+    return _open_ledger(data, file_name, limits=file_limits())
 
 
 def masked_text(value: CellValue) -> str:

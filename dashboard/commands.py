@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from dashboard.settings import settings
 from data_access import clock
-from data_access.database import open_engine
+from data_access.database import change_number, open_engine
 
 ACCEPTED, WITH_ERRORS, REJECTED = 0, 1, 2
 
@@ -21,8 +21,7 @@ ACCEPTED, WITH_ERRORS, REJECTED = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status that the contract of each command names."""
     asked = _parser().parse_args(arguments)
-    if asked.as_of is not None:
-        clock.tell(asked.as_of)
+    clock.tell(asked.as_of or settings().as_of)
     status: int = asked.run(asked)
     return status
 
@@ -146,6 +145,7 @@ def _sample(asked: argparse.Namespace) -> int:
 
 def _serve(asked: argparse.Namespace) -> int:
     from dashboard.asgi import serve
+    from data_access.facts import facts
     from data_access.sample import fill_with_sample
     from data_access.store import is_empty
 
@@ -153,9 +153,12 @@ def _serve(asked: argparse.Namespace) -> int:
     if is_empty(engine) and not asked.no_sample:
         _say("首次启动，正在写入演示城市……")
         fill_with_sample(engine, as_of=clock.today())
-    engine.dispose()
-    serve(asked.host or settings().host, asked.port or settings().port)
-    return ACCEPTED
+    return serve(
+        asked.host,
+        asked.port,
+        store_answers=lambda: change_number(engine),
+        warm=lambda: facts(engine),
+    )
 
 
 def _say(line: str) -> None:

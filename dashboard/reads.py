@@ -61,20 +61,20 @@ def change() -> int:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def choices(change: int, scope: Scope, as_of: date) -> Choices:  # noqa: ARG001
+def choices(change: int, scope: Scope, as_of: date) -> Choices:
     """Names of places, departments, sessions and categories."""
     return _choices(engine(), scope=scope, as_of=as_of)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def overview(change: int, scope: Scope, as_of: date, filters: Filters) -> Overview:  # noqa: ARG001
+def overview(change: int, scope: Scope, as_of: date, filters: Filters) -> Overview:
     """All reads of the first page."""
     return _overview(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def item_page(
-    change: int,  # noqa: ARG001
+    change: int,
     scope: Scope,
     as_of: date,
     filters: Filters,
@@ -112,24 +112,24 @@ def described_items(
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def item_history(change: int, scope: Scope, as_of: date, item_id: int) -> ItemHistory | None:  # noqa: ARG001
+def item_history(change: int, scope: Scope, as_of: date, item_id: int) -> ItemHistory | None:
     """Everything about one item."""
     return _item_history(engine(), scope=scope, as_of=as_of, item_id=item_id)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def flagged_items(change: int, scope: Scope, as_of: date) -> pd.DataFrame:  # noqa: ARG001
+def flagged_items(change: int, scope: Scope, as_of: date) -> pd.DataFrame:
     """What waits for the approver."""
     return _flagged_items(engine(), scope=scope, as_of=as_of)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def import_batch_list(change: int, scope: Scope, as_of: date) -> pd.DataFrame:  # noqa: ARG001
+def import_batch_list(change: int, scope: Scope, as_of: date) -> pd.DataFrame:
     """The newest import batches."""
     return _import_batch_list(engine(), scope=scope, as_of=as_of)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def import_batch(change: int, scope: Scope, as_of: date, batch_id: int) -> BatchRead | None:  # noqa: ARG001
+def import_batch(change: int, scope: Scope, as_of: date, batch_id: int) -> BatchRead | None:
     """One import batch whole."""
     return _import_batch(engine(), scope=scope, as_of=as_of, batch_id=batch_id)

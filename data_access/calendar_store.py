@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import Connection, func, insert, select
-from supervision.working_days import WorkCalendar
 
 from data_access.database import Transaction
 from data_access.schema.base import work_calendar_days, work_calendar_versions
+from supervision.working_days import WorkCalendar
 
 CalendarRow = tuple[date, bool, str, str]
 """day, is_working, name, source: exceptional days only."""

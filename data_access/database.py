@@ -46,9 +46,8 @@ def _sqlite(url: URL) -> Engine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
-        connect_args={"timeout": BUSY_MS / 1000, "autocommit": True}
-        if hasattr(sqlite3, "LEGACY_TRANSACTION_CONTROL")
-        else {"timeout": BUSY_MS / 1000, "isolation_level": None},
+        # Not autocommit=True: with it the driver's commit() and rollback() do nothing.
+        connect_args={"timeout": BUSY_MS / 1000, "isolation_level": None},
     )
 
     @event.listens_for(engine, "connect")

@@ -15,8 +15,6 @@ from weakref import WeakKeyDictionary
 
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
-from supervision.scope import Scope
-from supervision.working_days import WorkCalendar
 
 from data_access.calendar_store import current_calendar
 from data_access.database import change_number, reading
@@ -25,6 +23,7 @@ from data_access.moment import Moment
 from data_access.schema.base import change_counter
 from data_access.schema.items import items, rounds
 from data_access.schema.registers import departments, reporting_units
+from supervision.scope import Scope
 from supervision.vocabulary import (
     DeadlineBasis,
     ItemState,
@@ -33,6 +32,7 @@ from supervision.vocabulary import (
     RoundState,
     Satisfaction,
 )
+from supervision.working_days import WorkCalendar
 
 BLOCK = 50_000
 DAYS_REMEMBERED = 3

@@ -165,7 +165,7 @@ def _looked_back(moment: Moment) -> pl.Expr:
 
 
 def _rebounded(moment: Moment) -> pl.Expr:
-    return _looked_back(moment) & (pl.col("look_back") == "rebounded")
+    return _looked_back(moment) & (pl.col("look_back") == ItemState.REBOUNDED.value)
 
 
 def _confirmed(moment: Moment) -> pl.Expr:
@@ -180,7 +180,7 @@ def _flagged(moment: Moment) -> pl.Expr:
 def reassign_candidate(moment: Moment) -> pl.Expr:
     """Twin of supervision.rounds.reassignment_candidate, as far as answers tell."""
     unhappy = pl.col("result").is_in([str(a) for a in CANDIDATE_ANSWERS]).fill_null(False)
-    back = (pl.col("look_back") == "rebounded").fill_null(False)
+    back = (pl.col("look_back") == ItemState.REBOUNDED.value).fill_null(False)
     idle = ~_state(ItemState.REASSIGN_PENDING) & ~_state(ItemState.STRUCK_OFF)
     return taken_in(moment) & A_ROUND & idle & (unhappy | back)
 
@@ -189,6 +189,19 @@ _SATISFIED, _SATISFACTION_ASKED = _answer("result")
 _PROCESS, _PROCESS_ASKED = _answer("process")
 _BY_RESIDENT, _BY_RESIDENT_ASKED = _resolved("resolved_by_resident")
 _BY_UNIT, _BY_UNIT_ASKED = _resolved("resolved_by_unit")
+
+
+def _reached_round(moment: Moment) -> pl.Expr:
+    return _asked(moment) & pl.col("reached").fill_null(False)
+
+
+def _gave_opinion(moment: Moment) -> pl.Expr:
+    return _reached_round(moment) & pl.col("result").is_not_null()
+
+
+def _resolved_at_first(moment: Moment) -> pl.Expr:
+    return _BY_RESIDENT(moment) & (pl.col("round_no") == 1)
+
 
 MEASURES: dict[str, Measure] = {
     measure.slug: measure
@@ -207,6 +220,8 @@ MEASURES: dict[str, Measure] = {
         Measure("closure_rate", _closed_of_intake, _came_in),
         Measure("on_time_closure_rate", _closed_on_time, _close_cohort),
         Measure("callback_coverage", _reached, _called_for),
+        Measure("response_share", _gave_opinion, _reached_round),
+        Measure("first_round_resolution_rate", _resolved_at_first, _BY_RESIDENT_ASKED),
         Measure("resolution_rate", _BY_RESIDENT, _BY_RESIDENT_ASKED),
         Measure("resolution_rate_by_unit", _BY_UNIT, _BY_UNIT_ASKED),
         Measure("satisfaction_rate", _SATISFIED, _SATISFACTION_ASKED),
@@ -234,7 +249,10 @@ def _due_today(moment: Moment) -> pl.Expr:
 
 
 def _light_is(light: Light) -> Condition:
-    return lambda moment: AN_ITEM & (pl.col("light") == light.value).fill_null(False)
+    def condition(_moment: Moment) -> pl.Expr:
+        return AN_ITEM & (pl.col("light") == light.value).fill_null(False)
+
+    return condition
 
 
 WORKLISTS: dict[Worklist, Condition] = {

@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from data_access.database import writing_aside
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -22,7 +24,7 @@ def _config() -> Config:
 def upgrade(engine: Engine) -> None:
     """Apply the migrations that are missing, in one transaction; nothing when up to date."""
     config = _config()
-    with engine.connect() as connection, connection.begin():
+    with writing_aside(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

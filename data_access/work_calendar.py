@@ -13,8 +13,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from supervision.working_days import WorkCalendar
-
 from data_access.calendar_file import (
     CalendarFile,
     CalendarFinding,
@@ -23,6 +21,7 @@ from data_access.calendar_file import (
 )
 from data_access.registers import REGISTER
 from supervision.vocabulary import Severity
+from supervision.working_days import WorkCalendar
 
 SATURDAY = 5
 MAKE_UP_WORDS = ("上班", "补班", "调班")

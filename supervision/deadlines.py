@@ -20,7 +20,7 @@ from supervision.vocabulary import (
     RoundState,
     Worded,
 )
-from supervision.working_days import ONE_DAY, CalendarNotKnown, WorkCalendar
+from supervision.working_days import MAKE_UP_DAY, ONE_DAY, CalendarNotKnown, WorkCalendar
 
 FEEDBACK_WORKING_DAYS = 15
 DUE_SOON_WORKING_DAYS = 3
@@ -47,11 +47,29 @@ class LimitUnit(Worded):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit of `number` units; FIXED_DATE needs `on`, MONTH_END counts months ahead."""
+    """A limit of `number` units; FIXED_DATE needs `on`, MONTH_END counts months ahead (0: this).
+
+    Days and hours that end on a rest day move to the next working day (民法典 203); a month's
+    end and a fixed date were said as days and stay.
+    """
 
     number: int = FEEDBACK_WORKING_DAYS
     unit: LimitUnit = LimitUnit.WORKDAY
     on: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise ValueError("a limit does not run backwards")
+        if (self.unit is LimitUnit.FIXED_DATE) != (self.on is not None):
+            raise ValueError("a fixed limit, and only that, names its day")
+
+    def words(self) -> str:
+        """The limit in Chinese: 15个工作日, 30日, 当月底前."""
+        if self.on is not None:
+            return f"{self.on:%Y-%m-%d}前"
+        if self.unit is LimitUnit.MONTH_END:
+            return "当月底前" if not self.number else f"{self.number}个月后的月底前"
+        return f"{self.number}{self.unit.label}"
 
 
 FEEDBACK_LIMIT = Limit()
@@ -68,7 +86,11 @@ class TraceStep:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A deadline and how it came about. PROVISIONAL has no day, only the earliest possible."""
+    """A deadline and how it came about.
+
+    PROVISIONAL has no day, only the earliest possible: next year's holidays are awaited. NONE has
+    nothing: the start lies before the first known year, so waiting will not help.
+    """
 
     start_on: date
     due_on: date | None
@@ -78,6 +100,7 @@ class Deadline:
     needed: int
     earliest_on: date | None = None
     convention: Convention = Convention.DAY_AFTER
+    limit: Limit = FEEDBACK_LIMIT
 
 
 def feedback_due(
@@ -94,22 +117,23 @@ def feedback_due(
     if isinstance(limit, int):
         limit = Limit(limit)
     if limit.unit is LimitUnit.WORKDAY:
-        return _by_working_days(assigned_on, calendar, limit.number, convention)
+        return _by_working_days(assigned_on, calendar, limit, convention)
     last = _last_natural_day(assigned_on, limit)
-    if limit.unit in (LimitUnit.FIXED_DATE, LimitUnit.MONTH_END):
-        return Deadline(assigned_on, last, DeadlineBasis.COMPUTED, (), 1, 1)
-    try:
-        due = calendar.next_working_day(last)
-    except CalendarNotKnown:
-        return Deadline(assigned_on, None, DeadlineBasis.PROVISIONAL, (), 0, 1, last)
-    moved = tuple(TraceStep(day, 0, calendar.why(day)) for day in _days(last, due - ONE_DAY))
-    return Deadline(assigned_on, due, DeadlineBasis.COMPUTED, moved, 1, 1)
+    due: date = last
+    moved: tuple[TraceStep, ...] = ()
+    if limit.unit in (LimitUnit.DAY, LimitUnit.HOUR):
+        try:
+            due = calendar.next_working_day(last)
+        except CalendarNotKnown as unknown:
+            return _without_a_day(
+                assigned_on, calendar, unknown, earliest=last, needed=1, limit=limit
+            )
+        moved = _resting(calendar, last, due)
+    return Deadline(assigned_on, due, DeadlineBasis.COMPUTED, moved, 1, 1, limit=limit)
 
 
 def _last_natural_day(start: date, limit: Limit) -> date:
-    if limit.unit is LimitUnit.FIXED_DATE:
-        if limit.on is None:
-            raise ValueError("a fixed limit names its day")
+    if limit.on is not None:
         return limit.on
     if limit.unit is LimitUnit.MONTH_END:
         year, month = divmod(start.year * 12 + start.month - 1 + limit.number, 12)
@@ -119,57 +143,88 @@ def _last_natural_day(start: date, limit: Limit) -> date:
 
 
 def _by_working_days(
-    start: date, calendar: WorkCalendar, needed: int, convention: Convention
+    start: date, calendar: WorkCalendar, limit: Limit, convention: Convention
 ) -> Deadline:
     steps: list[TraceStep] = []
     day = start if convention is Convention.START_DAY else start + ONE_DAY
-    counted = 0
+    counted, needed = 0, limit.number
     try:
         if convention is Convention.NEXT_WORKDAY:
             begins = calendar.next_working_day(start)
-            steps += [TraceStep(d, 0, calendar.why(d)) for d in _days(start, begins - ONE_DAY)]
+            steps += _resting(calendar, start, begins)
             day = begins + ONE_DAY
         while counted < needed:
             works = calendar.is_working_day(day)
             counted += works
             steps.append(TraceStep(day, counted if works else 0, calendar.why(day)))
             day += ONE_DAY
-    except CalendarNotKnown:
-        return Deadline(
-            start, None, DeadlineBasis.PROVISIONAL, tuple(steps), counted, needed,
-            max(calendar.horizon, start) + ONE_DAY, convention,
+    except CalendarNotKnown as unknown:
+        return _without_a_day(
+            start, calendar, unknown, earliest=max(calendar.horizon, start) + ONE_DAY,
+            needed=needed, limit=limit, convention=convention, trace=tuple(steps), counted=counted,
         )  # fmt: skip
     return Deadline(
-        start, day - ONE_DAY, DeadlineBasis.COMPUTED, tuple(steps), counted, needed,
-        convention=convention,
+        start, max(start, day - ONE_DAY), DeadlineBasis.COMPUTED, tuple(steps), counted, needed,
+        convention=convention, limit=limit,
     )  # fmt: skip
 
 
-def _days(first: date, last: date) -> list[date]:
-    return [first + n * ONE_DAY for n in range((last - first).days + 1)]
+def _without_a_day(
+    start: date,
+    calendar: WorkCalendar,
+    unknown: CalendarNotKnown,
+    *,
+    earliest: date,
+    needed: int,
+    limit: Limit,
+    convention: Convention = Convention.DAY_AFTER,
+    trace: tuple[TraceStep, ...] = (),
+    counted: int = 0,
+) -> Deadline:
+    """Provisional beyond the horizon; nothing at all before the first known year."""
+    past = unknown.year < calendar.first.year
+    basis = DeadlineBasis.NONE if past else DeadlineBasis.PROVISIONAL
+    return Deadline(
+        start, None, basis, trace, counted, needed, None if past else earliest, convention, limit
+    )
+
+
+def _resting(calendar: WorkCalendar, first: date, until: date) -> tuple[TraceStep, ...]:
+    """The days from `first` to the day before `until`, all at rest."""
+    days = (first + n * ONE_DAY for n in range((until - first).days))
+    return tuple(TraceStep(day, 0, calendar.why(day)) for day in days)
 
 
 def trace_sentences(deadline: Deadline) -> list[str]:
     """The trace in Chinese: every skipped day with its reason, make-up days, the result."""
-    lines = [f"{deadline.start_on:%Y-%m-%d} 交办；{deadline.convention.label}。"]
+    in_working_days = deadline.limit.unit is LimitUnit.WORKDAY
+    how = deadline.convention.label if in_working_days else "交办当日不计入"
+    lines = [f"{deadline.start_on:%Y-%m-%d} 交办，期限{deadline.limit.words()}；{how}。"]
     for step in deadline.trace:
         if not step.number:
             lines.append(f"{step.day:%Y-%m-%d} {step.why}，不计。")
-        elif step.why == "调休上班日":
-            lines.append(f"{step.day:%Y-%m-%d} 调休上班日，计为第{step.number}个工作日。")
+        elif step.why == MAKE_UP_DAY:
+            lines.append(f"{step.day:%Y-%m-%d} {step.why}，计为第{step.number}个工作日。")
+    return [*lines, _conclusion(deadline, in_working_days)]
+
+
+def _conclusion(deadline: Deadline, in_working_days: bool) -> str:
     if deadline.due_on is not None:
-        lines.append(
-            f"{deadline.due_on:%Y-%m-%d} 为期限最后一日（第{deadline.needed}个工作日）。"
-            if deadline.needed > 1
-            else f"{deadline.due_on:%Y-%m-%d} 为期限最后一日。"
+        place = f"（第{deadline.needed}个工作日）" if in_working_days else ""
+        return f"{deadline.due_on:%Y-%m-%d} 为期限最后一日{place}。"
+    if deadline.earliest_on is None:
+        return (
+            f"{deadline.start_on.year}年的放假调休安排未录入，期限无法推算，请核对台账载明的期限。"
         )
-    else:
-        lines.append(
-            f"已知日历内计到第{deadline.counted}个工作日（共需{deadline.needed}个）；"
-            f"期限暂定，不早于 {deadline.earliest_on:%Y-%m-%d}，"
-            "待国务院公布次年放假安排并录入后自动确定。"
-        )
-    return lines
+    counted = (
+        f"已知日历内计到第{deadline.counted}个工作日（共需{deadline.needed}个）"
+        if in_working_days
+        else "期限末日是否为休息日尚不知道"
+    )
+    return (
+        f"{counted}；期限暂定，不早于 {deadline.earliest_on:%Y-%m-%d}，"
+        "待国务院公布次年放假安排并录入后自动确定。"
+    )
 
 
 def effective_due(
@@ -179,29 +234,6 @@ def effective_due(
     if extended_due_on is None or approved_on is None or due_on is None or approved_on > due_on:
         return due_on
     return extended_due_on
-
-
-def counted_feedback_on(
-    first_on: date,
-    returned_on: date | None,
-    resubmitted_on: date | None,
-    calendar: WorkCalendar,
-    *,
-    within: int = RESUBMISSION_WORKING_DAYS,
-) -> date | None:
-    """退回补正: the first submission keeps its day only if re-submitted within the limit.
-
-    None while a returned feedback has not come back and its limit is still unknown or running.
-    """
-    if returned_on is None:
-        return first_on
-    if resubmitted_on is None:
-        return None
-    try:
-        in_time = calendar.working_days_between(returned_on, resubmitted_on) <= within
-    except CalendarNotKnown:
-        in_time = (resubmitted_on - returned_on).days <= within
-    return first_on if in_time else resubmitted_on
 
 
 def is_overdue(state: RoundState, due_on: date | None, *, as_of: date) -> bool:

@@ -18,18 +18,34 @@ class Circumstances:
     source: str | None = None
     county: str | None = None
     duplicate_checked: bool = False
+    different_reporters: bool = False
+    approved: bool = False
+    """The 督查室负责人 has agreed, where a supervisor may not decide alone."""
     lead_departments: int = 0
+    limit_chosen: bool = False
+    same_lead: bool = False
+    """A returned item would go back to the department that returned it."""
     reason: str | None = None
     legal_basis: str | None = None
     text: str | None = None
+    claims_solved: bool = False
+    evidence_files: int = 0
+    resolved: bool = False
+    explained: bool = False
     asked_on: date | None = None
     due_on: date | None = None
     new_due_on: date | None = None
+    latest_due_on: date | None = None
+    """The last day an extension may reach; None: not limited or not yet known."""
     return_deadline_on: date | None = None
     return_ruled_before: bool = False
     extended_before: bool = False
     plan: str | None = None
+    case_leader: str | None = None
     review_on: date | None = None
+    latest_review_on: date | None = None
+    """The last day a hang may reach; None: not limited."""
+    hung_before: bool = False
     reached: bool | None = None
     attempts: int = 0
     resolved_and_satisfied: bool = False
@@ -49,7 +65,8 @@ def needs(name: str, words: str) -> Guard:
 
     def guard(said: Circumstances) -> str | None:
         value = getattr(said, name)
-        return None if value not in (None, "", False, 0) else words
+        given = value.strip() if isinstance(value, str) else value
+        return None if given else words
 
     return guard
 
@@ -59,9 +76,37 @@ def one_lead(said: Circumstances) -> str | None:
     return None if said.lead_departments == 1 else "须确定且只能确定一个牵头单位。"
 
 
+def other_lead(said: Circumstances) -> str | None:
+    """A granted return goes to another department (T6)."""
+    return "准予退单后须改派其他牵头单位。" if said.same_lead else None
+
+
+def approved_merge(said: Circumstances) -> str | None:
+    """Items of different residents are merged only with approval (T2)."""
+    if said.different_reporters and not said.approved:
+        return "不同诉求人的事项并单，须经督查室负责人批准。"
+    return None
+
+
+def evidence_of_solving(said: Circumstances) -> str | None:
+    """A feedback that claims the matter is solved brings evidence (T9)."""
+    if said.claims_solved and not said.evidence_files:
+        return "反馈已解决的，须至少附一份佐证材料。"
+    return None
+
+
+def solved_or_explained(said: Circumstances) -> str | None:
+    """Closing means solved, or explained to the resident (JN 24, 27); a plan alone hangs."""
+    if said.resolved or said.explained:
+        return None
+    return "办结须已解决或已向群众解释说明；只有措施和时限的，请改为挂账。"
+
+
 def asked_in_time(said: Circumstances) -> str | None:
     """An extension is asked for before the limit ends (T7)."""
-    if said.asked_on is not None and said.due_on is not None and said.asked_on > said.due_on:
+    if said.asked_on is None:
+        return "请写明申请日期。"
+    if said.due_on is not None and said.asked_on > said.due_on:
         return "期限已过，不能再申请延期；延期须在到期前提出。"
     return None
 
@@ -75,13 +120,19 @@ def later_than_due(said: Circumstances) -> str | None:
     return None
 
 
+def not_longer_than_limit(said: Circumstances) -> str | None:
+    """The added time is at most the original limit (T7)."""
+    new, latest = said.new_due_on, said.latest_due_on
+    if new is not None and latest is not None and new > latest:
+        return f"延长的时间不能超过原期限，最迟延至{latest:%Y-%m-%d}。"
+    return None
+
+
 def return_in_time(said: Circumstances) -> str | None:
     """A return is asked for within its own limit (XF 23)."""
-    if (
-        said.asked_on is not None
-        and said.return_deadline_on is not None
-        and said.asked_on > said.return_deadline_on
-    ):
+    if said.asked_on is None:
+        return "请写明申请日期。"
+    if said.return_deadline_on is not None and said.asked_on > said.return_deadline_on:
         return "已超过提出退单的时限（交办后5个工作日内）。"
     return None
 
@@ -94,6 +145,19 @@ def not_ruled_before(said: Circumstances) -> str | None:
 def not_extended_before(said: Circumstances) -> str | None:
     """At most one extension."""
     return "延期只能批准一次。" if said.extended_before else None
+
+
+def hang_not_too_long(said: Circumstances) -> str | None:
+    """A hang has a longest length where the city sets one (T19)."""
+    review, latest = said.review_on, said.latest_review_on
+    if review is not None and latest is not None and review > latest:
+        return f"挂账时间过长，复查日期最迟为{latest:%Y-%m-%d}。"
+    return None
+
+
+def not_hung_before(said: Circumstances) -> str | None:
+    """One hang per item (3.2)."""
+    return "同一事项只能挂账一次。" if said.hung_before else None
 
 
 def enough_attempts(said: Circumstances) -> str | None:
@@ -111,7 +175,32 @@ def satisfied_or_confirmed(said: Circumstances) -> str | None:
 
 
 REASON = needs("reason", "请写明原因。")
+REGISTRATION = (
+    needs("title", "请填写事项标题。"),
+    needs("content", "请填写诉求内容。"),
+    needs("source", "请填写来源渠道。"),
+    needs("county", "请填写县(区)。"),
+    needs("duplicate_checked", "请先核对是否重复。"),
+)
+ASSIGNMENT = (one_lead, needs("limit_chosen", "请选定反馈期限。"))
+RETURN = (
+    needs("reason", "退单须写明理由。"),
+    needs("legal_basis", "退单须写明依据。"),
+    return_in_time,
+    not_ruled_before,
+)
+EXTENSION = (later_than_due, not_longer_than_limit)
+EXTENSION_ASKED = (
+    needs("reason", "申请延期须写明理由。"),
+    asked_in_time,
+    not_extended_before,
+    *EXTENSION,
+)
+FEEDBACK = (needs("text", "书面反馈须有内容。"), evidence_of_solving)
 PLAN = (
     needs("plan", "挂账须写明推进措施。"),
+    needs("case_leader", "挂账须写明包案领导。"),
     needs("review_on", "挂账须写明复查日期。"),
+    hang_not_too_long,
+    not_hung_before,
 )

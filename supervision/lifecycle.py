@@ -9,23 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from supervision.guards import (
+    ASSIGNMENT,
+    EXTENSION,
+    EXTENSION_ASKED,
+    FEEDBACK,
     NOTHING_SAID,
     PLAN,
     REASON,
+    REGISTRATION,
+    RETURN,
     Circumstances,
     Guard,
-    asked_in_time,
+    approved_merge,
     enough_attempts,
-    later_than_due,
     needs,
-    not_extended_before,
-    not_ruled_before,
     one_lead,
-    return_in_time,
+    other_lead,
     satisfied_or_confirmed,
+    solved_or_explained,
 )
 from supervision.scope import Role
-from supervision.vocabulary import CLOSED_STATES, ItemState, RoundState, Worded
+from supervision.vocabulary import CLOSED_STATES, OPEN_STATES, ItemState, RoundState, Worded
 
 
 class Act(Worded):
@@ -117,13 +121,7 @@ I, R = ItemState, RoundState  # noqa: E741
 RULES: dict[Act, Rule] = {
     Act.REGISTER: Rule(
         _SUPERVISORS, _DRAFT, _NO_ROUND, I.REGISTERED, None, "编号、有效标志",
-        (
-            needs("title", "请填写事项标题。"),
-            needs("content", "请填写诉求内容。"),
-            needs("source", "请填写来源渠道。"),
-            needs("county", "请填写县(区)。"),
-            needs("duplicate_checked", "请先核对是否重复。"),
-        ),
+        REGISTRATION,
     ),
     Act.MARK_INVALID: Rule(
         _SUPERVISORS, frozenset({I.DRAFT, I.REGISTERED}), _NO_ROUND, I.INVALID, None,
@@ -131,28 +129,22 @@ RULES: dict[Act, Rule] = {
     ),
     Act.MERGE: Rule(
         frozenset({*_SUPERVISORS, Role.APPROVER}), frozenset({I.DRAFT, I.REGISTERED}), _NO_ROUND,
-        I.MERGED, None, "并入的事项；保留诉求人", (REASON,),
+        I.MERGED, None, "并入的事项；保留诉求人", (REASON, approved_merge),
     ),
     Act.ASSIGN: Rule(
         _SUPERVISORS, frozenset({I.REGISTERED}), _NO_ROUND, I.IN_ROUND, R.ASSIGNED,
-        "交办日期；反馈期限＝交办后15个工作日", (one_lead,),
+        "交办日期；反馈期限＝交办后15个工作日", ASSIGNMENT,
     ),
     Act.RECEIVE: Rule(
         _LEAD, _IN_ROUND, _round(R.ASSIGNED), None, R.RECEIVED, "签收日期"
     ),
     Act.ASK_RETURN: Rule(
         _LEAD, _IN_ROUND, _round(R.ASSIGNED, R.RECEIVED), None, R.RETURN_PENDING,
-        "期限照常计算",
-        (
-            needs("reason", "退单须写明理由。"),
-            needs("legal_basis", "退单须写明依据。"),
-            return_in_time,
-            not_ruled_before,
-        ),
+        "期限照常计算", RETURN,
     ),
     Act.GRANT_RETURN: Rule(
         _APPROVER, _IN_ROUND, _round(R.RETURN_PENDING), None, R.ASSIGNED,
-        "新牵头单位的交办日期与期限", (one_lead,),
+        "新牵头单位的交办日期与期限", (one_lead, other_lead),
     ),
     Act.REFUSE_RETURN: Rule(
         _APPROVER, _IN_ROUND, _round(R.RETURN_PENDING), None, R.ASSIGNED, "原期限不变",
@@ -160,12 +152,11 @@ RULES: dict[Act, Rule] = {
     ),
     Act.ASK_EXTENSION: Rule(
         _LEAD, _IN_ROUND, _round(R.RECEIVED), None, R.EXTENSION_PENDING, "延期申请",
-        (needs("reason", "申请延期须写明理由。"), asked_in_time, not_extended_before,
-         later_than_due),
+        EXTENSION_ASKED,
     ),
     Act.GRANT_EXTENSION: Rule(
         _APPROVER, _IN_ROUND, _round(R.EXTENSION_PENDING), None, R.RECEIVED,
-        "延期后期限；告知群众", (later_than_due,),
+        "延期后期限；告知群众", EXTENSION,
     ),
     Act.REFUSE_EXTENSION: Rule(
         _APPROVER, _IN_ROUND, _round(R.EXTENSION_PENDING), None, R.RECEIVED, "原期限不变",
@@ -178,7 +169,7 @@ RULES: dict[Act, Rule] = {
     ),
     Act.SUBMIT_FEEDBACK: Rule(
         _LEAD, _IN_ROUND, _round(R.RECEIVED), None, R.SUBMITTED, "反馈日期",
-        (needs("text", "书面反馈须有内容。"),),
+        FEEDBACK,
     ),
     Act.RETURN_FOR_FIX: Rule(
         _SUPERVISORS, _IN_ROUND, _round(R.SUBMITTED), None, R.RETURNED_FOR_FIX,
@@ -186,20 +177,18 @@ RULES: dict[Act, Rule] = {
     ),
     Act.RESUBMIT: Rule(
         _LEAD, _IN_ROUND, _round(R.RETURNED_FOR_FIX), None, R.SUBMITTED,
-        "在补正期限内的，首次反馈日期有效", (needs("text", "书面反馈须有内容。"),),
+        "在补正期限内的，首次反馈日期有效", FEEDBACK,
     ),
     Act.ACCEPT_AND_CLOSE: Rule(
         frozenset({*_SUPERVISORS, Role.APPROVER}), _IN_ROUND, _round(R.SUBMITTED), I.CLOSED,
-        R.ACCEPTED, "审核日期、办结日期",
+        R.ACCEPTED, "审核日期、办结日期", (solved_or_explained,),
     ),
     Act.ACCEPT_AND_HANG: Rule(
         _APPROVER, _IN_ROUND, _round(R.SUBMITTED), I.HANGING, R.ACCEPTED,
         "审核日期、复查日期", PLAN,
     ),
     Act.ISSUE_NOTICE: Rule(
-        _APPROVER, frozenset({I.REGISTERED, I.IN_ROUND, I.HANGING, I.REASSIGN_PENDING,
-                              I.REBOUNDED}),
-        _ANY_ROUND, None, None, "督办单颜色、回复期限", (REASON,),
+        _APPROVER, OPEN_STATES, _ANY_ROUND, None, None, "督办单颜色、回复期限", (REASON,),
     ),
     Act.CALL_BACK: Rule(
         _CALLERS, frozenset({I.CLOSED}), _round(R.ACCEPTED, R.CALLED_BACK), None, R.CALLED_BACK,
@@ -233,17 +222,15 @@ RULES: dict[Act, Rule] = {
         _APPROVER, _IN_ROUND, frozenset(_OPEN_ROUND), I.HANGING, None, "复查日期", PLAN
     ),
     Act.TAKE_OFF_HANGING: Rule(
-        frozenset({*_SUPERVISORS, Role.APPROVER}), frozenset({I.HANGING}), _round(*RoundState),
-        I.IN_ROUND, R.RECEIVED, "恢复办理",
+        _APPROVER, frozenset({I.HANGING}), _round(*RoundState), I.IN_ROUND, R.RECEIVED,
+        "恢复办理；重新确定反馈期限", (needs("new_due_on", "挂账转办理须重新确定反馈期限。"),),
     ),
     Act.ARCHIVE: Rule(
         frozenset({Role.SYSTEM}), frozenset({I.STRUCK_OFF}), _ANY_ROUND, I.ARCHIVED, None,
         "归档，只读",
     ),
     Act.TERMINATE: Rule(
-        _APPROVER, frozenset({I.REGISTERED, I.IN_ROUND, I.HANGING, I.REASSIGN_PENDING,
-                              I.REBOUNDED}),
-        _ANY_ROUND, I.TERMINATED, None, "理由；向群众说明",
+        _APPROVER, OPEN_STATES, _ANY_ROUND, I.TERMINATED, None, "理由；向群众说明",
         (needs("reason", "终止办理须有书面理由。"),),
     ),
 }  # fmt: skip
@@ -278,7 +265,8 @@ def state_after(
     rule = RULES[act]
     if roles is not None and not rule.roles & roles:
         may = "、".join(role.label for role in Role if role in rule.roles)
-        raise ActNotAllowed(f"您的角色不能{act.label}；可由{may}办理。")
+        now = _named(allowed_acts(item, round_state, roles))
+        raise ActNotAllowed(f"您的角色不能{act.label}，须由{may}办理；您现在可以：{now}。")
     if not is_allowed(act, item, round_state):
         raise ActNotAllowed(_not_now(act, item, round_state))
     for guard in rule.guards:
@@ -292,5 +280,9 @@ def _not_now(act: Act, item: ItemState, round_state: RoundState | None) -> str:
     where = item.label
     if round_state is not None and item not in CLOSED_STATES:
         where += f"（{round_state.label}）"
-    now = "、".join(allowed.label for allowed in allowed_acts(item, round_state))
-    return f"事项目前为“{where}”，不能{act.label}；现在可以：{now or '无（只读）'}。"
+    now = _named(allowed_acts(item, round_state))
+    return f"事项目前为“{where}”，不能{act.label}；现在可以：{now}。"
+
+
+def _named(acts: tuple[Act, ...]) -> str:
+    return "、".join(act.label for act in acts) or "查看（只读）"

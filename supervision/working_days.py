@@ -14,6 +14,7 @@ from datetime import date, timedelta
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 WEEKDAYS = "一二三四五六日"
+MAKE_UP_DAY = "调休上班日"
 
 
 class CalendarNotKnown(Exception):
@@ -35,11 +36,17 @@ class CalendarDay:
 
 
 class WorkCalendar:
-    """Whole years of working and resting days; every question costs O(1) or O(log n)."""
+    """Whole years of working and resting days; every question costs O(1) or O(log n).
+
+    `first` and `horizon` are the first and last known day. Weekends rest unless `days` says
+    otherwise; an exceptional day outside the whole years is an error of the data (ValueError).
+    """
 
     def __init__(self, days: Mapping[date, CalendarDay], *, years: range, version: str) -> None:
         self.version = version
         self.years = years
+        if strays := [day for day in days if day.year not in years]:
+            raise ValueError(f"{min(strays)} lies outside the known years")
         self.days = dict(days)
         """Exceptional days only."""
         start = years.start if len(years) else 2000
@@ -87,7 +94,7 @@ class WorkCalendar:
         """What the day is, in Chinese: 国庆节, 周六, 调休上班日, 工作日."""
         exception = self.days.get(day)
         if exception is not None:
-            return exception.name if not exception.is_working else "调休上班日"
+            return exception.name if not exception.is_working else MAKE_UP_DAY
         return "工作日" if day.weekday() < SATURDAY else f"周{WEEKDAYS[day.weekday()]}"
 
     def add_working_days(self, start: date, n: int) -> date:

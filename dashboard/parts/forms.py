@@ -18,8 +18,8 @@ TOLD_AT_MOST = 8
 def reassignment_form(rows: pd.DataFrame) -> None:
     """Flag these items (item_id, row_version, number, title) with a reason and words."""
     st.caption(f"已选 {len(rows)} 件，标记后等待审批；审批通过才开始新一轮办理。")
-    for row in rows.head(TOLD_AT_MOST).itertuples():
-        plain(f"{row.number or '（无编号）'}　{row.title or ''}")
+    for row in rows.head(TOLD_AT_MOST).to_dict("records"):
+        plain(f"{row['number'] or '（无编号）'}　{row['title'] or ''}")
     if len(rows) > TOLD_AT_MOST:
         st.caption(f"……等 {len(rows)} 件")
     labels = [reason.label for reason in ReassignReason]
@@ -30,12 +30,14 @@ def reassignment_form(rows: pd.DataFrame) -> None:
         )
         if not st.form_submit_button("确认标记", type="primary"):
             return
-    versions = {int(row.item_id): int(row.row_version) for row in rows.itertuples()}
+    versions = dict(zip(rows["item_id"].tolist(), rows["row_version"].tolist(), strict=True))
     ended = acts.flag_for_reassignment(
         versions, list(ReassignReason)[labels.index(reason)], words,
         viewer=viewer(), as_of=reads.today(),
     )  # fmt: skip
-    numbers = {int(row.item_id): row.number or "（无编号）" for row in rows.itertuples()}
+    numbers = dict(
+        zip(rows["item_id"].tolist(), rows["number"].fillna("（无编号）").tolist(), strict=True)
+    )
     if ended.flagged:
         st.success(f"已标记 {len(ended.flagged)} 件，可在“拟重新交办”页查看。")
     for item_id, sentence in ended.refused:

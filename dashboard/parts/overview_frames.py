@@ -37,7 +37,7 @@ def worst_departments(counts: pd.DataFrame) -> list[tuple[str, int]]:
     red = counts[counts["light"] == Light.RED.value].sort_values(
         ["n", "department"], ascending=[False, True]
     )
-    return [(str(row.short_name), int(row.n)) for row in red.itertuples()]
+    return list(zip(red["short_name"].astype(str), red["n"].tolist(), strict=True))
 
 
 def overdue_by_township(seen: Overview) -> pd.DataFrame:

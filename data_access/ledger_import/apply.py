@@ -8,7 +8,6 @@ from datetime import date
 
 import msgspec
 from sqlalchemy import Engine, insert
-from supervision.scope import Viewer
 
 from data_access import clock
 from data_access.bulk import insert_rows, next_id
@@ -27,6 +26,7 @@ from data_access.schema.imports import (
     provenance,
     raw_rows,
 )
+from supervision.scope import Viewer
 from supervision.vocabulary import RowOutcome
 
 Progress = Callable[[float, str], None]

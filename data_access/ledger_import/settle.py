@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from supervision.deadlines import feedback_due
-from supervision.ledger_states import state_from_ledger
-from supervision.working_days import WorkCalendar
-
 from data_access.ledger_import.model import LedgerRow
 from data_access.ledger_import.record import Record
 from data_access.ledger_import.stored import StoredItem
+from supervision.deadlines import feedback_due
+from supervision.ledger_states import state_from_ledger
 from supervision.vocabulary import DeadlineBasis, ItemState, LedgerStatus
+from supervision.working_days import WorkCalendar
 
 # What a person decided in the program is not undone by a ledger that has not heard of it.
 _DECIDED_HERE = frozenset(
@@ -92,8 +91,7 @@ class Settler:
         assigned_on = record.get("assigned_on")
         if assigned_on is None:
             return None, DeadlineBasis.NONE.value, None
-        due_on, basis = self._by_rule(assigned_on)
-        return due_on, basis, None
+        return (*self._by_rule(assigned_on), None)
 
     def _by_rule(self, assigned_on: date) -> tuple[date | None, str]:
         known = self._due.get(assigned_on)

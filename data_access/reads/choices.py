@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine, select
-from supervision.scope import Scope
 
 from data_access.calendar_store import current_calendar
 from data_access.database import reading
@@ -19,6 +18,7 @@ from data_access.schema.registers import (
     reporting_units,
     terms,
 )
+from supervision.scope import Scope
 from supervision.vocabulary import DivisionLevel
 
 

@@ -5,23 +5,54 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-from sqlalchemy import Engine
-from supervision.scope import Scope
+from sqlalchemy import Engine, func, select
 
+from data_access.database import reading
 from data_access.facts import facts
+from data_access.figures import CLOSED_STATE
 from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES
-from data_access.moment import Period, moment
+from data_access.moment import Moment, Period, moment, month_of
+from data_access.schema.registers import face_to_face_sessions
+from supervision.scope import Scope
+from supervision.vocabulary import Light
+
+FigureValue = tuple[float | None, int | None]
+"""n and, for a rate, of; None where there is nothing to count."""
 
 
 def figure_counts(
     engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None
 ) -> pl.DataFrame:
     """slug, n, of (null where the figure is a count) of every figure of rows."""
+    frame, now = _asked(engine, scope, as_of, filters)
+    return _counted(frame, now)
+
+
+def figure_values(
+    engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None
+) -> dict[str, FigureValue]:
+    """slug → (n, of) of every registered figure, medians and session counts included."""
+    frame, now = _asked(engine, scope, as_of, filters)
+    values: dict[str, FigureValue] = {
+        row["slug"]: (row["n"], row["of"]) for row in _counted(frame, now).iter_rows(named=True)
+    }
+    intake, closed = values["intake"][0] or 0, values["closed"][0] or 0
+    values["net"] = (intake - closed, None)
+    values["collected"] = (_collected(engine, now.period) if scope.everything else None, None)
+    return values | _days(frame, now)
+
+
+def _asked(
+    engine: Engine, scope: Scope, as_of: date, filters: Filters | None
+) -> tuple[pl.DataFrame, Moment]:
     asked = filters or Filters()
     known = facts(engine)
-    now = moment(known.calendar, as_of=as_of, period=asked.period)
-    frame = narrowed(known.seen_by(scope, now), asked)
+    now = moment(known.calendar, as_of=as_of, period=asked.period or month_of(as_of))
+    return narrowed(known.seen_by(scope, now), asked), now
+
+
+def _counted(frame: pl.DataFrame, now: Moment) -> pl.DataFrame:
     wanted = []
     for slug, measure in MEASURES.items():
         wanted.append(measure.n(now).sum().alias(f"{slug}:n"))
@@ -37,6 +68,32 @@ def figure_counts(
     )
 
 
-def whole_history(as_of: date) -> Period:
-    """From the mechanism's first month (面对面 began in October 2021) to the day."""
-    return Period(date(2021, 10, 1), as_of)
+def _days(frame: pl.DataFrame, now: Moment) -> dict[str, FigureValue]:
+    """Longest and median working days overdue; median and P90 from assignment to closing."""
+    late = frame.filter(pl.col("light") == Light.RED.value)["days_overdue"].drop_nulls()
+    inside = pl.col("closed_on").is_between(now.period.first, now.period.last)
+    held = (
+        frame.filter(pl.col("is_current") & CLOSED_STATE & inside.fill_null(False))
+        .select(held=pl.col("closed_index") - pl.col("assigned_index"))["held"]
+        .drop_nulls()
+    )
+    return {
+        "longest_overdue": (_number(late.max()), None),
+        "median_overdue": (_number(late.median()), None),
+        "median_handling": (_number(held.median()), None),
+        "p90_handling": (_number(held.quantile(0.9, "higher")), None),
+    }
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _collected(engine: Engine, period: Period) -> int | None:
+    with reading(engine) as connection:
+        found = connection.execute(
+            select(func.sum(face_to_face_sessions.c.collected)).where(
+                face_to_face_sessions.c.held_on.between(period.first, period.last)
+            )
+        ).scalar()
+    return int(found) if found is not None else None

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 import pandas as pd
 from sqlalchemy import Engine, select
-from supervision.scope import Scope
 
 from data_access.database import reading
 from data_access.schema.imports import import_batches, import_flags, raw_rows
+from supervision.scope import Scope
 
 BATCH_COLUMNS = (
     "id", "file_name", "title", "stored_at", "stored_by", "new", "updated", "unchanged",

@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine, Row, insert, select, update
-from supervision.guards import Circumstances
-from supervision.lifecycle import Act, ActNotAllowed, state_after
-from supervision.scope import Viewer
 
 from data_access import clock
 from data_access.database import Transaction, transaction
@@ -19,6 +16,9 @@ from data_access.facts import facts
 from data_access.moment import moment
 from data_access.schema.items import items, reassignment_flags, rounds
 from data_access.writes.record_audit import record_audit
+from supervision.guards import Circumstances
+from supervision.lifecycle import Act, ActNotAllowed, state_after
+from supervision.scope import Viewer
 from supervision.vocabulary import ItemState, ReassignReason, RoundState
 
 LONGEST_WORDS = 500

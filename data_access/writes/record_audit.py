@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 from sqlalchemy import insert
-from supervision.scope import Viewer
 
 from data_access import clock
 from data_access.database import Transaction
 from data_access.schema.base import audit
+from supervision.scope import Viewer
 
 
 def record_audit(

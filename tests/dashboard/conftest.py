@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,11 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 FACE = Path(__file__).parent / "face"
 PROJECT = Path(__file__).parents[2]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
@@ -58,18 +56,6 @@ def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: P
     raise AssertionError(f"the server does not answer: {log.read_text()}")
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The Chromium of this machine."""
-    found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @dataclass
 class Visit:
     """One browser tab and what it saw: outside requests and errors."""
@@ -93,9 +79,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium: Browser, served_face: str) -> Iterator[Visit]:
+def visit(browser: Browser, served_face: str) -> Iterator[Visit]:
     """A tab of an English browser, so that every Chinese word comes from us."""
-    context = chromium.new_context(locale="en-US", viewport={"width": 1366, "height": 900})
+    context = browser.new_context(locale="en-US", viewport={"width": 1366, "height": 900})
     seen = Visit(context.new_page(), served_face)
     own = (served_face, served_face.replace("http", "ws"), "data:", "blob:")
     seen.page.on("request", lambda r: None if r.url.startswith(own) else seen.outside.append(r.url))

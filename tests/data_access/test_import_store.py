@@ -73,8 +73,11 @@ def test_a_blank_cell_does_not_erase_what_an_earlier_ledger_told(city):
 def test_an_item_without_a_number_is_known_by_content_title_and_place(city):
     plain = {"number": "1", "number_is_row_number": True}
     _store(city, ledger_row(row=3, **plain))
-    again = ledger_row(row=9, title="第3号路口路灯不亮", content="第3号路口路灯长期不亮，夜间出行不便",
-                       number="7", number_is_row_number=True, feedback_on=date(2026, 11, 9))  # fmt: skip
+    again = ledger_row(row=9,
+                       title="第3号路口路灯不亮",
+                       content="第3号路口路灯长期不亮，夜间出行不便",
+                       number="7", number_is_row_number=True,
+                       feedback_on=date(2026, 11, 9))  # fmt: skip
     batch = _store(city, again)
     assert (batch.new, batch.updated) == (0, 1)
 
@@ -92,7 +95,8 @@ def test_two_counties_may_use_the_same_number(city):
 
 def test_a_row_repeated_in_one_file_is_taken_once_and_said(city):
     plan = _plan(city, ledger_row(row=3), ledger_row(row=8, number="MDM-0003",
-                 title="第3号路口路灯不亮", content="第3号路口路灯长期不亮，夜间出行不便"))  # fmt: skip
+                 title="第3号路口路灯不亮",
+                 content="第3号路口路灯长期不亮，夜间出行不便"))  # fmt: skip
     assert [row.outcome for row in plan.rows] == [RowOutcome.NEW, RowOutcome.REFUSED]
     assert plan.rows[1].reason == "与第 3 行重复，只取一次"
 

@@ -1,0 +1,80 @@
+"""`duban ledger check` and `duban ledger import`: the contract's machine interface."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from dashboard.settings import settings
+from dashboard.viewer import viewer
+from data_access import clock
+from data_access.database import open_engine
+from data_access.ledger_import.apply import store_import
+from data_access.ledger_import.limits import Limits
+from data_access.ledger_import.model import JudgedLedger, LedgerRefused
+from data_access.ledger_import.receive import judged_file
+from data_access.ledger_import.report import exit_status, plain_text, refusal_report, report
+from data_access.migrate import is_current
+from data_access.text_index import catch_up
+
+
+def file_limits() -> Limits:
+    """The limits of an uploaded file as the settings have them."""
+    most = settings()
+    return Limits(
+        file_bytes=most.max_file_bytes,
+        unpacked_bytes=most.max_unpacked_bytes,
+        rows=most.max_rows,
+        columns=most.max_columns,
+    )
+
+
+def check_one(path: Path, *, as_json: bool) -> int:
+    """Read and judge a file, store nothing."""
+    _, told = _judged(path, _store_if_there_is_one())
+    _tell(told, as_json=as_json)
+    return exit_status(told)
+
+
+def import_one(engine: Engine, path: Path, *, as_json: bool) -> int:
+    """Read, judge and store a file whole, or not at all."""
+    judged, told = _judged(path, engine)
+    if judged is not None:
+        batch = store_import(engine, judged, viewer=viewer(), as_of=clock.today())
+        catch_up(engine)
+        told["stored"] = {
+            name: getattr(batch, name)
+            for name in ("id", "new", "updated", "unchanged", "refused", "left_out", "vanished")
+        }
+    _tell(told, as_json=as_json)
+    return exit_status(told)
+
+
+def _store_if_there_is_one() -> Engine | None:
+    """The city's own register decides where there is a store; checking never makes one."""
+    url = settings().database_url
+    if url.startswith("sqlite") and not Path(url.split("///", 1)[-1]).exists():
+        return None
+    engine = open_engine(url)
+    return engine if is_current(engine) else None
+
+
+def _judged(path: Path, engine: Engine | None) -> tuple[JudgedLedger | None, dict[str, Any]]:
+    data = path.read_bytes()
+    try:
+        judged = judged_file(
+            data, path.name, as_of=clock.today(), engine=engine, limits=file_limits()
+        )
+    except LedgerRefused as refusal:
+        return None, refusal_report(path.name, hashlib.sha256(data).hexdigest(), str(refusal))
+    return judged, report(judged)
+
+
+def _tell(told: dict[str, Any], *, as_json: bool) -> None:
+    line = json.dumps(told, ensure_ascii=False) if as_json else plain_text(told)
+    sys.stdout.write(line + "\n")

@@ -1,0 +1,30 @@
+"""How much of a file is taken on; every limit is a setting with a stated default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one file and of the child process that opens it."""
+
+    file_bytes: int = 50 * MB
+    unpacked_bytes: int = 300 * MB
+    rows: int = 200_000
+    """Rows of all visible sheets together."""
+    columns: int = 500
+    entries: int = 2_000
+    """Parts inside a workbook."""
+    ratio: int = 100
+    """Unpacked to packed, looked at above `ratio_from_bytes`."""
+    ratio_from_bytes: int = 10 * MB
+    cells: int = 12_000_000
+    """Rows × columns of one sheet's used area."""
+    child_bytes: int = 600 * MB
+    child_cpu_seconds: int = 60
+    child_wall_seconds: int = 90
+    answer_bytes: int = 600 * MB
+    """What the child may hand back."""
