@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.parts.ledger_tables import ledger_table, option
 from dashboard.parts.ledger_views import Problems, Question
+from dashboard.parts.panels import headline
 from dashboard.parts.safe import label
 
 _ASK = {"departments": "单位", "townships": "镇(街)"}
@@ -46,7 +47,7 @@ def question_form(questions: Sequence[Question], *, key: str) -> dict[tuple[str,
     if not questions:
         return None
     with st.form(f"{key}:questions"):
-        st.markdown("**这些名称不在登记簿里，请选择它是哪个；不确定的可以留空**")
+        headline("这些名称不在登记簿里，请选择它是哪个", "不确定的可以留空", key="questions")
         columns = st.columns(2, gap="medium")
         answers = {}
         for place, question in enumerate(questions):

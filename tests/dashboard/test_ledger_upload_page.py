@@ -97,13 +97,9 @@ def uploaded(data: bytes, name: str = "源城区台账.xlsx") -> AppTest:
     return seen(app.run())
 
 
-def edited(data: bytes, *, row: int, meaning: str) -> AppTest:
-    """The page with one cell of the mapping changed."""
-    return edit(uploaded(data), data, row=row, meaning=meaning, revision=0)
-
-
-def edit(app: AppTest, data: bytes, *, row: int, meaning: str, revision: int) -> AppTest:
+def edit(app: AppTest, *, row: int, meaning: str, revision: int = 0) -> AppTest:
     """One cell of the mapping changed as the browser tells it, after `revision` choices."""
+    data = app.file_uploader[0].value.getvalue()
     key = f"ledger:{hashlib.sha256(data).hexdigest()[:8]}:{revision}:0:editor"
     app.session_state[key] = {
         "edited_rows": {row: {"对应字段": meaning}}, "added_rows": [], "deleted_rows": [],
@@ -187,14 +183,14 @@ def test_an_unknown_department_is_chosen_and_the_ledger_judged_again():
 
 
 def test_a_column_is_given_another_meaning():
-    app = edited(ledger(GOOD), row=8, meaning="备注")
+    app = edit(uploaded(ledger(GOOD)), row=8, meaning="备注")
     app = press(app, "按所选字段重新判读")
     mapping = table_with(app, "台账栏目", "对应字段")
     assert mapping.set_index("台账栏目")["对应字段"]["自编栏"] == "备注"
 
 
 def test_two_columns_cannot_both_be_the_deadline():
-    app = edited(ledger(GOOD), row=4, meaning="反馈期限")
+    app = edit(uploaded(ledger(GOOD)), row=4, meaning="反馈期限")
     app = press(app, "按所选字段重新判读")
     assert app.error[0].value.startswith("“反馈期限”选给了 E、F 列")
 
@@ -222,8 +218,8 @@ def test_storing_leads_to_a_result_with_links_and_the_list_of_batches(city: Engi
 def test_the_same_ledger_again_changes_nothing():
     press(uploaded(ledger(GOOD)), "入库")
     app = uploaded(ledger(GOOD))
-    labels = [tab.label for tab in app.tabs]
-    assert {"新增 0", "更新 0", "不变 1", "上期有本期无 0"} <= set(labels)
+    labels = {tab.label for tab in app.tabs}
+    assert {"新增 0", "更新 0", "不变 1", "上期有本期无 0"} <= labels
 
 
 def test_an_update_is_told_field_by_field_and_vanished_items_are_told():
@@ -256,14 +252,13 @@ def test_any_other_file_ends_in_one_sentence_and_stores_nothing(
 
 
 def test_a_ledger_whose_header_nobody_knows_is_read_by_hand():
-    data = ledger(("1", "路灯不亮", "市教育局"), headings=("甲", "乙", "丙"))
-    app = uploaded(data)
+    app = uploaded(ledger(("1", "路灯不亮", "市教育局"), headings=("甲", "乙", "丙")))
     assert "没有找到台账表头" in texts(app)
     assert not [b for b in app.button if b.label.startswith("入库")]
     box(app, "表头从哪一行开始").select("第 2 行")
     app = press(app, "重新判读")
     for row, meaning in ((1, "诉求内容"), (2, "牵头单位")):
-        app = edit(app, data, row=row, meaning=meaning, revision=row)
+        app = edit(app, row=row, meaning=meaning, revision=row)
         app = press(app, "按所选字段重新判读")
     rows = table_with(app, "place", "title", "lead")
     assert rows[["place", "title", "lead"]].values.tolist() == [
@@ -272,8 +267,7 @@ def test_a_ledger_whose_header_nobody_knows_is_read_by_hand():
 
 
 def test_a_sheet_that_is_not_taken_is_left_out_and_can_be_taken_back():
-    data = ledger(GOOD)
-    app = uploaded(data)
+    app = uploaded(ledger(GOOD))
     app.checkbox[0].uncheck()
     app = press(app, "重新判读")
     assert "这份文件没有导入" in texts(app)
