@@ -2,80 +2,83 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 import resource
+import signal
 import sys
 from typing import IO
 
-import msgspec
-
-from data_access.ledger_import import wire
+from data_access.ledger_import import refusals, wire
 from data_access.ledger_import.limits import Limits
-from data_access.ledger_import.model import LedgerRefused, Sheet
+from data_access.ledger_import.model import LedgerRefused
 
 
 def main() -> None:
-    """Read the question from stdin, answer on stdout."""
-    question, reply = sys.stdin.buffer, sys.stdout.buffer
-    length = int.from_bytes(question.read(8), "big")
-    kind, told = msgspec.msgpack.decode(question.read(length))
-    limits = msgspec.convert(told, Limits)
+    """Read the file from stdin, answer on stdout; the arguments tell its kind and the limits."""
+    # A short life with few cycles: collecting garbage would only cost time.
+    gc.disable()
+    container, told = sys.argv[1:3]
+    limits = Limits(**json.loads(told))
     _limit(limits)
+    # Whatever a library prints must not get between the frames.
+    answer = os.fdopen(os.dup(1), "wb", buffering=1 << 16)
+    os.dup2(2, 1)
     try:
-        hidden, sheets = _read(kind, question.read(), limits)
+        frame = _read(container, sys.stdin.buffer, answer, limits)
     except LedgerRefused as refusal:
-        wire.send(reply, wire.Answer(str(refusal), kind, [], 0))
-        return
-    wire.send(reply, wire.Answer(None, kind, hidden, len(sheets)))
-    while sheets:
-        _send_sheet(reply, sheets.pop(0))
+        frame = wire.Refused(str(refusal))
+    except MemoryError:
+        frame = wire.Refused(refusals.TOO_MUCH_MEMORY)
+    except RecursionError as error:
+        frame = wire.Broke(_where(error))
+    except Exception as error:
+        # Readers raise whatever a broken file makes them stumble over; the place is logged.
+        frame = wire.Broke(_where(error))
+    wire.send(answer, frame)
+    answer.flush()
 
 
 def _limit(limits: Limits) -> None:
-    os.nice(5)
-    cpu = limits.child_cpu_seconds
+    os.nice(10)
+    # Should the parent be gone, the child does not outlive its time.
+    signal.alarm(limits.child_wall_seconds + 5)
     for what, most in (
         (resource.RLIMIT_AS, limits.child_bytes),
-        (resource.RLIMIT_CPU, cpu),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, limits.answer_bytes),
+        (resource.RLIMIT_FSIZE, limits.answer_bytes + (1 << 20)),
     ):
         resource.setrlimit(what, (most, most))
+    cpu = limits.child_cpu_seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
 
 
-def _read(kind: str, data: bytes, limits: Limits) -> tuple[list[str], list[Sheet]]:
+def _read(container: str, file: IO[bytes], answer: IO[bytes], limits: Limits) -> wire.Frame:
     # Imported under the limits, and only what this kind needs.
-    if kind == "csv":
+    writer = wire.CellWriter(answer, limits)
+    if container == "text":
         from data_access.ledger_import.csv_reader import read_csv
 
-        return [], [read_csv(data, limits)]
-    if kind == "xls":
-        from data_access.ledger_import.xls_reader import read_xls
+        wire.write_sheet(writer, read_csv(file.read(), limits))
+        return wire.Done("csv", [], date_1904=False)
+    if container == "zip":
+        from data_access.ledger_import.xlsx_reader import read_xlsx
 
-        return read_xls(data, limits)
-    from data_access.ledger_import.xlsx_reader import read_xlsx
+        return read_xlsx(file, writer, limits)
+    from data_access.ledger_import.xls_reader import read_xls
 
-    return read_xlsx(data, limits)
+    return read_xls(file, writer)
 
 
-def _send_sheet(reply: IO[bytes], sheet: Sheet) -> None:
-    rows = sheet.rows
-    starts = range(0, len(rows), wire.ROWS_PER_FRAME)
-    wire.send(
-        reply,
-        wire.SheetHead(
-            name=sheet.name,
-            first_row=sheet.first_row,
-            merges=[(m.first_row, m.first_column, m.last_row, m.last_column) for m in sheet.merges],
-            hidden_rows=sorted(sheet.hidden_rows),
-            hidden_columns=sorted(sheet.hidden_columns),
-            percent_cells=sorted(sheet.percent_cells),
-            frames=len(starts),
-        ),
-    )
-    for start in starts:
-        block = rows[start : start + wire.ROWS_PER_FRAME]
-        wire.send(reply, [[wire.wrapped(value) for value in row] for row in block])
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else (
+        f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno} "
+    )  # fmt: skip
+    return place + type(error).__name__
 
 
 if __name__ == "__main__":

@@ -14,17 +14,22 @@ class Limits:
     file_bytes: int = 50 * MB
     unpacked_bytes: int = 300 * MB
     rows: int = 200_000
-    """Rows of all visible sheets together."""
+    """Filled rows of all visible sheets together, and the last row that may be filled."""
     columns: int = 500
+    """The last column that may be filled."""
+    cells: int = 6_000_000
+    """Cells up to the last filled one of each row, all visible sheets together."""
+    cell_text: int = 32_767
+    """Characters of one cell: what a spreadsheet itself allows."""
+    merges: int = 200_000
+    """Merged ranges of all visible sheets together."""
     entries: int = 2_000
     """Parts inside a workbook."""
     ratio: int = 100
     """Unpacked to packed, looked at above `ratio_from_bytes`."""
     ratio_from_bytes: int = 10 * MB
-    cells: int = 12_000_000
-    """Rows × columns of one sheet's used area."""
     child_bytes: int = 600 * MB
     child_cpu_seconds: int = 60
     child_wall_seconds: int = 90
-    answer_bytes: int = 600 * MB
+    answer_bytes: int = 300 * MB
     """What the child may hand back."""

@@ -52,7 +52,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     percent_cells: frozenset[tuple[int, int]] = frozenset()
-    """(row, column) of cells whose number format is a percentage: 0.95 is printed 95%."""
+    """(row, column) of cells whose number format is a percentage: 0.95 is printed 95%.
+    Rows and columns are 1-based here and in `hidden_rows` and `hidden_columns`."""
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ class Workbook:
     """xlsx, xls or csv, told by content."""
     sheets: list[Sheet]
     hidden_sheets: tuple[str, ...] = ()
+    date_1904: bool = False
+    """Days count from 1904: a bare serial number 0 is 1904-01-01."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,156 +1,209 @@
-"""What calamine does not tell of an .xlsx sheet, scanned from its XML without building a tree.
+"""Reads one worksheet as it streams by: values with their true places, merges, what is hidden.
 
-Merges, hidden rows and columns, errors, percentages, formulas without a value, numbers too
-long for a float, rows told twice, and cells far outside. One pattern walks the rows and cells
-with content; the values themselves come from calamine.
+Nearly all rows have one plain form. Such a row is taken apart by a pattern that must match it
+from end to end; everything else - and everything around the rows - goes through a hardened
+parser, whose handlers know every form. So the pattern makes plain files fast and decides
+nothing: the tests hold both ways against each other.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from data_access.ledger_import.gate import SAVE_AS
-from data_access.ledger_import.limits import Limits
-from data_access.ledger_import.model import CellError, CellValue, LedgerRefused, Merge
+from data_access.ledger_import.part_xml import Parser, resolved
+from data_access.ledger_import.sheet_handlers import LAST_ROW, LETTERS, PLACES, SheetHandlers
+from data_access.ledger_import.wire import CellWriter
+from data_access.ledger_import.xlsx_cells import CellReader
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
-_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
-_COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
-_MERGE = re.compile(
-    rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"""
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*+>'
+    r"(?:(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>[^<]*+</v></c>"
+    r'|<is><t(?: xml:space="preserve")?>[^<]*+</t></is></c>)?)'
 )
-# A cell with content: its tag is not closed at once.
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*[^/>]>""")
-_ERROR_TAG = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["'][^>]*>""")
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>")
-_LONG_VALUE = re.compile(rb"<(?:\w+:)?v>(\d{16,40})</(?:\w+:)?v>")
-_FORMULA_END = re.compile(
-    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)(?:<(?:\w+:)?v\s*/>)?</(?:\w+:)?c>"
+"""Column, row, and all the rest of the cell, which tells its value: cells with an equal rest
+have equal values."""
+_REST = re.compile(
+    r"([^<>]*)>(?:(?:(<f)[^<>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v></c>"
+    r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)?'
 )
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
-_TEXT_TYPE = re.compile(rb"""\bt=["'](?:s|str|inlineStr|b|e|d)["']""")
-_LONGEST_CELL = 70_000
-MOST_MERGES = 100_000
-UNCOMPUTED = "公式未计算"
+_WIDTH = 4
+_BLANK_CELLS = re.compile(r"(?:<c [^<>]*/>)*")
+_ATTRIBUTE = re.compile(r'\s+([A-Za-z_][\w:.-]*)="([^"<>&]*)"')
+_ATTRIBUTES = re.compile(r'(?:\s+[A-Za-z_][\w:.-]*="[^"<>&]*")*\s*')
+_NUMBER = re.compile(r' r="([0-9]{1,7})"')
+_LONGEST_ROW = 1 << 23
 
 
-@dataclass(slots=True)
-class Structure:
-    """Rows and columns are 1-based; `replaced` holds values calamine gets wrong."""
-
-    merges: list[Merge] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    percent_cells: set[tuple[int, int]] = field(default_factory=set)
-    replaced: dict[tuple[int, int], CellValue] = field(default_factory=dict)
+class _NotPlain(Exception):
+    """The row has a form that the pattern does not know."""
 
 
-def structure_of(xml: bytes, percent_styles: frozenset[int], limits: Limits) -> Structure:
-    """Scan one sheet; LedgerRefused for cells far outside and rows told twice."""
-    _refuse_far_cells(xml, limits)
-    found = Structure()
-    _rows(xml, found)
-    for match in _COL.finditer(xml):
-        if _HIDDEN.search(match[1]):
-            first, last = _number(match[1], b"min"), _number(match[1], b"max")
-            if first and last:
-                found.hidden_columns.update(range(first, min(last, limits.columns) + 1))
-    for n, match in enumerate(_MERGE.finditer(xml)):
-        if n >= MOST_MERGES:
-            raise LedgerRefused(f"工作表有超过 {MOST_MERGES} 处合并单元格，无法处理。{SAVE_AS}")
-        found.merges.append(
-            Merge(int(match[2]), column_number(match[1]), int(match[4]), column_number(match[3]))
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the attributes of a cell say; many cells have the same."""
+
+    kind: str
+    style: str
+    closed: bool
+    inline: bool
+    percent: bool
+
+
+class SheetReader:
+    """Feeds the rows of one worksheet to a writer."""
+
+    def __init__(self, cells: CellReader, writer: CellWriter) -> None:
+        self._cells, self._writer = cells, writer
+        self._memo, self._keep = writer.memo, writer.keep
+        self._handlers = SheetHandlers(cells, writer)
+        self._parser = Parser(
+            start=self._handlers.start,
+            end=self._handlers.end,
+            characters=self._handlers.characters,
         )
-    _values(xml, found)
-    if percent_styles:
-        _percents(xml, percent_styles, found)
-    return found
+        self._styles: dict[str, _Style] = {}
+        self._waiting = ""
+        self._plain = True
+        self._rows_begun = False
 
+    def read(self, blocks: Iterable[str]) -> None:
+        """The whole sheet, a block at a time; LedgerRefused for what cannot be read rightly."""
+        for block in blocks:
+            self._take(block)
+        self._parser.feed(self._waiting)
+        self._parser.close()
+        self._handlers.finish()
 
-def column_number(letters: bytes) -> int:
-    """A → 1, XFD → 16384."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    def _take(self, block: str) -> None:
+        if not self._plain:
+            self._parser.feed(block)
+            return
+        self._waiting += block
+        if not self._rows_begun and not self._begin_rows():
+            return
+        place = self._take_rows()
+        self._waiting = self._waiting[place:]
+        if not self._plain or len(self._waiting) > _LONGEST_ROW:
+            self._stop_being_plain()
 
+    def _stop_being_plain(self) -> None:
+        self._plain = False
+        text, self._waiting = self._waiting, ""
+        self._parser.feed(text)
 
-def _refuse_far_cells(xml: bytes, limits: Limits) -> None:
-    cells = _CELL.findall(xml)
-    if not cells:
-        return
-    rows = [int(row) for row in {row for _, row in cells}]
-    lowest, furthest = min(rows), max(rows)
-    width = max(map(column_number, {column for column, _ in cells}))
-    if width > limits.columns or furthest - lowest >= limits.rows:
-        column, row = next(
-            (column, row)
-            for column, row in cells
-            if column_number(column) > limits.columns or int(row) - lowest >= limits.rows
-        )
-        raise LedgerRefused(
-            f"单元格 {(column + row).decode()} 远在表格之外，"
-            f"表格超过 {limits.columns} 列或 {limits.rows} 行。"
-            "请删去它，或拆成几份后重新上传。"
-        )
-    if width * (furthest - lowest + 1) > limits.cells:
-        raise LedgerRefused("表格的行列太多，超出能处理的大小。请拆成几份后重新上传。")
+    def _begin_rows(self) -> bool:
+        """Parse all before the first row; False while it has not come."""
+        place = self._waiting.find("<sheetData>")
+        if place < 0:
+            if len(self._waiting) > _LONGEST_ROW or "<!" in self._waiting:
+                self._stop_being_plain()
+            return False
+        head, self._waiting = self._waiting[: place + 11], self._waiting[place + 11 :]
+        self._parser.feed(head)
+        # In a comment, what looks like rows is none.
+        self._plain = "<!" not in head and "<?" not in head[5:]
+        self._rows_begun = True
+        return True
 
+    def _take_rows(self) -> int:
+        """How far the waiting text was taken; not plain any more where something else begins."""
+        text, place = self._waiting, 0
+        find, starts = text.find, text.startswith
+        while self._plain:
+            if not starts("<row", place):
+                if len(text) - place > 4 and not text[place].isspace():
+                    self._plain = False
+                elif text[place : place + 1].isspace():
+                    place += 1
+                    continue
+                return place
+            opened = find(">", place)
+            if opened < 0:
+                return place
+            if text[opened - 1] == "/":
+                end = opened + 1
+            else:
+                closed = find("</row>", opened)
+                if closed < 0:
+                    return place
+                end = closed + 6
+            try:
+                self._plain_row(text[place + 4 : opened], text[opened + 1 : end - 6])
+            except _NotPlain:
+                row = text[place:end]
+                if "<!" in row or "<?" in row:
+                    self._plain = False
+                    return place
+                self._parser.feed(row)
+            place = end
+        return place
 
-def _rows(xml: bytes, found: Structure) -> None:
-    seen: set[int] = set()
-    for match in _ROW.finditer(xml):
-        number = _ROW_NUMBER.search(match[1])
-        if number is None:
-            continue
+    def _plain_row(self, attributes: str, body: str) -> None:
+        number = _NUMBER.search(attributes)
+        if number is None or not _ATTRIBUTES.fullmatch(attributes.removesuffix("/")):
+            raise _NotPlain
+        if "hidden" in attributes or ' ht="0' in attributes:
+            raise _NotPlain
         row = int(number[1])
-        if row in seen:
-            raise LedgerRefused(f"工作表中第 {row} 行出现了两次，文件已损坏。{SAVE_AS}")
-        seen.add(row)
-        if b"hidden" in match[1] and _HIDDEN.search(match[1]):
-            found.hidden_rows.add(row)
+        if "<v" not in body and _BLANK_CELLS.fullmatch(body):
+            self._handlers.row = row
+            return
+        parts = _CELL.split(body)
+        if any(parts[::_WIDTH]):
+            raise _NotPlain
+        columns = parts[1::_WIDTH]
+        if parts[2::_WIDTH].count(number[1]) != len(columns) or not 0 < row <= LAST_ROW:
+            raise _NotPlain
+        rests = parts[3::_WIDTH]
+        found = list(map(self._memo.get, rests))
+        places = [
+            self._plain_cell(rest) if place is None else place
+            for rest, place in zip(rests, found, strict=True)
+        ]
+        if columns != LETTERS[: len(columns)]:
+            places = self._spread(columns, places)
+        self._handlers.wrote(row, places)
 
+    def _spread(self, columns: list[str], places: list[int]) -> list[int]:
+        """Blanks put where cells are missing; columns must go up."""
+        found = [PLACES.get(letters, -1) for letters in columns]
+        if any(a >= b for a, b in zip([-1, *found], found, strict=False)):
+            raise _NotPlain
+        while places and not places[-1]:
+            places.pop()
+            found.pop()
+        spread = [0] * (found[-1] + 1 if found else 0)
+        for column, place in zip(found, places, strict=True):
+            spread[column] = place
+        return spread
 
-def _place(attributes: bytes) -> tuple[int, int] | None:
-    match = _REFERENCE.search(attributes)
-    return (int(match[2]), column_number(match[1])) if match else None
+    def _plain_cell(self, rest: str) -> int:
+        parts = _REST.fullmatch(rest)
+        if parts is None:
+            raise _NotPlain
+        attributes, formula, v, inline = parts.groups()
+        style = self._styles.get(attributes) or self._style(attributes)
+        text = v if inline is None else inline
+        if style.closed is not (text is None) or style.inline is (inline is None):
+            raise _NotPlain
+        if text is not None and "&" in text:
+            text = resolved(text)
+        value = self._cells.value(style.kind, style.style, formula is not None, text)
+        return self._keep(rest, value, style.percent)
 
-
-def _tag_before(xml: bytes, end: int) -> bytes:
-    """The start tag of the cell in which position `end` lies."""
-    window = xml[max(0, end - _LONGEST_CELL) : end]
-    start = max(window.rfind(b"<c "), window.rfind(b":c "))
-    return window[start : window.find(b">", start) + 1] if start >= 0 else b""
-
-
-def _values(xml: bytes, found: Structure) -> None:
-    for match in _ERROR_TAG.finditer(xml):
-        place = _place(match[0])
-        value = _VALUE.search(xml, match.end(), match.end() + _LONGEST_CELL)
-        if place and value:
-            found.replaced[place] = CellError(value[1].decode("utf-8", "replace"))
-    for match in _LONG_VALUE.finditer(xml):
-        tag = _tag_before(xml, match.start())
-        place = _place(tag)
-        if place and not _TEXT_TYPE.search(tag):
-            found.replaced[place] = match[1].decode()
-    for match in _FORMULA_END.finditer(xml):
-        place = _place(_tag_before(xml, match.start()))
-        if place:
-            found.replaced.setdefault(place, CellError(UNCOMPUTED))
-
-
-def _percents(xml: bytes, styles: frozenset[int], found: Structure) -> None:
-    wanted = b"|".join(str(style).encode() for style in sorted(styles))
-    tagged = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bs=["'](?:""" + wanted + rb""")["'][^>]*[^/>])>""")
-    for match in tagged.finditer(xml):
-        place = _place(match[1])
-        if place and not _TEXT_TYPE.search(match[1]):
-            found.percent_cells.add(place)
-
-
-def _number(attributes: bytes, name: bytes) -> int | None:
-    match = re.search(rb"\b" + name + rb"""=["'](\d{1,7})["']""", attributes)
-    return int(match[1]) if match else None
+    def _style(self, attributes: str) -> _Style:
+        bare = attributes.removesuffix("/")
+        told = dict(_ATTRIBUTE.findall(bare))
+        if not _ATTRIBUTES.fullmatch(bare) or len(told) != bare.count('="') or "r" in told:
+            raise _NotPlain
+        kind, style = told.get("t", ""), told.get("s", "")
+        self._styles[attributes] = found = _Style(
+            kind,
+            style,
+            closed=attributes.endswith("/"),
+            inline=kind == "inlineStr",
+            percent=self._cells.is_percent(kind, style),
+        )
+        return found

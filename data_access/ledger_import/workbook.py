@@ -7,68 +7,167 @@ No file can hurt the server: readers abort, explode or hang on a few hostile byt
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
+import os
+import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from threading import BoundedSemaphore
 from typing import IO
 
 import msgspec
 
-from data_access.ledger_import import wire
-from data_access.ledger_import.gate import SAVE_AS, kind_of
+from data_access.ledger_import import refusals, wire
+from data_access.ledger_import.cell_text import cell_name
+from data_access.ledger_import.gate import container_of
 from data_access.ledger_import.limits import Limits
-from data_access.ledger_import.model import LedgerRefused, Merge, Sheet, Workbook
+from data_access.ledger_import.model import CellValue, LedgerRefused, Sheet, Workbook
+from data_access.ledger_import.shown_text import shown
 
-_TOO_HARD = f"文件打开时占用过多内存或时间，已停止读取。{SAVE_AS}"
 _DEFAULTS = Limits()
+_ROOT = Path(__file__).parents[2]
+# -I keeps the environment and the working directory from being imported, so the child is told
+# where its own modules are.
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); " \
+    "from data_access.ledger_import.child import main; main()"  # fmt: skip
+_AT_ONCE = BoundedSemaphore(2)
+"""Files opened at the same time, so that uploads together cannot eat the machine."""
+_REMEMBERED = 50_000
+_log = logging.getLogger(__name__)
 
 
 def open_ledger(data: bytes, file_name: str, *, limits: Limits = _DEFAULTS) -> Workbook:
     """The workbook's visible sheets; LedgerRefused with one Chinese sentence for a bad file."""
-    kind = kind_of(data, file_name, limits)
-    with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as reply:
-        wire.send(question, [kind, msgspec.to_builtins(limits)])
+    container = container_of(data, file_name, limits)
+    sha256 = hashlib.sha256(data).hexdigest()
+    with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as answer:
         question.write(data)
         question.seek(0)
-        _run_child(question, reply, limits)
-        reply.seek(0)
+        with _AT_ONCE:
+            status = _run_child(container, question, answer, limits)
+        answer.seek(0)
+        book = Workbook(_plain_name(file_name), sha256, "", [])
         try:
-            return _received(reply, hashlib.sha256(data).hexdigest(), file_name)
-        except (EOFError, msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
-            raise LedgerRefused(_TOO_HARD) from error
+            finished = _fill(book, wire.frames(answer))
+        except (ValueError, IndexError, msgspec.MsgspecError) as error:
+            _log.warning("the reading child ended with %s", status)
+            raise LedgerRefused(_epitaph(status)) from error
+    if not finished:
+        _log.warning("the reading child ended with %s", status)
+        raise LedgerRefused(_epitaph(status))
+    if not any(sheet.rows for sheet in book.sheets):
+        raise LedgerRefused(refusals.NO_CELLS)
+    return book
 
 
-def _run_child(question: IO[bytes], reply: IO[bytes], limits: Limits) -> None:
-    # -I: nothing from the environment or the working directory is imported.
-    command = [sys.executable, "-I", "-m", "data_access.ledger_import.child"]
+def _plain_name(file_name: str) -> str:
+    """The last part of the name, without what cannot be shown."""
+    return shown(file_name.replace("\\", "/").rpartition("/")[2]).replace("\n", " ")[:200]
+
+
+def _run_child(container: str, question: IO[bytes], answer: IO[bytes], limits: Limits) -> int:
+    """Exit status of the child; negative is the signal that ended it."""
+    libraries = os.environ.get("LD_LIBRARY_PATH")
     child = subprocess.Popen(
-        command, stdin=question, stdout=reply, stderr=subprocess.DEVNULL, env={"LANG": "C.UTF-8"}
+        [sys.executable, "-I", "-c", _START, str(_ROOT), container, json.dumps(asdict(limits))],
+        stdin=question,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        # No secret of the server's environment reaches the process that opens foreign files.
+        env={"LANG": "C.UTF-8"} | ({"LD_LIBRARY_PATH": libraries} if libraries else {}),
     )
     try:
-        child.wait(timeout=limits.child_wall_seconds)
-    except subprocess.TimeoutExpired as error:
-        raise LedgerRefused(_TOO_HARD) from error
+        return child.wait(timeout=limits.child_wall_seconds)
+    except subprocess.TimeoutExpired:
+        return -signal.SIGALRM
     finally:
         child.kill()
         child.wait()
 
 
-def _received(reply: IO[bytes], sha256: str, file_name: str) -> Workbook:
-    answer = wire.answer(reply)
-    if answer.refused is not None:
-        raise LedgerRefused(answer.refused)
-    sheets = [_sheet(reply) for _ in range(answer.sheets)]
-    return Workbook(file_name, sha256, answer.kind, sheets, tuple(answer.hidden_sheets))
+def _epitaph(status: int) -> str:
+    if status in (-signal.SIGXCPU, -signal.SIGALRM):
+        return refusals.TOO_LONG
+    if status in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGXFSZ):
+        return refusals.TOO_MUCH_MEMORY
+    return refusals.DIED
 
 
-def _sheet(reply: IO[bytes]) -> Sheet:
-    head = wire.sheet_head(reply)
-    return Sheet(
-        name=head.name,
-        rows=[row for block in wire.row_frames(reply, head.frames) for row in block],
-        first_row=head.first_row,
-        merges=tuple(Merge(*bounds) for bounds in head.merges),
-        hidden_rows=frozenset(head.hidden_rows),
-        hidden_columns=frozenset(head.hidden_columns),
-        percent_cells=frozenset((row, column) for row, column in head.percent_cells),
-    )
+def _fill(book: Workbook, frames: Iterable[wire.Frame]) -> bool:
+    """Put the child's answer into the workbook; False when its last word is missing."""
+    values = _Values()
+    for frame in frames:
+        match frame:
+            case wire.SheetHead(name):
+                book.sheets.append(Sheet(name, []))
+            case wire.Rows():
+                _add_rows(book.sheets[-1], frame, values)
+            case wire.SheetFoot():
+                _add_foot(book.sheets[-1], frame)
+            case wire.Done(kind, hidden, date_1904):
+                book.kind, book.hidden_sheets = kind, tuple(hidden)
+                book.date_1904 = date_1904
+                return True
+            case wire.Refused(sentence):
+                raise LedgerRefused(sentence)
+            case wire.Broke(where):
+                _log.warning("the reading child stumbled at %s", where)
+                raise LedgerRefused(refusals.DAMAGED)
+    return False
+
+
+class _Values:
+    """Keeps one object for equal texts and days: ledgers repeat their words."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[type, object], CellValue] = {}
+
+    def of(
+        self, pool: list[bool | int | float | str | msgspec.msgpack.Ext | None]
+    ) -> list[CellValue]:
+        known = self._known
+        if len(known) > _REMEMBERED:
+            known.clear()
+        found: list[CellValue] = []
+        for told in pool:
+            value = wire.unwrapped(told)
+            found.append(known.setdefault((type(value), value), value))
+        return found
+
+
+def _add_rows(sheet: Sheet, frame: wire.Rows, values: _Values) -> None:
+    value_at = values.of(frame.pool).__getitem__
+    rows = sheet.rows
+    for number, places in zip(frame.numbers, frame.cells, strict=True):
+        while len(rows) < number - 1:
+            rows.append([])
+        cells = list(map(value_at, places))
+        if len(rows) < number:
+            rows.append(cells)
+        else:
+            _join(rows[number - 1], cells, number)
+
+
+def _join(row: list[CellValue], cells: list[CellValue], number: int) -> None:
+    """Cells of a row that came before; the same cell twice is a contradiction."""
+    row.extend([None] * (len(cells) - len(row)))
+    for column, value in enumerate(cells):
+        if value is not None:
+            if row[column] is not None and row[column] != value:
+                raise refusals.told_twice(cell_name(number, column))
+            row[column] = value
+
+
+def _add_foot(sheet: Sheet, foot: wire.SheetFoot) -> None:
+    height, width = len(sheet.rows), max(map(len, sheet.rows), default=0)
+    merges = (wire.clipped(merge, height, width) for merge in foot.merges)
+    sheet.merges = tuple(merge for merge in merges if merge is not None)
+    sheet.hidden_rows = frozenset(foot.hidden_rows)
+    sheet.hidden_columns = frozenset(foot.hidden_columns)
+    sheet.percent_cells = frozenset(foot.percent_cells)
