@@ -17,11 +17,10 @@ def page_head(title: str, choices: Choices) -> None:
     """Draw the head and keep what the filters say for the page of this run."""
     draw_style()
     with st.container(horizontal=True, vertical_alignment="bottom", key="page_head"):
-        with st.container(key="page_name"):
-            st.title(title, anchor=False)
-            st.caption(_as_of(choices))
+        st.title(title, anchor=False)
         with st.popover("筛选", key="filters_box"):
             chosen = filters.shared_filters(choices, as_of=reads.today())
+    st.caption(_as_of(choices))
     phrases = filters.told(chosen, choices)
     if phrases:
         st.caption("当前筛选　" + label("　".join(phrases)))

@@ -1,7 +1,7 @@
 """Every light and figure as a named expression over the facts.
 
 Each is the tested twin of a rule in `supervision/` (house rule 4): lights of
-`supervision.deadlines.light`, figures of `supervision.metrics`. Expressions take a `Moment`
+`supervision.lights.light`, figures of `supervision.metrics`. Expressions take a `Moment`
 and also answer for an earlier day, as far as dates tell: what was closed later was open then.
 """
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision.vocabulary import CLOSED_STATES, ItemState, ReassignReason, Satisfaction
+from supervision.working_days import WorkCalendar
 
+RESUBMISSION_WORKING_DAYS = 3
 CANDIDATE_ANSWERS = frozenset({Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED})
 
 
@@ -57,3 +59,23 @@ def reassignment_candidate(
     if days_overdue > 0:
         return Candidate(ReassignReason.DUE_BUT_UNDONE, f"已逾期 {days_overdue} 个工作日仍未反馈。")
     return None
+
+
+def counted_feedback_on(
+    first_on: date,
+    returned_on: date | None,
+    resubmitted_on: date | None,
+    calendar: WorkCalendar,
+    *,
+    within: int = RESUBMISSION_WORKING_DAYS,
+) -> date | None:
+    """退回补正 (metrics.md 2.2): the first submission keeps its day only if it comes back in time.
+
+    None while a returned feedback has not come back. CalendarNotKnown beyond the horizon.
+    """
+    if returned_on is None:
+        return first_on
+    if resubmitted_on is None:
+        return None
+    in_time = calendar.working_days_between(returned_on, resubmitted_on) <= within
+    return first_on if in_time else resubmitted_on

@@ -28,17 +28,8 @@ from tests.factories import TODAY
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGE = "app_pages/ledger_upload.py"
-HEADINGS = (
-    "编号",
-    "事项内容",
-    "乡镇",
-    "责任单位",
-    "交办时间",
-    "反馈时限",
-    "诉求人",
-    "联系电话",
-    "自编栏",
-)
+HEADINGS = ("编号", "事项内容", "乡镇", "责任单位", "交办时间", "反馈时限", "诉求人",
+            "联系电话", "自编栏")  # fmt: skip
 GOOD = ("YC-1", "人民路口红绿灯不亮，影响通行", "埔前镇", "市教育局", "2026-09-01", "2026-09-22",
         "张小明", "13800001234", "甲")  # fmt: skip
 UNKNOWN = ("YC-2", "小区门口![图](http://outside.example/a.png)停车难", "埔前镇", "市轨道交通局",
