@@ -35,7 +35,7 @@ def test_every_pair_is_in_the_table_or_refused_with_what_is_allowed_now(act):
 def test_a_role_that_may_not_is_told_who_may(act):
     item = next(iter(RULES[act].items))
     round_state = next(iter(RULES[act].rounds))
-    with pytest.raises(ActNotAllowed, match="可由"):
+    with pytest.raises(ActNotAllowed, match="须由"):
         state_after(act, item, round_state, roles=frozenset({Role.LEADER}))
 
 
