@@ -71,7 +71,7 @@ def _rate_tile(slug: str, figures: Figures, period_word: str, query: Mapping[str
         basis=f"{period_word} {now.n}/{now.of} {base}",
         change=now.percentage_points(before),
         change_unit="个百分点",
-        since="较上月同期",
+        since="较上月",
         direction=Direction.MORE_IS_BETTER,
         page=ITEMS_PAGE,
         query={**query, "figure": slug},

@@ -25,7 +25,7 @@ _COLUMNS: Mapping[str, tuple[str, str, int]] = {
     "light": ("亮灯", _LAMP, 134),
     "days_overdue": ("逾期（日）", _NUMBER, 92),
     "due_on": ("反馈期限", _DATE, 104),
-    "number": ("编号", _TEXT, 120),
+    "number": ("编号", _TEXT, 150),
     "title": ("事项", _TEXT, 420),
     "lead": ("牵头单位", _TEXT, 170),
     "lead_short": ("牵头单位", _TEXT, 120),
