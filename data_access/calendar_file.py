@@ -39,6 +39,8 @@ MOST_BYTES = 1_000_000
 BINARY_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
+LONGEST_CELL = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarFinding:
@@ -95,6 +97,8 @@ def _table(data: bytes) -> list[tuple[int, list[str]]]:
         raise _NotACalendar("文件超过 1 MB，不像工作日历，请检查是否选错了文件。")
     if data.startswith(BINARY_STARTS):
         raise _NotACalendar("这是 Excel 文件，请另存为 CSV 后再检查。")
+    # The ledger reader raises this limit for its own files; a calendar needs no long cells.
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(_text(data), newline=""))
     try:
         return [(reader.line_num, cells) for cells in reader if any(c.strip() for c in cells)]

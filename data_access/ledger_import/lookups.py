@@ -158,12 +158,12 @@ class Lookups:
     @staticmethod
     def satisfaction(word: str | None) -> str | None:
         """The stored answer for a Chinese word; percentages and points have none."""
-        return next((member.value for member in Satisfaction if member.label == word), None)
+        return next((s.value for s in Satisfaction if word in (s.value, s.label)), None)
 
     @staticmethod
     def ledger_status(word: str | None) -> str | None:
         """The stored status for one of the contract's six words."""
-        return next((member.value for member in LedgerStatus if member.label == word), None)
+        return next((s.value for s in LedgerStatus if word in (s.value, s.label)), None)
 
     def words(self, field: str, value: Any) -> str:
         """A stored key as people read it."""

@@ -109,7 +109,7 @@ class CellWriter:
         self._numbers: list[int] = []
         self._frame: list[list[int]] = []
 
-    def begin(self, name: str) -> None:
+    def open_sheet(self, name: str) -> None:
         """A visible sheet begins."""
         self._send(SheetHead(name))
 
@@ -184,7 +184,7 @@ class CellWriter:
 
 def write_sheet(writer: CellWriter, sheet: Sheet) -> None:
     """A sheet that is in memory as a whole."""
-    writer.begin(sheet.name)
+    writer.open_sheet(sheet.name)
     memo, keep = writer.memo, writer.keep
     for row, cells in enumerate(sheet.rows, sheet.first_row):
         places = []
