@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -32,6 +33,9 @@ DRAWS_ANYWHERE = (
 ASKS_NOBODY = ("--disable-quic", "--disable-background-networking", "--disable-component-update")
 ANSWERS_WITHIN = 240.0
 
+# On a deep link Streamlit asks for these two under the page's own name, is told 404, and goes on.
+_PROBE = re.compile(r"/[a-z]+/_stcore/(?:health|host-config)$")
+
 
 @dataclass
 class Troubles:
@@ -48,8 +52,9 @@ class Troubles:
         page.on("websocket", lambda opened: self._look_at(opened.url))
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.told.append(f"console: {message.text} ({message.location.get('url', '')})")
+        where = message.location.get("url", "")
+        if message.type == "error" and not _PROBE.search(where):
+            self.told.append(f"console: {message.text} ({where})")
 
     def _look_at(self, url: str) -> None:
         asked = urlsplit(url)

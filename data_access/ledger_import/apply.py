@@ -162,10 +162,14 @@ class _Batch:
             (left.sheet, left.row): (RowOutcome.LEFT_OUT.value, left.reason, None)
             for left in self._plan.judged.left_out
         }
-        above: tuple[str, str | None, int | None] = (RowOutcome.LEFT_OUT.value, "表头以上", None)
+        head = (RowOutcome.LEFT_OUT.value, "表头或表头以上", None)
+        above: tuple[str, str | None, int | None] = head
+        sheet = None
         rows: list[tuple[object, ...]] = []
         for raw in self._plan.judged.raw_rows:
             place = (raw.sheet, raw.row)
+            if raw.sheet != sheet:
+                sheet, above = raw.sheet, head
             fate = fates.get(place) or left_out.get(place)
             if fate is None:
                 fate = above
