@@ -84,7 +84,7 @@ def _start(data: bytes, coding: str) -> str:
 def _coding(data: bytes) -> str:
     coding = _believed(data)
     start = _start(data, coding)
-    if len(_CONTROLS.findall(start)) > len(start) // 200:
+    if len(_CONTROLS.findall(start)) > 8 + len(start) // 200:
         raise LedgerRefused(refusals.UNKNOWN)
     return coding
 
@@ -93,8 +93,8 @@ def _believed(data: bytes) -> str:
     """The coding in which the whole file reads without a fault."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         candidates: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in data[:1000]:
-        # Text of two bytes without a mark: one half of the bytes is often zero.
+    elif data[:1000].count(0) > max(3, len(data[:1000]) // 50):
+        # Text of two bytes without a mark: of each sign, digit and line end one half is zero.
         little = data[1:1000:2].count(0) > data[0:1000:2].count(0)
         candidates = ("utf-16-le" if little else "utf-16-be",)
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -153,7 +153,7 @@ def _moment(serial: int | float, *, date_1904: bool) -> date | datetime | None:
         return None
     if not seconds:
         return day
-    return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)  # noqa: DTZ001
+    return datetime.combine(day, time.min) + timedelta(seconds=seconds)
 
 
 def _clock(value: int | float) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from data_access.ledger_import import refusals
-from data_access.ledger_import.cell_text import cell_name, column_letter
+from data_access.ledger_import.cell_text import cell_name
 from data_access.ledger_import.model import LedgerRefused
 from data_access.ledger_import.wire import CellWriter
 from data_access.ledger_import.xlsx_cells import CellReader
 
 _REF = re.compile(r"\$?([A-Za-z]{1,4})\$?([0-9]{1,8})")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-LETTERS = [column_letter(n) for n in range(LAST_COLUMN)]
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = [
+    "".join(letters) for length in (1, 2, 3) for letters in product(_ALPHABET, repeat=length)
+][:LAST_COLUMN]
 PLACES = {letters: n for n, letters in enumerate(LETTERS)}
 
 
@@ -55,7 +59,7 @@ class SheetHandlers:
             for first, last in self._hidden_columns
             for column in range(max(first, 1), min(last, self._width) + 1)
         }
-        self._writer.end(self._merges, sorted(hidden), sorted(columns))
+        self._writer.end_sheet(self._merges, sorted(hidden), sorted(columns))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._in_cell:

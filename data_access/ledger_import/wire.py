@@ -109,7 +109,7 @@ class CellWriter:
         self._numbers: list[int] = []
         self._frame: list[list[int]] = []
 
-    def open_sheet(self, name: str) -> None:
+    def begin_sheet(self, name: str) -> None:
         """A visible sheet begins."""
         self._send(SheetHead(name))
 
@@ -158,7 +158,7 @@ class CellWriter:
         if len(self._frame) >= _ROWS or len(self._pool) > _POOL or self._characters > _CHARACTERS:
             self._flush()
 
-    def end(
+    def end_sheet(
         self, merges: list[tuple[int, int, int, int]], hidden_rows: list[int],
         hidden_columns: list[int],
     ) -> None:  # fmt: skip
@@ -184,7 +184,7 @@ class CellWriter:
 
 def write_sheet(writer: CellWriter, sheet: Sheet) -> None:
     """A sheet that is in memory as a whole."""
-    writer.open_sheet(sheet.name)
+    writer.begin_sheet(sheet.name)
     memo, keep = writer.memo, writer.keep
     for row, cells in enumerate(sheet.rows, sheet.first_row):
         places = []
@@ -196,7 +196,7 @@ def write_sheet(writer: CellWriter, sheet: Sheet) -> None:
             places.append(keep(seen, value, percent=percent) if place is None else place)
         writer.add(row, places)
     merges = [(m.first_row, m.first_column, m.last_row, m.last_column) for m in sheet.merges]
-    writer.end(merges, sorted(sheet.hidden_rows), sorted(sheet.hidden_columns))
+    writer.end_sheet(merges, sorted(sheet.hidden_rows), sorted(sheet.hidden_columns))
 
 
 def _wrapped(value: CellValue) -> Any:

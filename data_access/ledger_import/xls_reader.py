@@ -44,7 +44,12 @@ def read_xls(file: IO[bytes], writer: CellWriter) -> Done:
     xlrd = importlib.import_module("xlrd")
     try:
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, logfile=io.StringIO(), on_demand=True
+            file_contents=data,
+            formatting_info=True,
+            logfile=io.StringIO(),
+            on_demand=True,
+            # Else one far cell is paid for with sixteen million blanks.
+            ragged_rows=True,
         )
     except xlrd.XLRDError as error:
         encrypted = "encrypted" in str(error).lower()

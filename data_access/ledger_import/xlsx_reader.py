@@ -44,7 +44,7 @@ def read_xlsx(file: IO[bytes], writer: CellWriter, limits: Limits) -> Done:
     if book.strings is not None:
         cells.strings = shared_strings(texts(package, book.strings))
     for name, part in book.sheets:
-        writer.open_sheet(name)
+        writer.begin_sheet(name)
         SheetReader(cells, writer).read(texts(package, part))
     return Done("xlsx", book.hidden, book.date_1904)
 
