@@ -29,10 +29,9 @@ def main() -> None:
         frame = _read(container, sys.stdin.buffer, answer, limits)
     except LedgerRefused as refusal:
         frame = wire.Refused(str(refusal))
-    except MemoryError:
+    except (MemoryError, ImportError):
+        # Without memory a library cannot even be loaded.
         frame = wire.Refused(refusals.TOO_MUCH_MEMORY)
-    except RecursionError as error:
-        frame = wire.Broke(_where(error))
     except Exception as error:
         # Readers raise whatever a broken file makes them stumble over; the place is logged.
         frame = wire.Broke(_where(error))
@@ -44,14 +43,18 @@ def _limit(limits: Limits) -> None:
     os.nice(10)
     # Should the parent be gone, the child does not outlive its time.
     signal.alarm(limits.child_wall_seconds + 5)
-    for what, most in (
-        (resource.RLIMIT_AS, limits.child_bytes),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, limits.answer_bytes + (1 << 20)),
-    ):
-        resource.setrlimit(what, (most, most))
     cpu = limits.child_cpu_seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 2))
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, limits.child_bytes, limits.child_bytes),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_FSIZE, limits.answer_bytes + (1 << 20), limits.answer_bytes + (1 << 20)),
+        (resource.RLIMIT_CPU, cpu, cpu + 2),
+    ):
+        allowed = resource.getrlimit(what)[1]
+        if allowed != resource.RLIM_INFINITY:
+            # Whoever starts the server may have set it tighter limits still.
+            soft, hard = min(soft, allowed), min(hard, allowed)
+        resource.setrlimit(what, (soft, hard))
 
 
 def _read(container: str, file: IO[bytes], answer: IO[bytes], limits: Limits) -> wire.Frame:

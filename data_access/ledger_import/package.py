@@ -1,4 +1,4 @@
-"""The zip of a workbook, opened only after every part was unpacked once under the limits."""
+"""The zip of a workbook: looked at from outside first, then unpacked part by part, capped."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Package:
     """Parts of a workbook by name; names are compared without regard to case, as OPC says."""
 
     def __init__(self, file: IO[bytes], limits: Limits) -> None:
-        """Raise LedgerRefused unless the archive is harmless and holds an .xlsx workbook."""
+        """Raise LedgerRefused unless the directory is harmless and tells of an .xlsx workbook."""
         self._limits = limits
         try:
             _refuse_many_entries(file, limits)
@@ -42,8 +42,6 @@ class Package:
         _refuse_other_kinds(self._parts)
         _refuse_sizes(entries, limits)
         _refuse_overlaps(file, entries)
-        for name, entry in self._parts.items():
-            self._refuse_declarations(name, entry)
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
@@ -53,24 +51,27 @@ class Package:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of one part; LedgerRefused when size or checksum turn out to be untrue."""
+        entry, size = self._parts[name.lower()], 0
         try:
-            with self._archive.open(self._parts[name.lower()]) as stream:
+            with self._archive.open(entry) as stream:
                 while chunk := stream.read(_CHUNK):
+                    size += len(chunk)
                     yield chunk
         except _BROKEN as error:
             raise LedgerRefused(refusals.DAMAGED) from error
-
-    def _refuse_declarations(self, name: str, entry: zipfile.ZipInfo) -> None:
-        size, tail = 0, b""
-        for chunk in self.chunks(name):
-            size += len(chunk)
-            if name.endswith(_XML):
-                seen = tail + chunk
-                if any(word in seen for word in _DECLARED):
-                    raise LedgerRefused(refusals.DECLARATIONS)
-                tail = seen[-_LONGEST:]
         if size != entry.file_size:
             raise LedgerRefused(refusals.DAMAGED)
+
+    def check_all_but(self, read: set[str]) -> None:
+        """Unpack every part that nobody is going to read; LedgerRefused when one is unsound."""
+        for name in self._parts.keys() - read:
+            tail = b""
+            for chunk in self.chunks(name):
+                if name.endswith(_XML):
+                    seen = tail + chunk
+                    if any(word in seen for word in _DECLARED):
+                        raise LedgerRefused(refusals.DECLARATIONS)
+                    tail = seen[-_LONGEST:]
 
 
 def _refuse_many_entries(file: IO[bytes], limits: Limits) -> None:
@@ -83,6 +84,8 @@ def _refuse_many_entries(file: IO[bytes], limits: Limits) -> None:
     if place < 0 or len(end) < place + 22:
         raise zipfile.BadZipFile("no end of central directory")
     count, directory = struct.unpack("<HI", end[place + 10 : place + 16])
+    if size < directory != 0xFFFFFFFF:
+        raise zipfile.BadZipFile("a directory larger than its file")
     # An entry takes 46 bytes at least, so the size of the directory bounds a count that lies.
     if count != 0xFFFF and directory != 0xFFFFFFFF and directory // 46 > 8 * limits.entries + 8:
         raise refusals.too_many_entries(max(count, directory // 46), limits)

@@ -45,6 +45,7 @@ MAIL = "这是邮件，不是台账表格。请上传其中的 Excel 附件。"
 
 TOO_LONG = f"读取文件用时过长，已停止。{SPLIT}如果文件不大，请另存为新的 .xlsx 再试。"
 TOO_MUCH_MEMORY = f"读取文件占用内存过多，已停止。{SPLIT}如果文件不大，请另存为新的 .xlsx 再试。"
+NO_ROOM = "服务器暂时没有足够的空间读取文件。请稍后重新上传；仍不行时请联系管理员。"
 DIED = f"读取文件时出错，已安全停止。{SAVE_AS}"
 TOO_MANY_CELLS = f"表格的单元格太多，超出能处理的大小。{SPLIT}"
 TOO_MANY_MERGES = f"表格里的合并单元格太多，无法处理。请取消多余的合并后重新上传。{SPLIT}"

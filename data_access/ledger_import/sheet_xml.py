@@ -24,15 +24,14 @@ _CELL = re.compile(
 )
 """Column, row, and all the rest of the cell, which tells its value: cells with an equal rest
 have equal values."""
-_REST = re.compile(
-    r"([^<>]*)>(?:(?:(<f)[^<>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v></c>"
-    r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)?'
-)
+_V, _T, _T_PRESERVED = "<v>", "<is><t>", '<is><t xml:space="preserve">'
+_V_END, _T_END = -len("</v></c>"), -len("</t></is></c>")
 _WIDTH = 4
 _BLANK_CELLS = re.compile(r"(?:<c [^<>]*/>)*")
 _ATTRIBUTE = re.compile(r'\s+([A-Za-z_][\w:.-]*)="([^"<>&]*)"')
 _ATTRIBUTES = re.compile(r'(?:\s+[A-Za-z_][\w:.-]*="[^"<>&]*")*\s*')
 _NUMBER = re.compile(r' r="([0-9]{1,7})"')
+_MAY_HIDE = re.compile(r' (?:hidden="(?!(?:0|false)")|ht="0)')
 _LONGEST_ROW = 1 << 23
 
 
@@ -144,7 +143,7 @@ class SheetReader:
         number = _NUMBER.search(attributes)
         if number is None or not _ATTRIBUTES.fullmatch(attributes.removesuffix("/")):
             raise _NotPlain
-        if "hidden" in attributes or ' ht="0' in attributes:
+        if _MAY_HIDE.search(attributes):
             raise _NotPlain
         row = int(number[1])
         if "<v" not in body and _BLANK_CELLS.fullmatch(body):
@@ -180,17 +179,24 @@ class SheetReader:
         return spread
 
     def _plain_cell(self, rest: str) -> int:
-        parts = _REST.fullmatch(rest)
-        if parts is None:
-            raise _NotPlain
-        attributes, formula, v, inline = parts.groups()
+        # The pattern has left few forms, which the beginning of the content tells apart.
+        attributes, _, content = rest.partition(">")
         style = self._styles.get(attributes) or self._style(attributes)
-        text = v if inline is None else inline
-        if style.closed is not (text is None) or style.inline is (inline is None):
+        text: str | None = None
+        inline = formula = False
+        if content.startswith(_V):
+            text = content[len(_V) : _V_END]
+        elif content.startswith(_T):
+            text, inline = content[len(_T) : _T_END], True
+        elif content.startswith(_T_PRESERVED):
+            text, inline = content[len(_T_PRESERVED) : _T_END], True
+        elif content:
+            text, formula = content[content.index(_V) + len(_V) : _V_END], True
+        if style.closed is not (text is None) or (text is not None and style.inline is not inline):
             raise _NotPlain
         if text is not None and "&" in text:
             text = resolved(text)
-        value = self._cells.value(style.kind, style.style, formula is not None, text)
+        value = self._cells.value(style.kind, style.style, formula, text)
         return self._keep(rest, value, style.percent)
 
     def _style(self, attributes: str) -> _Style:

@@ -7,16 +7,10 @@ No file can hurt the server: readers abort, explode or hang on a few hostile byt
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-import os
 import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
-from dataclasses import asdict
-from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO
 
@@ -27,14 +21,10 @@ from data_access.ledger_import.cell_text import cell_name
 from data_access.ledger_import.gate import container_of
 from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.model import CellValue, LedgerRefused, Sheet, Workbook
+from data_access.ledger_import.reading_child import ReadingChild
 from data_access.ledger_import.shown_text import shown
 
 _DEFAULTS = Limits()
-_ROOT = Path(__file__).parents[2]
-# -I keeps the environment and the working directory from being imported, so the child is told
-# where its own modules are.
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); " \
-    "from data_access.ledger_import.child import main; main()"  # fmt: skip
 _AT_ONCE = BoundedSemaphore(2)
 """Files opened at the same time, so that uploads together cannot eat the machine."""
 _REMEMBERED = 50_000
@@ -45,18 +35,19 @@ def open_ledger(data: bytes, file_name: str, *, limits: Limits = _DEFAULTS) -> W
     """The workbook's visible sheets; LedgerRefused with one Chinese sentence for a bad file."""
     container = container_of(data, file_name, limits)
     sha256 = hashlib.sha256(data).hexdigest()
-    with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as answer:
-        question.write(data)
-        question.seek(0)
-        with _AT_ONCE:
-            status = _run_child(container, question, answer, limits)
-        answer.seek(0)
-        book = Workbook(_plain_name(file_name), sha256, "", [])
-        try:
-            finished = _fill(book, wire.frames(answer))
-        except (ValueError, IndexError, msgspec.MsgspecError) as error:
-            _log.warning("the reading child ended with %s", status)
-            raise LedgerRefused(_epitaph(status)) from error
+    book = Workbook(_plain_name(file_name), sha256, "", [])
+    try:
+        with tempfile.TemporaryFile() as question:
+            question.write(data)
+            question.seek(0)
+            with _AT_ONCE, ReadingChild(container, question, limits) as child:
+                finished = _is_filled(book, child.answer)
+                status = child.status()
+    except TimeoutError as error:
+        raise LedgerRefused(refusals.TOO_LONG) from error
+    except OSError as error:
+        _log.exception("no room to open a ledger")
+        raise LedgerRefused(refusals.NO_ROOM) from error
     if not finished:
         _log.warning("the reading child ended with %s", status)
         raise LedgerRefused(_epitaph(status))
@@ -70,33 +61,21 @@ def _plain_name(file_name: str) -> str:
     return shown(file_name.replace("\\", "/").rpartition("/")[2]).replace("\n", " ")[:200]
 
 
-def _run_child(container: str, question: IO[bytes], answer: IO[bytes], limits: Limits) -> int:
-    """Exit status of the child; negative is the signal that ended it."""
-    libraries = os.environ.get("LD_LIBRARY_PATH")
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-c", _START, str(_ROOT), container, json.dumps(asdict(limits))],
-        stdin=question,
-        stdout=answer,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        # No secret of the server's environment reaches the process that opens foreign files.
-        env={"LANG": "C.UTF-8"} | ({"LD_LIBRARY_PATH": libraries} if libraries else {}),
-    )
-    try:
-        return child.wait(timeout=limits.child_wall_seconds)
-    except subprocess.TimeoutExpired:
-        return -signal.SIGALRM
-    finally:
-        child.kill()
-        child.wait()
-
-
 def _epitaph(status: int) -> str:
     if status in (-signal.SIGXCPU, -signal.SIGALRM):
         return refusals.TOO_LONG
     if status in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGXFSZ):
         return refusals.TOO_MUCH_MEMORY
     return refusals.DIED
+
+
+def _is_filled(book: Workbook, answer: IO[bytes]) -> bool:
+    """Fill the workbook from the child's answer; False where the child did not finish."""
+    try:
+        return _fill(book, wire.frames(answer))
+    except (ValueError, IndexError, msgspec.MsgspecError):
+        # Cut short in the midst of a frame, or nothing that our child would say.
+        return False
 
 
 def _fill(book: Workbook, frames: Iterable[wire.Frame]) -> bool:

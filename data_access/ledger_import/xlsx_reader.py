@@ -38,6 +38,8 @@ def read_xlsx(file: IO[bytes], writer: CellWriter, limits: Limits) -> Done:
     """Write every visible sheet; LedgerRefused for what cannot be read rightly."""
     package = Package(file, limits)
     book = _book(package)
+    # The large parts are checked as they are read.
+    package.check_all_but({part for _, part in book.sheets} | {book.strings or ""})
     cells = CellReader(date_1904=book.date_1904)
     if book.styles is not None:
         cells.formats = _formats(package, book.styles)

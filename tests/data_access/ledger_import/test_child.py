@@ -152,6 +152,22 @@ def test_nothing_of_a_file_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_disk_without_room_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(LedgerRefused) as refused:
+        open_ledger(workbook(), "台账.xlsx")
+    assert str(refused.value) == refusals.NO_ROOM
+
+
+def test_limits_that_are_tighter_already_stay():
+    told = subprocess.run(
+        ["sh", "-c", "ulimit -t 30; ulimit -v 500000; exec \"$0\" \"$@\"", sys.executable,
+         "-m", "data_access.ledger_import.child", "text", json.dumps(asdict(Limits()))],
+        input="编号,内容\nA-1,积水\n".encode(), capture_output=True, check=True, cwd=PROJECT,
+    ).stdout  # fmt: skip
+    assert list(frames(io.BytesIO(told)))[-1] == Done("csv", [], date_1904=False)
+
+
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 _values: st.SearchStrategy[CellValue] = st.one_of(
     st.none(), _texts, st.booleans(), st.integers(-(10**15), 10**15),
