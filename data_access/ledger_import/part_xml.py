@@ -19,7 +19,9 @@ _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 _NO_CONTROLS = dict.fromkeys(_CONTROLS)
 # Python knows stranger codings, some of which are no text at all.
 _CODINGS = {
-    "utf-8": "utf-8-sig", "utf8": "utf-8-sig", "utf-16": "utf-16",
+    "utf-8": "utf-8-sig", "utf8": "utf-8-sig",
+    # Said by a declaration of one-byte letters, this cannot be true.
+    "utf-16": "utf-8-sig",
     "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5",
     "us-ascii": "ascii", "ascii": "ascii", "iso-8859-1": "latin-1", "windows-1252": "cp1252",
 }  # fmt: skip

@@ -29,10 +29,11 @@ _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 _VISIBILITY = ("visible", "hidden", "veryHidden")
 _OTHER_DOCUMENTS = {
     "encryptedpackage": refusals.ENCRYPTED,
-    "_vba_project_cur": refusals.MACROS,
     "worddocument": refusals.WORD,
     "powerpoint document": refusals.SLIDES,
     "__properties_version1.0": refusals.MAIL,
+    "_vba_project_cur": refusals.MACROS,
+    "_vba_project": refusals.MACROS,
 }
 
 

@@ -186,6 +186,10 @@ def test_parts_in_another_coding_are_read(coding: str):
     assert only_sheet(workbook(told)).rows == LEDGER
 
 
+def test_a_coding_that_cannot_be_true_is_not_believed():
+    assert only_sheet(workbook(sheet().replace("UTF-8", "utf-16"))).rows == LEDGER
+
+
 def test_comments_that_look_like_rows_are_none():
     fake = row_of(9, ("假",))
     rows = f"<!-- {fake} -->{LEDGER_ROWS}<!-- </sheetData>{fake} --><?a {fake}?>"
