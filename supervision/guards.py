@@ -169,7 +169,8 @@ def enough_attempts(said: Circumstances) -> str | None:
 
 def satisfied_or_confirmed(said: Circumstances) -> str | None:
     """满意才销号 (3.2)."""
-    if said.resolved_and_satisfied or said.look_back_confirmed or said.approved_reason:
+    reason = (said.approved_reason or "").strip()
+    if said.resolved_and_satisfied or said.look_back_confirmed or reason:
         return None
     return "满意才销号：须回访已解决且满意，或回头看核实，或由负责人写明理由批准。"
 

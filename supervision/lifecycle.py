@@ -261,14 +261,17 @@ def state_after(
     circumstances: Circumstances = NOTHING_SAID,
     roles: frozenset[Role] | None = None,
 ) -> States:
-    """The states an act leads to; ActNotAllowed with a Chinese sentence when it is refused."""
+    """The states an act leads to; ActNotAllowed with a Chinese sentence when it is refused.
+
+    A refusal names what these roles may do now (None: what anybody may).
+    """
     rule = RULES[act]
     if roles is not None and not rule.roles & roles:
         may = "、".join(role.label for role in Role if role in rule.roles)
         now = _named(allowed_acts(item, round_state, roles))
         raise ActNotAllowed(f"您的角色不能{act.label}，须由{may}办理；您现在可以：{now}。")
     if not is_allowed(act, item, round_state):
-        raise ActNotAllowed(_not_now(act, item, round_state))
+        raise ActNotAllowed(_not_now(act, item, round_state, roles))
     for guard in rule.guards:
         refusal = guard(circumstances)
         if refusal is not None:
@@ -276,11 +279,13 @@ def state_after(
     return States(rule.to_item or item, rule.to_round or round_state)
 
 
-def _not_now(act: Act, item: ItemState, round_state: RoundState | None) -> str:
+def _not_now(
+    act: Act, item: ItemState, round_state: RoundState | None, roles: frozenset[Role] | None
+) -> str:
     where = item.label
     if round_state is not None and item not in CLOSED_STATES:
         where += f"（{round_state.label}）"
-    now = _named(allowed_acts(item, round_state))
+    now = _named(allowed_acts(item, round_state, roles))
     return f"事项目前为“{where}”，不能{act.label}；现在可以：{now}。"
 
 
