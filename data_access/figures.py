@@ -59,6 +59,7 @@ def awaiting_feedback(moment: Moment) -> pl.Expr:
         & A_ROUND
         & (pl.col("assigned_on") <= moment.as_of).fill_null(True)
         & ~_states_at(moment, ItemState.HANGING, ItemState.REASSIGN_PENDING)
+        & ~pl.col("item_state").is_in([ItemState.REGISTERED.value, ItemState.REBOUNDED.value])
         & (pl.col("round_state").is_in([str(s) for s in AWAITING_FEEDBACK]) | _later(moment))
     )
 

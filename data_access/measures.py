@@ -199,6 +199,10 @@ def _gave_opinion(moment: Moment) -> pl.Expr:
     return _reached_round(moment) & pl.col("result").is_not_null()
 
 
+def _first_round_asked(moment: Moment) -> pl.Expr:
+    return _BY_RESIDENT_ASKED(moment) & (pl.col("round_no") == 1)
+
+
 def _resolved_at_first(moment: Moment) -> pl.Expr:
     return _BY_RESIDENT(moment) & (pl.col("round_no") == 1)
 
@@ -221,7 +225,7 @@ MEASURES: dict[str, Measure] = {
         Measure("on_time_closure_rate", _closed_on_time, _close_cohort),
         Measure("callback_coverage", _reached, _called_for),
         Measure("response_share", _gave_opinion, _reached_round),
-        Measure("first_round_resolution_rate", _resolved_at_first, _BY_RESIDENT_ASKED),
+        Measure("first_round_resolution_rate", _resolved_at_first, _first_round_asked),
         Measure("resolution_rate", _BY_RESIDENT, _BY_RESIDENT_ASKED),
         Measure("resolution_rate_by_unit", _BY_UNIT, _BY_UNIT_ASKED),
         Measure("satisfaction_rate", _SATISFIED, _SATISFACTION_ASKED),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from supervision.deadlines import DUE_SOON_WORKING_DAYS
 from supervision.working_days import CalendarNotKnown, WorkCalendar
-
-DUE_SOON_WORKING_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _soon_until(calendar: WorkCalendar, as_of: date, working_days: int) -> date 
     try:
         return calendar.add_working_days(as_of, working_days + 1) - timedelta(days=1)
     except CalendarNotKnown:
-        return calendar.horizon if as_of <= calendar.horizon else None
+        return calendar.horizon if calendar.knows(as_of) else None
 
 
 def _index(calendar: WorkCalendar, day: date) -> int | None:

@@ -1,7 +1,6 @@
 """What a date cell says: a day, a limit counted from the assignment, or a fault.
 
-Ledger-contract: a value is right or it is flagged; an unreadable, impossible or ambiguous
-date is never guessed.
+Ledger-contract: right or flagged; an unreadable, impossible or ambiguous date is never guessed.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from supervision.vocabulary import Severity
 
 FIRST_PLAUSIBLE_YEAR = 2015
 YEARS_AHEAD = 5
-_EXCEL_EPOCH = date(1899, 12, 30)
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 _WORDS = re.compile(
     "长期|持续|常态|立行立改|立整立改|边整边改|立即|即知即改|即行即改|立知立改|尽快|尽早|马上|抓紧|按序时|按计划|"
@@ -43,7 +42,7 @@ class DateReader:
 
     `year` is the year of the ledger's title or period, None where it tells none;
     `year_is_sure` is False for a year inferred from the other dates. `zeros_may_be_lost`: in a
-    CSV 9.3 may have been the number 9.30, so it is taken with a warning.
+    CSV 9.3 may have been 9.30: a warning. `date_1904`: serial numbers count from 1904.
     """
 
     def __init__(
@@ -53,11 +52,13 @@ class DateReader:
         as_of: date,
         year_is_sure: bool = True,
         zeros_may_be_lost: bool = False,
+        date_1904: bool = False,
     ) -> None:
         self.year = year
         self.year_is_sure = year_is_sure
         self.as_of = as_of
         self._zeros_may_be_lost = zeros_may_be_lost
+        self._epoch = _EPOCH_1904 if date_1904 else _EPOCH
         self._read: dict[CellValue, Reading] = {}
 
     def read(self, value: CellValue) -> Reading:
@@ -108,7 +109,7 @@ class DateReader:
         if whole is not None and 200001 <= whole <= 210012:
             return self._text(str(whole))
         if 20000 <= number < 80000:
-            return self._plausible(Reading(on=_EXCEL_EPOCH + timedelta(days=int(number))))
+            return self._plausible(Reading(on=self._epoch + timedelta(days=int(number))))
         text = f"{number:.10g}"
         if _SHORT.match(text):
             return self._lost_zero(text)
@@ -194,7 +195,7 @@ class DateReader:
         if token.kind == "vague":
             return fault("date-unreadable", "只写月初或月中，请写明哪一天")
         if token.kind == "serial" and token.serial is not None:
-            return self._plausible(Reading(on=_EXCEL_EPOCH + timedelta(days=token.serial)))
+            return self._plausible(Reading(on=self._epoch + timedelta(days=token.serial)))
         if token.kind == "triple" and token.triple is not None:
             return self._triple(token.triple, token.separator)
         if token.month is None:

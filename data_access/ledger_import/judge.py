@@ -53,6 +53,7 @@ def judge(
         hints=hints,
         flags=Flags(),
         kind=workbook.kind,
+        date_1904=workbook.date_1904,
         file_year=years[0] if len(years) == 1 else None,
     )
     ledger = JudgedLedger(

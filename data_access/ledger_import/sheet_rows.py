@@ -47,6 +47,7 @@ class Judging:
     hints: Hints
     flags: Flags
     kind: str
+    date_1904: bool
     file_year: int | None = None
     """The one year in the file's name: a hint, never sure."""
 
@@ -127,6 +128,7 @@ class SheetJudge:
                 as_of=judging.as_of,
                 year_is_sure=sure,
                 zeros_may_be_lost=judging.kind == "csv",
+                date_1904=judging.date_1904,
             ),
         )
         if self._departments is None:
@@ -141,7 +143,8 @@ class SheetJudge:
 
     def _year_of_rows(self, found: FoundSection, columns: Columns) -> int | None:
         """The one year of the section's full dates; None where they name several."""
-        reader = DateReader(year=None, as_of=self._judging.as_of)
+        judging = self._judging
+        reader = DateReader(year=None, as_of=judging.as_of, date_1904=judging.date_1904)
         years: set[int] = set()
         for item in found.items[:SAMPLED_ROWS]:
             for column, name in columns.fields.items():

@@ -12,7 +12,7 @@ import pytest
 from data_access import figures as twins
 from data_access.facts import BASIS, ITEM_STATE, ROUND_STATE
 from data_access.measures import MEASURES
-from data_access.moment import DUE_SOON_WORKING_DAYS, moment
+from data_access.moment import moment
 from data_access.reads.figures import figure_values
 from data_access.work_calendar import shipped_calendar
 from supervision import deadlines
@@ -53,17 +53,6 @@ NO_MEASURE = {
     "response_rate": "no ledger tells when the resident was contacted: 无数据",
 }
 """Registered figures that are no condition over the facts, each with the reason."""
-
-OFF_THE_CLOCK = pytest.mark.xfail(
-    strict=True,
-    reason="issue 2: awaiting_feedback() lets 已立项 and 反弹 through, whose light is 未交办",
-)
-EACH_STATE = [
-    pytest.param(state, marks=OFF_THE_CLOCK)
-    if state in (ItemState.REGISTERED, ItemState.REBOUNDED)
-    else state
-    for state in ItemState
-]
 
 each_day = pytest.mark.parametrize("as_of", DAYS.values(), ids=DAYS)
 
@@ -163,7 +152,7 @@ def test_overdue_and_due_soon_of_a_running_round_are_those_of_the_rules(as_of):
     assert told_otherwise(rows, found["soon"], soon) == []
 
 
-@pytest.mark.parametrize("state", EACH_STATE)
+@pytest.mark.parametrize("state", list(ItemState))
 def test_the_overdue_are_the_red_and_the_due_soon_are_the_yellow(state):
     for as_of in DAYS.values():
         rows = [row for row in cases(as_of) if row.item_state is state]
@@ -185,10 +174,6 @@ def test_asked_about_an_earlier_day_a_round_fed_back_later_was_still_silent(as_o
     silent = [replace(row, round_state=RoundState.RECEIVED) for row in rows]
     found = frame(rows).select(light=twins.light(moment(CALENDAR, as_of=as_of)))["light"]
     assert told_otherwise(rows, found.cast(pl.String), [str(ruled(r, as_of)) for r in silent]) == []
-
-
-def test_both_sides_have_the_same_default_of_due_soon():
-    assert DUE_SOON_WORKING_DAYS == deadlines.DUE_SOON_WORKING_DAYS
 
 
 @pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)

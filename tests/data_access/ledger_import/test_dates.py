@@ -181,6 +181,20 @@ def test_a_doubtful_date_is_taken_with_a_warning(cell: str, iso: str, code: str)
     assert (str(reading.on), reading.code) == (iso, code)
 
 
+def test_serials_of_a_1904_workbook_count_from_1904() -> None:
+    mac = DateReader(year=2026, as_of=AS_OF, date_1904=True)
+    assert {mac.read(44833).on, mac.read("44833").on} == {date(2026, 9, 30)}
+
+
+def test_a_csv_doubts_a_zero_that_may_be_lost() -> None:
+    doubting = DateReader(year=2026, as_of=AS_OF, zeros_may_be_lost=True)
+    assert (doubting.read("9.3").on, doubting.read("9.3").code) == (
+        date(2026, 9, 3),
+        "date-doubtful",
+    )
+    assert doubting.read("9.15").code is None
+
+
 def test_an_inferred_year_is_told() -> None:
     unsure = DateReader(year=2026, as_of=AS_OF, year_is_sure=False)
     assert unsure.read("9月30日").code == "date-year-inferred"
