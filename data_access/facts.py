@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
 
 from data_access.calendar_store import current_calendar
 from data_access.database import change_number, reading
-from data_access.figures import light
+from data_access.figures import light, with_standing
 from data_access.moment import Moment
 from data_access.schema.base import change_counter
 from data_access.schema.items import items, rounds
@@ -217,10 +217,19 @@ def _derived(read: pl.DataFrame, calendar: WorkCalendar) -> pl.DataFrame:
         intake_on=pl.coalesce("received_on", "assigned_on"),
         is_current=(pl.col("round_no") == pl.col("current_round")).fill_null(True),
     )
-    return known.with_columns(
-        working_day_index(calendar, name).alias(name.replace("_on", "_index"))
-        for name in ("due_on", "feedback_on", "assigned_on", "closed_on")
+    return with_standing(known).with_columns(
+        *(
+            working_day_index(calendar, name).alias(name.replace("_on", "_index"))
+            for name in ("due_on", "feedback_on", "assigned_on", "closed_on")
+        ),
+        intake_month=month_number(pl.col("intake_on")),
+        closed_month=month_number(pl.col("closed_on")),
     )
+
+
+def month_number(day: pl.Expr) -> pl.Expr:
+    """Months since the year 0: taking a date apart costs more than counting it."""
+    return day.dt.year() * 12 + day.dt.month() - 1
 
 
 def working_day_index(calendar: WorkCalendar, column: str) -> pl.Expr:

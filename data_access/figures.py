@@ -29,12 +29,23 @@ def _any_of(column: str, words: frozenset[ItemState] | frozenset[Satisfaction]) 
     return pl.col(column).is_in([str(word) for word in sorted(words)])
 
 
-# What no day changes.
-COUNTED = ~_any_of("item_state", OUT_OF_COUNT)
-CLOSED_STATE = _any_of("item_state", CLOSED_STATES)
-IN_RATES = COUNTED & pl.col("sound") & ~pl.col("excluded")
+_COUNTED = ~_any_of("item_state", OUT_OF_COUNT)
+# What no day changes is told once, when the facts are loaded, not by every question.
+_STANDING = {
+    "counted": _COUNTED,
+    "closed_state": _any_of("item_state", CLOSED_STATES),
+    "in_rates": _COUNTED & pl.col("sound") & ~pl.col("excluded"),
+    "off_the_clock": _any_of("item_state", frozenset({ItemState.REGISTERED, ItemState.REBOUNDED})),
+    "round_awaits": pl.col("round_state").is_in([str(s) for s in sorted(AWAITING_FEEDBACK)]),
+}
+COUNTED, CLOSED_STATE, IN_RATES = pl.col("counted"), pl.col("closed_state"), pl.col("in_rates")
 A_ROUND = pl.col("round_id").is_not_null()
 AN_ITEM = pl.col("is_current")
+
+
+def with_standing(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds the conditions that hold on every day: COUNTED, CLOSED_STATE, IN_RATES and others."""
+    return frame.with_columns(**_STANDING)
 
 
 def taken_in(moment: Moment) -> pl.Expr:
@@ -59,8 +70,8 @@ def awaiting_feedback(moment: Moment) -> pl.Expr:
         & A_ROUND
         & (pl.col("assigned_on") <= moment.as_of).fill_null(True)
         & ~_states_at(moment, ItemState.HANGING, ItemState.REASSIGN_PENDING)
-        & ~pl.col("item_state").is_in([ItemState.REGISTERED.value, ItemState.REBOUNDED.value])
-        & (pl.col("round_state").is_in([str(s) for s in AWAITING_FEEDBACK]) | _later(moment))
+        & ~pl.col("off_the_clock")
+        & (pl.col("round_awaits") | _later(moment))
     )
 
 
@@ -103,7 +114,7 @@ def light(moment: Moment) -> pl.Expr:
         .then(pl.lit(Light.HANGING.value))
         .when(_states_at(moment, ItemState.REASSIGN_PENDING))
         .then(pl.lit(Light.REASSIGN_PENDING.value))
-        .when(~A_ROUND | state.is_in([ItemState.REGISTERED.value, ItemState.REBOUNDED.value]))
+        .when(~A_ROUND | pl.col("off_the_clock"))
         .then(pl.lit(Light.UNASSIGNED.value))
         .when(~awaiting_feedback(moment))
         .then(pl.lit(Light.AWAITING_CLOSURE.value))

@@ -270,6 +270,10 @@ WORKLISTS: dict[Worklist, Condition] = {
 }
 
 
+OF_OPEN_ITEMS = frozenset(WORKLISTS) - {Worklist.REASSIGN_CANDIDATES, Worklist.UNSOUND}
+"""Worklists whose every row is open at the moment."""
+
+
 def counted_rows(slug: str, moment: Moment) -> pl.Expr:
     """The rows behind a figure: those counted, or for a rate all it is out of.
 

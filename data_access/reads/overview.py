@@ -5,18 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 from sqlalchemy import Engine
 
 from data_access.facts import Facts, facts
-from data_access.figures import is_open
+from data_access.figures import AN_ITEM, CLOSED_STATE, COUNTED, is_open
 from data_access.filters import Filters, narrowed
-from data_access.measures import MEASURES, WORKLISTS
+from data_access.measures import MEASURES, OF_OPEN_ITEMS, WORKLISTS
 from data_access.moment import Moment, Period, moment, month_before, month_of
 from supervision.scope import Scope
 from supervision.vocabulary import Light
+from supervision.worklists import Worklist
 
 WEEK = timedelta(days=7)
+MONTHS = 12
+OF_STOCK = (
+    "item_id", "round_id", "is_current", "counted", "closed_state", "off_the_clock",
+    "round_awaits", "item_state", "current_round", "department_id", "township_code", "intake_on",
+    "assigned_on", "due_on", "due_index", "feedback_on", "closed_on", "flagged_on", "light",
+    "days_overdue",
+)  # fmt: skip
 TILES_OF_STOCK = ("open", "overdue_open", "due_soon", "reassign_pending")
 TILES_OF_MONTH = ("on_time_feedback_rate", "closure_rate", "satisfaction_rate")
 
@@ -49,43 +58,43 @@ def overview(
     known = facts(engine)
     now = moment(known.calendar, as_of=as_of, period=asked.period or month_of(as_of))
     frame = narrowed(known.seen_by(scope, now), asked)
-    alive = frame.filter(is_open(now) & pl.col("is_current"))
+    week_ago = moment(known.calendar, as_of=as_of - WEEK, period=now.period)
+    # Stock and its lists are open at their moment: few rows, and of those few columns.
+    stock = frame.select(OF_STOCK).filter(is_open(now) | is_open(week_ago))
+    alive = stock.filter(is_open(now))
+    red = pl.col("light") == Light.RED.value
+    counted: dict[str, int] = {}
+    for rows, wanted in (
+        (stock, _counts(TILES_OF_STOCK, now, week_ago)),
+        (alive, _list_counts(OF_OPEN_ITEMS, now)),
+        (frame, _counts(TILES_OF_MONTH, now, _month_before(known, now))),
+        (frame, _list_counts(frozenset(WORKLISTS) - OF_OPEN_ITEMS, now)),
+    ):
+        counted |= rows.select(wanted).row(0, named=True)
     return Overview(
         as_of=as_of,
         period=now.period,
-        tiles=_tiles(frame, known, now),
+        tiles=_tiles(counted),
         by_department=alive.group_by("department_id", "light").agg(n=pl.len().cast(pl.Int64)),
-        worst=alive.filter(pl.col("light") == Light.RED.value)
-        .select("item_id", "department_id", "due_on", "days_overdue")
+        worst=alive.select(pl.col("item_id", "department_id", "due_on", "days_overdue").filter(red))
         .sort("due_on", "item_id")
         .head(worst),
         by_township=alive.group_by("township_code").agg(
-            open=pl.len().cast(pl.Int64),
-            overdue=(pl.col("light") == Light.RED.value).sum().cast(pl.Int64),
+            open=pl.len().cast(pl.Int64), overdue=red.sum().cast(pl.Int64)
         ),
         by_month=_by_month(frame, as_of),
-        worklists=frame.select(
-            condition(now).sum().alias(name) for name, condition in WORKLISTS.items()
-        ).row(0, named=True),
+        worklists={str(name): counted[name] for name in WORKLISTS},
     )
 
 
-def _tiles(frame: pl.DataFrame, known: Facts, now: Moment) -> pl.DataFrame:
-    week_ago = moment(known.calendar, as_of=now.as_of - WEEK, period=now.period)
+def _month_before(known: Facts, now: Moment) -> Moment:
+    """The month before, judged by what was known on its own last day."""
     before = month_before(now.period)
-    # The earlier month is judged by what was known on its own last day.
-    month_ago = replace(
-        moment(known.calendar, as_of=before.last + timedelta(days=1), period=before), period=before
-    )
-    asked = []
-    for slug in (*TILES_OF_STOCK, *TILES_OF_MONTH):
-        earlier = week_ago if slug in TILES_OF_STOCK else month_ago
-        for suffix, then in (("", now), ("_before", earlier)):
-            measure = MEASURES[slug]
-            asked.append(measure.n(then).sum().alias(f"{slug}:n{suffix}"))
-            if measure.of is not None:
-                asked.append(measure.of(then).sum().alias(f"{slug}:of{suffix}"))
-    counted = frame.lazy().select(asked).collect().row(0, named=True)
+    then = moment(known.calendar, as_of=before.last + timedelta(days=1), period=before)
+    return replace(then, period=before)
+
+
+def _tiles(counted: dict[str, int]) -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
@@ -107,20 +116,31 @@ def _tiles(frame: pl.DataFrame, known: Facts, now: Moment) -> pl.DataFrame:
     )
 
 
-def _by_month(frame: pl.DataFrame, as_of: date, months: int = 12) -> pl.DataFrame:
-    first = month_of(as_of).first
-    for _ in range(months - 1):
-        first = month_before(month_of(first)).first
-    counted = [
-        frame.filter(pl.col("is_current") & pl.col(column).is_between(first, as_of))
-        .group_by(pl.col(column).dt.truncate("1mo").alias("month"))
-        .agg(pl.len().cast(pl.Int64).alias(name))
-        for column, name in (("intake_on", "came_in"), ("closed_on", "closed"))
-    ]
-    every = pl.DataFrame({"month": pl.date_range(first, month_of(as_of).first, "1mo", eager=True)})
-    return (
-        every.join(counted[0], on="month", how="left")
-        .join(counted[1], on="month", how="left")
-        .with_columns(pl.col("came_in", "closed").fill_null(0))
-        .sort("month")
+def _counts(slugs: tuple[str, ...], now: Moment, earlier: Moment) -> list[pl.Expr]:
+    asked = []
+    for slug in slugs:
+        for suffix, then in (("", now), ("_before", earlier)):
+            measure = MEASURES[slug]
+            asked.append(measure.n(then).sum().alias(f"{slug}:n{suffix}"))
+            if measure.of is not None:
+                asked.append(measure.of(then).sum().alias(f"{slug}:of{suffix}"))
+    return asked
+
+
+def _list_counts(names: frozenset[Worklist], now: Moment) -> list[pl.Expr]:
+    return [WORKLISTS[name](now).sum().alias(name) for name in sorted(names)]
+
+
+def _by_month(frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    last = as_of.year * 12 + as_of.month - 1
+    number = last - MONTHS + 1
+    first = date(number // 12, number % 12 + 1, 1)
+    counts = {}
+    for name, of, such in (("came_in", "intake", COUNTED), ("closed", "closed", CLOSED_STATE)):
+        inside = AN_ITEM & such & pl.col(f"{of}_on").is_between(first, as_of)
+        months = frame.select(pl.col(f"{of}_month").filter(inside)).to_series().to_numpy()
+        counts[name] = np.bincount(months - number, minlength=MONTHS)
+    return pl.DataFrame(
+        {"month": pl.date_range(first, as_of, "1mo", eager=True), **counts},
+        schema={"month": pl.Date, "came_in": pl.Int64, "closed": pl.Int64},
     )

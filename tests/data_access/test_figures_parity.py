@@ -88,7 +88,7 @@ def frame(rows: list[Case]) -> pl.DataFrame:
         plain = [str(v) if isinstance(v, str) else v for v in values]
         return pl.Series(name, plain, dtype=kind)
 
-    return pl.DataFrame(
+    facts = pl.DataFrame(
         [
             column("item_state", ITEM_STATE),
             column("round_state", ROUND_STATE),
@@ -103,7 +103,10 @@ def frame(rows: list[Case]) -> pl.DataFrame:
         assigned_on=pl.lit(date(2025, 1, 3)),
         closed_on=pl.lit(None, dtype=pl.Date),
         flagged_on=pl.lit(None, dtype=pl.Date),
+        sound=True,
+        excluded=False,
     )
+    return twins.with_standing(facts)
 
 
 def ruled(row: Case, as_of: date, within: int = deadlines.DUE_SOON_WORKING_DAYS) -> Light:
