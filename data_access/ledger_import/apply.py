@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,7 @@ from data_access.schema.imports import (
 from supervision.scope import Viewer
 from supervision.vocabulary import RowOutcome
 
+BLOCK = 5_000
 Progress = Callable[[float, str], None]
 """Called with a share from 0 to 1 and what is being done, in Chinese."""
 
@@ -63,8 +64,7 @@ def store_import(
         progress(0.05, "正在与库中事项比对")
         plan = plan_import(change.connection, judged)
         batch = _Batch(change, plan, viewer, as_of)
-        progress(0.35, "正在写入事项")
-        batch.store_items()
+        batch.store_items(lambda share: progress(0.2 + 0.4 * share, "正在写入事项"))
         progress(0.65, "正在保存原始行与来源")
         batch.store_origins()
         progress(0.9, "正在记录审计与问题清单")
@@ -80,8 +80,6 @@ class _Batch:
 
     def __init__(self, change: Transaction, plan: ImportPlan, viewer: Viewer, as_of: date) -> None:
         self._change, self._plan, self._viewer = change, plan, viewer
-        self._items: dict[tuple[str, int], int] = {}
-        self._raw_ids: dict[tuple[str, int], int] = {}
         counts = {
             "new": plan.count(RowOutcome.NEW),
             "updated": plan.count(RowOutcome.UPDATED),
@@ -90,7 +88,6 @@ class _Batch:
             "left_out": len(plan.judged.left_out),
             "vanished": len(plan.vanished),
         }
-        plan.lookups.store_new(change.connection)
         key = change.connection.execute(
             insert(import_batches)
             .values(
@@ -109,7 +106,8 @@ class _Batch:
         ).scalar_one()
         self.stored = StoredBatch(int(key), **counts)
 
-    def store_items(self) -> None:
+    def store_items(self, progress: Callable[[float], None]) -> None:
+        """Write the items in blocks; `progress` takes the share that is done."""
         connection = self._change.connection
         rows = ItemRows(
             self._change,
@@ -117,11 +115,12 @@ class _Batch:
             Settler(current_calendar(connection)),
             current_calendar_version(connection),
         )
-        for planned in self._plan.rows:
-            key = rows.add(planned)
-            if key is not None:
-                self._items[_place(planned)] = key
-        rows.write()
+        for n, planned in enumerate(self._plan.rows, start=1):
+            planned.stored_as = rows.add(planned)
+            if n % BLOCK == 0 or n == len(self._plan.rows):
+                self._plan.lookups.store_new(connection)
+                rows.write()
+                progress(n / len(self._plan.rows))
 
     def store_origins(self) -> None:
         """Keep every row as received, and which fields of which item came from it."""
@@ -138,13 +137,11 @@ class _Batch:
                 for part in judged.sections
             ],
         )  # fmt: skip
-        first = next_id(connection, raw_rows)
-        self._raw_ids = {(r.sheet, r.row): first + n for n, r in enumerate(judged.raw_rows)}
         insert_rows(
             connection,
             raw_rows,
             ("id", "batch_id", "sheet", "row_no", "cells", "outcome", "outcome_reason", "item_id"),
-            self._raw_rows(),
+            self._raw_rows(next_id(connection, raw_rows)),
         )
         insert_rows(
             connection,
@@ -153,11 +150,8 @@ class _Batch:
             self._provenance(),
         )
 
-    def _raw_rows(self) -> list[tuple[object, ...]]:
-        fates = {
-            _place(p): (p.outcome.value, p.reason, self._items.get(_place(p)))
-            for p in self._plan.rows
-        }
+    def _raw_rows(self, first: int) -> Iterator[tuple[object, ...]]:
+        planned = {(p.row.source.sheet, p.row.source.row): p for p in self._plan.rows}
         left_out = {
             (left.sheet, left.row): (RowOutcome.LEFT_OUT.value, left.reason, None)
             for left in self._plan.judged.left_out
@@ -165,59 +159,52 @@ class _Batch:
         head = (RowOutcome.LEFT_OUT.value, "表头或表头以上", None)
         above: tuple[str, str | None, int | None] = head
         sheet = None
-        rows: list[tuple[object, ...]] = []
-        for raw in self._plan.judged.raw_rows:
+        for key, raw in enumerate(self._plan.judged.raw_rows, start=first):
             place = (raw.sheet, raw.row)
             if raw.sheet != sheet:
                 sheet, above = raw.sheet, head
-            fate = fates.get(place) or left_out.get(place)
-            if fate is None:
-                fate = above
-            elif place in fates:
+            row = planned.get(place)
+            if row is not None:
+                row.raw_row = key
+                fate = (row.outcome.value, row.reason, row.stored_as)
                 above = (fate[0], "同一事项的续行", fate[2])
-            rows.append(
-                (self._raw_ids[place], self.stored.id, raw.sheet, raw.row, _json(raw.cells), *fate)
-            )
-        return rows
+            else:
+                fate = left_out.get(place, above)
+            yield key, self.stored.id, raw.sheet, raw.row, _json(raw.cells), *fate
 
-    def _provenance(self) -> list[tuple[object, ...]]:
-        rows: list[tuple[object, ...]] = []
+    def _provenance(self) -> Iterator[tuple[object, ...]]:
         for planned in self._plan.rows:
-            item, raw = self._items.get(_place(planned)), self._raw_ids.get(_place(planned))
+            item, raw = planned.stored_as, planned.raw_row
             if item is None or raw is None or planned.outcome == RowOutcome.UNCHANGED:
                 continue
-            cells = planned.row.cells
+            cells: Mapping[str, str] = planned.row.cells
             if planned.outcome == RowOutcome.UPDATED:
                 changed = {change.field for change in planned.changes}
                 cells = {name: cell for name, cell in cells.items() if name in changed}
-            rows.append(
-                (item, planned.opens_round, raw, " ".join(f"{f}={c}" for f, c in cells.items()))
-            )
-        return rows
+            told = " ".join([f"{field}={cell}" for field, cell in cells.items()])
+            yield item, planned.opens_round, raw, told
 
     def store_audit(self) -> None:
-        at, actor = clock.now(), self._viewer.account
-        rows: list[tuple[object, ...]] = [
-            (at, actor, "import_ledger", "import_batch", self.stored.id, None,
-             _json({"file": self._plan.judged.file_name, "sha256": self._plan.judged.sha256}),
-             None, self.stored.id, self._change.change)
-        ]  # fmt: skip
-        for planned in self._plan.rows:
-            item = self._items.get(_place(planned))
-            if item is None or planned.outcome == RowOutcome.UNCHANGED:
-                continue
-            act, before, after = self._told(planned)
-            rows.append(
-                (at, actor, act, "item", item, before, after, None, self.stored.id,
-                 self._change.change)
-            )  # fmt: skip
         insert_rows(
             self._change.connection,
             audit,
             ("at", "actor", "act", "entity", "entity_id", "before", "after", "reason", "batch_id",
              "change_number"),
-            rows,
+            self._audit_rows(),
         )  # fmt: skip
+
+    def _audit_rows(self) -> Iterator[tuple[object, ...]]:
+        at, actor = clock.now(), self._viewer.account
+        batch, change = self.stored.id, self._change.change
+        file = {"file": self._plan.judged.file_name, "sha256": self._plan.judged.sha256}
+        yield (at, actor, "import_ledger", "import_batch", batch, None, _json(file), None, batch,
+               change)  # fmt: skip
+        for planned in self._plan.rows:
+            item = planned.stored_as
+            if item is None or planned.outcome == RowOutcome.UNCHANGED:
+                continue
+            act, before, after = self._told(planned)
+            yield at, actor, act, "item", item, before, after, None, batch, change
 
     def _told(self, planned: PlannedRow) -> tuple[str, str | None, str | None]:
         lookups = self._plan.lookups
@@ -229,6 +216,7 @@ class _Batch:
         return act, _json(before), _json(after)
 
     def store_flags(self) -> None:
+        stored = {(p.row.source.sheet, p.row.source.row): p.stored_as for p in self._plan.rows}
         insert_rows(
             self._change.connection,
             import_flags,
@@ -237,14 +225,10 @@ class _Batch:
             [
                 (self.stored.id, f.sheet, f.row, f.cell, f.number, f.field, f.severity.value,
                  f.code, f.message, _json(f.candidates),
-                 self._items.get((f.sheet, f.row)) if f.row else None)
+                 stored.get((f.sheet, f.row)) if f.row else None)
                 for f in self._plan.judged.flags
             ],
         )  # fmt: skip
-
-
-def _place(planned: PlannedRow) -> tuple[str, int]:
-    return planned.row.source.sheet, planned.row.source.row
 
 
 def _json(value: object) -> str:

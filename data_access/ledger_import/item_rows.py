@@ -26,28 +26,20 @@ from data_access.schema.items import (
 )
 from supervision.vocabulary import LedgerStatus, RowOutcome
 
-ITEM = (
-    "id", "number", "number_is_row_number", "fingerprint", "state", "session_id", "category_id",
-    "origin_id", "reporting_unit_id", "township_code", "received_on", "closed_on",
-    "struck_off_on", "excluded", "sound", "look_back", "ledger_status", "current_round",
-    "created_batch_id", "row_version", "change_number",
-)  # fmt: skip
 TEXTS = (
-    "item_id", "title", "content", "village", "address", "urgency", "people_count",
-    "case_leader", "excluded_reason", "unsound_reasons", "remarks",
-)  # fmt: skip
-ROUND = (
-    "id", "item_id", "round_no", "state", "lead_department_id", "lead_as_printed",
-    "assigned_on", "received_on", "due_on", "due_basis", "due_words", "calendar_version_id",
-    "extended_due_on", "feedback_on", "close_due_on", "closed_on", "returned",
-    "resolved_by_unit", "called_on", "reached", "result", "process", "resolved_by_resident",
+    "title", "content", "village", "address", "urgency", "people_count", "case_leader",
+    "excluded_reason", "remarks",
 )  # fmt: skip
 CALLBACK = ("called_on", "reached", "satisfaction", "process_satisfaction", "resolved")
 FEEDBACK = ("feedback_text", "measures", "progress", "next_step")
 
 
 class ItemRows:
-    """Collects what a batch writes; `write` puts it into the store in few statements."""
+    """Collects what a batch writes; `write` puts what was collected into the store.
+
+    Called once for every few thousand rows, so that a large ledger does not stand in memory
+    three times.
+    """
 
     def __init__(
         self, change: Transaction, batch: int, settler: Settler, calendar_version: int
@@ -57,14 +49,12 @@ class ItemRows:
         connection = change.connection
         self._next_item = next_id(connection, items)
         self._next_round = next_id(connection, rounds)
-        self.new: dict[Table, list[tuple[Any, ...]]] = {
-            table: []
-            for table in (
-                items, item_texts, rounds, round_co_departments, feedback, callbacks,
-                look_backs, leader_instructions, extensions,
-            )
-        }  # fmt: skip
+        self._begin()
+
+    def _begin(self) -> None:
+        self._whole: dict[Table, list[dict[str, Any]]] = {items: [], item_texts: [], rounds: []}
         self._again: dict[Table, list[dict[str, Any]]] = {items: [], item_texts: [], rounds: []}
+        self._beside: dict[Table, list[tuple[Any, ...]]] = {table: [] for table in _BESIDE}
         self._co_again: list[int] = []
 
     def add(self, planned: PlannedRow) -> int | None:
@@ -79,24 +69,23 @@ class ItemRows:
 
     def _add_new(self, planned: PlannedRow) -> int:
         key, self._next_item = self._next_item, self._next_item + 1
-        settled = self._settler.settle(planned.record, planned.row, None)
+        record = planned.record()
+        settled = self._settler.settle(record, planned.row, None)
         number = planned.row.round_no or (
-            2 if planned.record.get("status") == LedgerStatus.REASSIGNED else 1
+            2 if record.get("status") == LedgerStatus.REASSIGNED else 1
         )
-        whole = self._item_values(key, planned, planned.record, settled, number)
-        self.new[items].append(tuple([whole[name] for name in ITEM]))
-        texts = _texts(key, planned.record, settled)
-        self.new[item_texts].append(tuple([texts[name] for name in TEXTS]))
+        self._whole[items].append(self._item_values(key, planned, record, settled, number))
+        self._whole[item_texts].append(_texts(key, record, settled))
         if settled.round_state is not None:
-            self._new_round(key, number, planned, planned.record, settled)
-        self._beside_the_item(key, planned.record)
+            self._new_round(key, number, planned, record, settled)
+        self._beside_the_item(key, record)
         return key
 
     def _add_update(self, planned: PlannedRow, item: StoredItem) -> None:
-        opens = planned.opens_round
+        opens, record = planned.opens_round, planned.record()
         base = without_round(item.record) if opens else item.record
-        merged = {**base, **planned.record}
-        if opens and "closed_on" not in planned.record:
+        merged = {**base, **record}
+        if opens and "closed_on" not in record:
             merged.pop("closed_on", None)
         settled = self._settler.settle(merged, planned.row, None if opens else item)
         whole = self._item_values(item.id, planned, merged, settled, opens or item.current_round)
@@ -148,8 +137,7 @@ class ItemRows:
         self, item: int, number: int, planned: PlannedRow, record: Record, settled: Settled
     ) -> None:
         key, self._next_round = self._next_round, self._next_round + 1
-        values = self._round_values(key, item, number, planned, record, settled)
-        self.new[rounds].append(tuple([values[name] for name in ROUND]))
+        self._whole[rounds].append(self._round_values(key, item, number, planned, record, settled))
         self._beside_the_round(key, record, record)
 
     def _round_values(
@@ -187,21 +175,21 @@ class ItemRows:
         for name in FEEDBACK:
             if said.get(name):
                 given_on = whole.get("feedback_on") if name == "feedback_text" else None
-                self.new[feedback].append(
+                self._beside[feedback].append(
                     (key, FIELDS[name].column, given_on, said[name], self._batch)
                 )
         if any(said.get(name) is not None for name in (*CALLBACK, "callback_text")):
-            self.new[callbacks].append(
+            self._beside[callbacks].append(
                 (key, whole.get("called_on"), _reached(whole), whole.get("satisfaction"),
                  whole.get("process_satisfaction"), whole.get("resolved"),
                  whole.get("callback_text"), self._batch)
             )  # fmt: skip
         if said.get("extended_due_on"):
-            self.new[extensions].append((key, said["extended_due_on"], self._batch))
+            self._beside[extensions].append((key, said["extended_due_on"], self._batch))
         if said.get("co_departments"):
             self._co_again.append(key)
             lead = whole.get("lead_departments")
-            self.new[round_co_departments].extend(
+            self._beside[round_co_departments].extend(
                 (key, department, role, position)
                 for position, (department, role) in enumerate(said["co_departments"])
                 if department != lead
@@ -209,19 +197,20 @@ class ItemRows:
 
     def _beside_the_item(self, key: int, said: Record) -> None:
         if said.get("look_back"):
-            self.new[look_backs].append((key, said["look_back"], self._batch))
+            self._beside[look_backs].append((key, said["look_back"], self._batch))
         if said.get("instruction"):
-            self.new[leader_instructions].append((key, said["instruction"], self._batch))
+            self._beside[leader_instructions].append((key, said["instruction"], self._batch))
 
     def write(self) -> None:
-        """Insert the new, then bring the known up to date."""
+        """Insert the new, then bring the known up to date; collecting begins anew."""
         connection = self._change.connection
-        insert_rows(connection, items, ITEM, self.new[items])
-        insert_rows(connection, item_texts, TEXTS, self.new[item_texts])
-        insert_rows(connection, rounds, ROUND, self.new[rounds])
+        for table, rows in self._whole.items():
+            if rows:
+                insert_rows(connection, table, tuple(rows[0]), (tuple(r.values()) for r in rows))
         self._update(connection)
         for table, columns in _BESIDE.items():
-            insert_rows(connection, table, columns, self.new[table])
+            insert_rows(connection, table, columns, self._beside[table])
+        self._begin()
 
     def _update(self, connection: Connection) -> None:
         for table, again in self._again.items():
@@ -257,7 +246,7 @@ def _texts(key: int, record: Record, settled: Settled) -> dict[str, Any]:
     return {
         "item_id": key,
         "unsound_reasons": settled.unsound_reasons,
-        **{name: record.get(name) for name in TEXTS if name not in ("item_id", "unsound_reasons")},
+        **{name: record.get(name) for name in TEXTS},
     }
 
 

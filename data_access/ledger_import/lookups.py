@@ -33,6 +33,13 @@ _LABELS: dict[str, type[Worded]] = {
 }
 
 
+def _values(words: type[Worded]) -> dict[str, str]:
+    return {name: word.value for word in words for name in (word.value, word.label)}
+
+
+_SATISFACTIONS, _STATUSES = _values(Satisfaction), _values(LedgerStatus)
+
+
 class Lookups:
     """Keys of departments, places, sessions and terms, read once per import.
 
@@ -149,21 +156,21 @@ class Lookups:
         return key
 
     def store_new(self, connection: Connection) -> None:
-        """Insert the words that this import met for the first time."""
-        if self._new_terms:
-            connection.execute(insert(terms), self._new_terms)
-        if self._new_sessions:
-            connection.execute(insert(face_to_face_sessions), self._new_sessions)
+        """Insert the words met for the first time since the last call."""
+        for table, new in ((terms, self._new_terms), (face_to_face_sessions, self._new_sessions)):
+            if new:
+                connection.execute(insert(table), new)
+                new.clear()
 
     @staticmethod
     def satisfaction(word: str | None) -> str | None:
         """The stored answer for a Chinese word; percentages and points have none."""
-        return next((s.value for s in Satisfaction if word in (s.value, s.label)), None)
+        return _SATISFACTIONS.get(word) if word else None
 
     @staticmethod
     def ledger_status(word: str | None) -> str | None:
         """The stored status for one of the contract's six words."""
-        return next((s.value for s in LedgerStatus if word in (s.value, s.label)), None)
+        return _STATUSES.get(word) if word else None
 
     def words(self, field: str, value: Any) -> str:
         """A stored key as people read it."""

@@ -6,6 +6,7 @@ file bytes ─gate→ Safe ─workbook→ Workbook(Sheet, cells) ─headings→ 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
@@ -114,6 +115,28 @@ class Callback:
     text: str | None = None
 
 
+class RowCells(Mapping[str, str]):
+    """field name → cell reference (due_on → F5) of one row.
+
+    Rows filled alike share one dict of letters: a hundred thousand dicts of references were
+    more than half of an import's memory.
+    """
+
+    __slots__ = ("_letters", "_row")
+
+    def __init__(self, letters: dict[str, str], row: int) -> None:
+        self._letters, self._row = letters, row
+
+    def __getitem__(self, name: str) -> str:
+        return f"{self._letters[name]}{self._row}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._letters)
+
+    def __len__(self) -> int:
+        return len(self._letters)
+
+
 @dataclass(slots=True)
 class LedgerRow:
     """One item as one ledger row tells it: first the sixteen fields of the contract."""
@@ -172,7 +195,7 @@ class LedgerRow:
     """False: error flags make the row's identity unsound; it stays raw in the batch only."""
     sound: bool = True
     """False: stored, but left out of rates and counted beside them (lifecycle.md 3.4)."""
-    cells: dict[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
     """field name → cell reference (for instance due_on → F5) it was read from."""
     due_basis: str | None = None
     """How due_on came about, in Chinese, when it is not simply a date in the cell."""

@@ -32,13 +32,21 @@ class PlannedRow:
 
     row: LedgerRow
     outcome: RowOutcome
-    record: Record
     fingerprint: str
+    lookups: Lookups
     item: StoredItem | None = None
     opens_round: int | None = None
     """Number of the round this row opens on an item that is already stored."""
     changes: tuple[Change, ...] = ()
     reason: str | None = None
+    stored_as: int | None = None
+    """Id of the item once the row is stored."""
+    raw_row: int | None = None
+    """Id of the row as received, once it is kept."""
+
+    def record(self) -> Record:
+        """The fields the row gives; made when asked: all of them at once took 150 MB."""
+        return record_of(self.row, self.lookups)
 
 
 @dataclass(slots=True)
@@ -60,10 +68,7 @@ class ImportPlan:
 def plan_import(connection: Connection, judged: JudgedLedger) -> ImportPlan:
     """Compare a judged ledger with the store; writes nothing."""
     lookups = Lookups(connection)
-    planned = [
-        PlannedRow(row, RowOutcome.NEW, record_of(row, lookups), fingerprint(row))
-        for row in judged.rows
-    ]
+    planned = [PlannedRow(row, RowOutcome.NEW, fingerprint(row), lookups) for row in judged.rows]
     matches = _Matches(connection, planned)
     for entry in planned:
         _decide(entry, matches)
@@ -139,7 +144,7 @@ class _Matches:
 
     def _same_place(self, key: int, entry: PlannedRow) -> bool:
         # Counties number their ledgers alike; a number alone does not cross their borders.
-        there, here = self._stored[key].record.get("county"), entry.record.get("county")
+        there, here = self._stored[key].record.get("county"), entry.record().get("county")
         return there is None or here is None or there == here
 
 
@@ -154,29 +159,30 @@ def _decide(entry: PlannedRow, matches: _Matches) -> None:
     entry.item = matches.item(entry)
     if entry.item is None:
         return
-    entry.opens_round = _opened_round(entry)
-    entry.changes = tuple(_changes(entry))
+    record = entry.record()
+    entry.opens_round = _opened_round(entry, record)
+    entry.changes = tuple(_changes(entry, record))
     entry.outcome = RowOutcome.UPDATED if entry.changes else RowOutcome.UNCHANGED
 
 
-def _opened_round(entry: PlannedRow) -> int | None:
+def _opened_round(entry: PlannedRow, record: Record) -> int | None:
     """A re-assignment that the store does not know yet opens the next round."""
     assert entry.item is not None
-    told = entry.row.round_no or (2 if entry.record.get("status") == LedgerStatus.REASSIGNED else 1)
+    told = entry.row.round_no or (2 if record.get("status") == LedgerStatus.REASSIGNED else 1)
     return entry.item.current_round + 1 if told > max(entry.item.current_round, 1) else None
 
 
-def _changes(entry: PlannedRow) -> list[Change]:
+def _changes(entry: PlannedRow, record: Record) -> list[Change]:
     assert entry.item is not None
     stored = entry.item.record
     changes = []
     for name in FIELDS:
-        if name not in entry.record or (name == "number" and entry.row.number_is_row_number):
+        if name not in record or (name == "number" and entry.row.number_is_row_number):
             continue
         fresh = entry.opens_round is not None and name in OF_A_ROUND
         before = None if fresh else stored.get(name)
-        if entry.record[name] != before:
-            changes.append(Change(name, before, entry.record[name]))
+        if record[name] != before:
+            changes.append(Change(name, before, record[name]))
     return changes
 
 

@@ -11,13 +11,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from data_access.ledger_import.lookups import Lookups
 from data_access.ledger_import.model import LedgerRow
 
 Record = dict[str, Any]
-_NOISE = re.compile(r"[\W_]+")
+_NOISE = re.compile(r"(?:[^\w\x1f]|_)+")
+"""All but letters, digits and the mark between two parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,20 @@ OF_A_ROUND = frozenset(
 )
 
 
+_AS_TOLD = (
+    "received_on", "closed_on", "struck_off_on", "excluded", "look_back", "title", "content",
+    "village", "address", "urgency", "people_count", "case_leader", "excluded_reason", "remarks",
+    "assigned_on", "signed_on", "due_on", "extended_due_on", "feedback_on", "close_due_on",
+    "resolved_by_unit", "feedback_text", "measures", "progress", "next_step", "instruction",
+    "process_satisfaction", "number",
+)  # fmt: skip
+"""Fields that a row gives as they are stored."""
+_told = attrgetter(*_AS_TOLD)
+
+
 def record_of(row: LedgerRow, lookups: Lookups) -> Record:
     """The fields a row gives, as they would be stored; fields it does not give are absent."""
-    said: Record = {
-        name: getattr(row, name)
-        for name in (
-            "received_on", "closed_on", "struck_off_on", "excluded", "look_back",
-            "title", "content", "village", "address", "urgency", "people_count", "case_leader",
-            "excluded_reason", "remarks", "assigned_on", "signed_on", "due_on",
-            "extended_due_on", "feedback_on", "close_due_on", "resolved_by_unit",
-            "feedback_text", "measures", "progress", "next_step", "instruction",
-            "process_satisfaction", "number",
-        )
-    }  # fmt: skip
+    said: Record = dict(zip(_AS_TOLD, _told(row), strict=True))
     township = lookups.township(row.township, row.county)
     said["township"] = township
     said["county"] = lookups.unit_of(township, row.county)
@@ -121,7 +124,7 @@ def fingerprint(row: LedgerRow) -> str:
 
 
 def _digest(parts: tuple[str, ...]) -> str:
-    letters = "\x1f".join(_NOISE.sub("", unicodedata.normalize("NFKC", part)) for part in parts)
+    letters = _NOISE.sub("", unicodedata.normalize("NFKC", "\x1f".join(parts)))
     return hashlib.blake2b(letters.encode(), digest_size=16).hexdigest()
 
 

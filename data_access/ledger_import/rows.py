@@ -20,7 +20,7 @@ from data_access.ledger_import.date_reading import Reading, counted, unit_in_hea
 from data_access.ledger_import.field_names import DATES, DEADLINES, JOINED
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.headings import SATISFACTION_TICK, STATUS_TICK
-from data_access.ledger_import.model import CellError, CellValue, LedgerRow, Source
+from data_access.ledger_import.model import CellError, CellValue, LedgerRow, RowCells, Source
 from data_access.ledger_import.personal import without_reporter
 from data_access.ledger_import.readers import Readers, reporter_names, reporter_numbers, safe_number
 from data_access.ledger_import.row_order import RowDates
@@ -72,7 +72,10 @@ class RowBuilder:
         self._above: list[CellValue] = []
         self.reporter: tuple[str, ...] = ()
         """The names and numbers of the last row's reporter, masked in its other cells."""
-        self._takes: list[tuple[int, str, str, Take | None]] = []
+        self._takes: list[tuple[int, Take | None]] = []
+        self._named: list[tuple[str, str]] = []
+        """Field and column letter of each of `_takes`."""
+        self._letters_of: dict[tuple[int, ...], dict[str, str]] = {}
         self._by_name: dict[str, int] = {}
         self._plan()
 
@@ -86,7 +89,8 @@ class RowBuilder:
                 self._names.append((column, find))
             take = self._take_for(name)
             if take is not None or name in _SETTLED:
-                self._takes.append((column, name, column_letter(column), take))
+                self._takes.append((column, take))
+                self._named.append((name, column_letter(column)))
                 self._by_name.setdefault(name, column)
         self._text_names = [name for name in self._by_name if name in _TEXTS]
         self._has_number = "number" in self._by_name
@@ -118,17 +122,26 @@ class RowBuilder:
         row = LedgerRow(Source(self._sheet, number))
         values = self._with_dittos(row, values)
         self._above = values
-        width, cells, digits = len(values), row.cells, str(number)
-        for column, name, letter, take in self._takes:
+        width, filled = len(values), []
+        for n, (column, take) in enumerate(self._takes):
             if column < width:
                 value = values[column]
                 if value is not None:
-                    if name not in cells:
-                        cells[name] = letter + digits
+                    filled.append(n)
                     if take is not None:
                         take(row, column, value)
+        row.cells = RowCells(self._letters(tuple(filled)), number)
         self._settle(row, values, context)
         return row
+
+    def _letters(self, filled: tuple[int, ...]) -> dict[str, str]:
+        """Field → letter of the columns that a row fills; the first of a field counts."""
+        letters = self._letters_of.get(filled)
+        if letters is None:
+            letters = self._letters_of[filled] = {}
+            for n in filled:
+                letters.setdefault(*self._named[n])
+        return letters
 
     def _settle(self, row: LedgerRow, values: list[CellValue], context: Context) -> None:
         self._settle_dates(row, values)
