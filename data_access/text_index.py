@@ -139,16 +139,16 @@ def _pairs(run: str) -> list[str]:
 
 
 def _in_postgresql(wanted: list[str]) -> tuple[Any, dict[str, Any]]:
-    """Grams narrow, the text itself decides: pairs may stand apart in an array."""
+    """Grams narrow; of longer runs the text itself decides: pairs may stand apart in an array."""
     pairs = [pair for run in wanted for pair in _pairs(run)]
-    singles = [run for run in wanted if len(run) == 1]
+    unsure = [run for run in wanted if len(run) != 2]
     whole = (
         "lower(normalize(concat_ws(chr(10), i.number, t.title, t.content, t.village,"
         " t.address), NFKC))"
     )
     conditions = ["g.grams @> CAST(:pairs AS text[])"] if pairs else []
     asked: dict[str, Any] = {"pairs": pairs}
-    for n, run in enumerate(wanted if pairs else singles):
+    for n, run in enumerate(unsure):
         conditions.append(f"position(CAST(:run{n} AS text) in {whole}) > 0")
         asked[f"run{n}"] = run
     statement = (

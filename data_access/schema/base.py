@@ -13,6 +13,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -80,8 +81,9 @@ audit = Table(
     Column("before", Text, nullable=True),
     Column("after", Text, nullable=True),
     Column("reason", Text, nullable=True),
-    Column("batch_id", Integer, nullable=True, index=True),
-    Column("change_number", Integer, nullable=False, index=True),
+    Column("batch_id", Integer, nullable=True),
+    Column("change_number", Integer, nullable=False),
+    Index("ix_audit_entity", "entity", "entity_id"),
 )
 
 # How far the text index has followed the changes; the index itself differs per database

@@ -76,7 +76,7 @@ import_flags = Table(
     Column("code", String(60), nullable=False),
     Column("message", Text, nullable=False),
     Column("candidates", Text, nullable=False),
-    Column("item_id", ForeignKey("items.id"), nullable=True),
+    Column("item_id", ForeignKey("items.id"), nullable=True, index=True),
 )
 
 # One row per item and raw row: which fields were set from which cells,

@@ -1,0 +1,28 @@
+"""The history of one item is found without walking through all audit rows."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("audit") as audit:
+        audit.create_index(audit.f("ix_audit_entity"), ["entity", "entity_id"], unique=False)
+        audit.drop_index(audit.f("ix_audit_batch_id"))
+        audit.drop_index(audit.f("ix_audit_change_number"))
+    with op.batch_alter_table("import_flags") as flags:
+        flags.create_index(flags.f("ix_import_flags_item_id"), ["item_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("import_flags") as flags:
+        flags.drop_index(flags.f("ix_import_flags_item_id"))
+    with op.batch_alter_table("audit") as audit:
+        audit.create_index(audit.f("ix_audit_change_number"), ["change_number"], unique=False)
+        audit.create_index(audit.f("ix_audit_batch_id"), ["batch_id"], unique=False)
+        audit.drop_index(audit.f("ix_audit_entity"))
