@@ -8,19 +8,26 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, select
 
-from data_access.database import transaction
+from data_access.database import reading, transaction
+from data_access.facts import facts
 from data_access.ledger_import.apply import StoredBatch, store_import
 from data_access.ledger_import.receive import judged_file
+from data_access.measures import answered_day, reassign_candidate
+from data_access.moment import moment
 from data_access.schema.base import settings
+from data_access.schema.items import items as stored_items
 from data_access.schema.registers import face_to_face_sessions
 from data_access.text_index import catch_up
+from data_access.writes.reassignment import flag_for_reassignment
 from sample_data.generate import write_sample
 from supervision.scope import Role, Scope, Viewer
+from supervision.vocabulary import ReassignReason
 
 SAMPLE_ITEMS = 1_500
 SAMPLE_SEED = 20261125
+MOST_FLAGGED = 5
 IMPORTER = Viewer(
     account="sample", name="演示数据", roles=frozenset({Role.SUPERVISOR}), scope=Scope.whole_city()
 )
@@ -43,8 +50,31 @@ def fill_with_sample(
             batch = store_import(engine, judged, viewer=IMPORTER, as_of=as_of)
             told(f"{path.name}：新增 {batch.new} 件，更新 {batch.updated} 件")
             batches.append(batch)
+    _flag_the_newest_complaints(engine, as_of)
     catch_up(engine)
     return batches
+
+
+def _flag_the_newest_complaints(engine: Engine, as_of: date) -> None:
+    """A few 拟重新交办, flagged like anyone's: no ledger tells of them."""
+    known = facts(engine)
+    now = moment(known.calendar, as_of=as_of)
+    complaints = known.seen_by(IMPORTER.scope, now).filter(reassign_candidate(now))
+    newest = complaints.sort(answered_day(), "item_id", descending=True, nulls_last=True)
+    ids = newest["item_id"].head(MOST_FLAGGED).to_list()
+    with reading(engine) as connection:
+        rows = connection.execute(
+            select(stored_items.c.id, stored_items.c.row_version).where(stored_items.c.id.in_(ids))
+        )
+        versions = {row.id: row.row_version for row in rows}
+    flag_for_reassignment(
+        engine,
+        versions,
+        reason=ReassignReason.DISSATISFIED,
+        words="回访评价不满意，建议重新交办。",
+        viewer=IMPORTER,
+        as_of=as_of,
+    )
 
 
 def _store_sessions(engine: Engine, path: Path) -> None:

@@ -27,8 +27,8 @@ def progress_ledger(name: str, earlier: Earlier, told: date, rng: random.Random)
     entries = [
         seen(item, told)
         for item, before in earlier
-        if _open(seen(item, before))
-        and (_moved(item, before, told) or rng.random() < UNCHANGED_SHARE)
+        if _moved(item, before, told)
+        or (_open(seen(item, before)) and rng.random() < UNCHANGED_SHARE)
     ]
     sections: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
         ("一、逾期未反馈事项", lambda s: s.feedback_on is None),

@@ -47,7 +47,7 @@ STYLES: dict[str, tuple[str, Style]] = {
 }
 PROGRESS, REASSIGNED = "08_续办情况通报附表.xlsx", "09_重新交办台账.xlsx"
 RETOLD = ("first", "second", "counties")
-REASSIGNABLE = ("first", "second", "latest")
+REASSIGNABLE = ("first", "second", "counties", "hotline", "latest")
 
 
 def sample_ledgers(*, items: int, as_of: date, seed: int) -> Iterator[Ledger]:

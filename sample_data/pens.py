@@ -13,7 +13,7 @@ from supervision.vocabulary import LedgerStatus
 
 UNKNOWN_DEPARTMENTS = ("市轨道交通局", "市园林绿化中心", "市大数据产业中心")
 UNKNOWN_TOWNSHIPS = ("城北街道", "龙泉镇", "新安镇")
-UNREADABLE_DATES = ("2025-13-04", "2026.2.30", "9月31日", "待定日期")
+UNREADABLE_DATES = ("2025-13-04", "2026.2.30", "9月31日", "2026/4/31")
 SPACED_LENGTH = 4
 SHORT_COUNTY_LENGTH = 3
 ALIKE_TOWNSHIPS = ("上坪镇",)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data_access.registers import shipped_registers
+from sample_data.backlog import settle_backlog
 from sample_data.city import City, Session, session_series
 from sample_data.story import Fate, Item, Powers, Round
 from sample_data.texts import (
@@ -64,17 +65,17 @@ class Chapter:
     """Share of items assigned within the last weeks, in NEWEST_BATCHES."""
 
 
-CITY, ELSEWHERE = Powers(extend=True, reassign=True), Powers(extend=False, reassign=False)
+CITY, ELSEWHERE = Powers(extend=True, reassign=True), Powers(extend=False, reassign=True)
 CHAPTERS = (
-    Chapter("first", 0.27, 725, 365, 240, "面对面座谈会", CITY, sessions=True, faulty=True),
-    Chapter("second", 0.18, 360, 150, 95, "面对面座谈会", CITY, sessions=True),
-    Chapter("counties", 0.17, 660, 50, 30, "县区面对面", ELSEWHERE, sessions=True, faulty=True),
+    Chapter("first", 0.24, 725, 365, 325, "面对面座谈会", CITY, sessions=True, faulty=True),
+    Chapter("second", 0.18, 360, 150, 115, "面对面座谈会", CITY, sessions=True),
+    Chapter("counties", 0.16, 660, 50, 30, "县区面对面", ELSEWHERE, sessions=True, faulty=True),
     Chapter("hotline", 0.13, 365, 4, 0, "12345热线", ELSEWHERE, faulty=True),
     Chapter("traffic", 0.06, 300, 15, 0, "专项排查", ELSEWHERE),
     Chapter("estates", 0.04, 280, 15, 0, "小区走访", ELSEWHERE),
     Chapter(
         "latest",
-        0.15,
+        0.19,
         145,
         4,
         0,
@@ -82,7 +83,7 @@ CHAPTERS = (
         CITY,
         sessions=True,
         faulty=True,
-        newest_share=0.4,
+        newest_share=0.32,
     ),
 )
 OPENINGS = {"hotline": CALL_OPENINGS, "traffic": VISIT_OPENINGS, "estates": VISIT_OPENINGS}
@@ -91,8 +92,10 @@ THEMES = {"traffic": "道路交通秩序", "estates": "住房与物业"}
 
 def population(*, items: int, as_of: date, seed: int) -> dict[str, list[Item]]:
     """Chapter key → its items by day of assignment; the same arguments give the same city."""
-    rng = random.Random(seed)
-    return _Birth(rng, as_of).chapters(items)
+    chapters = _Birth(random.Random(seed), as_of).chapters(items)
+    everything = [item for chapter in chapters.values() for item in chapter]
+    settle_backlog(everything, Workdays(as_of), as_of)
+    return chapters
 
 
 class _Birth:
@@ -100,7 +103,7 @@ class _Birth:
         self._rng, self._as_of = rng, as_of
         self._workdays = Workdays(as_of)
         self._city = City(shipped_registers(), rng)
-        self._fate = Fate(rng, self._workdays, as_of)
+        self._fate = Fate(rng, self._workdays)
         self._told: set[tuple[str, str | None]] = set()
         self._held: set[tuple[date, str]] = set()
         self._numbers: Counter[str] = Counter()
@@ -152,8 +155,8 @@ class _Birth:
         return self._as_of - timedelta(days=36 if chapter.newest_share else 0)
 
     def _assigned_on(self, session: Session, n: int) -> date:
-        """A session's items go out together some days later, a few of them later still."""
-        delay = 3 + session.held_on.day % 3 + (self._rng.randint(1, 5) if n % 6 == 0 else 0)
+        """A session's items go out from the third working day on, half of them over a week."""
+        delay = 3 + session.held_on.day % 3 + (self._rng.randint(1, 6) if n % 2 else 0)
         return self._workdays.after(session.held_on, delay)
 
     def _item(self, chapter: Chapter, session: Session | None, assigned_on: date) -> Item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from sample_data.city import PUNCTUALITY, USUAL_PUNCTUALITY, Place, Session
 from sample_data.texts import (
@@ -22,11 +22,9 @@ from supervision.vocabulary import LedgerStatus, Satisfaction
 
 FEEDBACK_WORKING_DAYS = 15
 EXTENSION_WORKING_DAYS = 10
-STUBBORN_SHARE, SILENT_SHARE = 0.57, 0.15
-"""Of rounds that miss their limit: those that answer after months, those that never do."""
-STRAINED_DAYS, STRAIN = 140, 3.2
-"""In the last so many days departments miss their limits so many times as often: a backlog has
-grown that a leader should see."""
+EXTENDED_SHARE = 0.04
+LATENESS = (1, 3, 5, 7, 9, 10, 12, 13, 14, 15, 16, 17, 18, 20, 23, 27, 33, 42, 55)
+"""Working days after the limit on which late rounds answer, dealt like a pack of cards."""
 ANSWERS = (
     (Satisfaction.VERY_SATISFIED.label, 30),
     (Satisfaction.SATISFIED.label, 43),
@@ -35,7 +33,14 @@ ANSWERS = (
 COMPLAINTS = ((Satisfaction.DISSATISFIED.label, 8), (Satisfaction.VERY_DISSATISFIED.label, 4))
 CLOSED, EXPLAINED = LedgerStatus.CLOSED.label, LedgerStatus.EXPLAINED.label
 LASTING_STATUS, UNDERWAY_STATUS = LedgerStatus.LONG_TERM.label, LedgerStatus.IN_PROGRESS.label
-OUTCOMES = ((CLOSED, 82), (EXPLAINED, 8), (LASTING_STATUS, 6), (UNDERWAY_STATUS, 4))
+OUTCOMES = ((CLOSED, 84), (EXPLAINED, 8), (LASTING_STATUS, 4), (UNDERWAY_STATUS, 4))
+WORKING_DAYS_TO_CLOSE = {
+    CLOSED: (1, 6),
+    EXPLAINED: (1, 6),
+    UNDERWAY_STATUS: (8, 40),
+    LASTING_STATUS: (50, 190),
+}
+"""From written feedback to closing, at least and at most."""
 
 
 @dataclass(slots=True)
@@ -58,19 +63,29 @@ class Round:
     extended_due_on: date | None = None
     feedback_on: date | None = None
     feedback_text: str = ""
+    closing_text: str = ""
+    """What replaces the feedback's text once a matter that took longer is done."""
     progress: str = ""
     outcome: str = UNDERWAY_STATUS
     closed_on: date | None = None
     call: Call | None = None
 
     def open_on(self, day: date) -> bool:
-        """Whether the round is still being worked on at the end of a day."""
-        return self.closed_on is None or self.closed_on > day
+        """Whether the round is still being worked on as a day begins."""
+        return self.closed_on is None or self.closed_on >= day
+
+    @property
+    def limit_on(self) -> date:
+        """The last day for feedback, extended or not."""
+        return self.extended_due_on or self.due_on
+
+    def answered_by(self, day: date) -> bool:
+        """Whether feedback has come before a day begins."""
+        return self.feedback_on is not None and self.feedback_on < day
 
     def overdue_on(self, day: date) -> bool:
-        """Whether feedback is owed and late on a day."""
-        due_on = self.extended_due_on or self.due_on
-        return due_on < day and (self.feedback_on is None or self.feedback_on > day)
+        """Whether feedback is owed and late as a day begins."""
+        return self.limit_on < day and not self.answered_by(day)
 
 
 @dataclass(slots=True)
@@ -96,6 +111,10 @@ class Item:
     fault: str | None = None
     """What the ledger gets wrong about it: lead, township or due_on."""
 
+    def latest_on(self, day: date) -> int:
+        """The number of the last round that had been assigned by a day."""
+        return sum(told.assigned_on <= day for told in self.rounds)
+
 
 @dataclass(frozen=True, slots=True)
 class Powers:
@@ -108,9 +127,10 @@ class Powers:
 class Fate:
     """Decides how rounds end; departments differ in punctuality and in how well they do."""
 
-    def __init__(self, rng: random.Random, workdays: Workdays, as_of: date) -> None:
+    def __init__(self, rng: random.Random, workdays: Workdays) -> None:
         self._rng, self._workdays = rng, workdays
-        self._strained_since = as_of - timedelta(days=STRAINED_DAYS)
+        self._owed = rng.random()
+        self._pack: list[int] = []
 
     def rounds(
         self,
@@ -125,7 +145,7 @@ class Fate:
         first = self._round(problem, lead, assigned_on, filling, extendable=may.extend)
         rounds = [first]
         call = first.call
-        if may.reassign and call and call.result in dict(COMPLAINTS) and self._rng.random() < 0.7:
+        if may.reassign and call and call.result in dict(COMPLAINTS) and self._rng.random() < 0.85:
             again_on = self._workdays.after(call.on, self._rng.randint(3, 12))
             rounds.append(self._round(problem, lead, again_on, filling, extendable=False))
         return rounds
@@ -146,31 +166,37 @@ class Fate:
             due_on=after(assigned_on, FEEDBACK_WORKING_DAYS),
             progress=woven(rng, UNDERWAY, filling=filling),
         )
-        days = self._days_to_feedback(lead, assigned_on)
-        if days is None:
-            return told
-        if extendable and days > FEEDBACK_WORKING_DAYS - 1 and rng.random() < 0.3:
+        limit = FEEDBACK_WORKING_DAYS
+        if extendable and rng.random() < EXTENDED_SHARE:
+            limit += EXTENSION_WORKING_DAYS
             told.extended_due_on = after(told.due_on, EXTENSION_WORKING_DAYS)
-        told.feedback_on = after(assigned_on, days)
+        told.feedback_on = after(assigned_on, self._days_to_feedback(lead, limit))
         told.outcome = _drawn(rng, OUTCOMES)
         told.feedback_text = self._reply(problem, told.outcome, filling)
-        if told.outcome in (CLOSED, EXPLAINED):
-            told.closed_on = after(told.feedback_on, rng.randint(1, 8))
-            told.call = self._call(lead, told.closed_on)
+        if told.outcome in (LASTING_STATUS, UNDERWAY_STATUS):
+            told.closing_text = self._reply(problem, CLOSED, filling)
+        told.closed_on = after(told.feedback_on, rng.randint(*WORKING_DAYS_TO_CLOSE[told.outcome]))
+        told.call = self._call(lead, told.closed_on)
         return told
 
-    def _days_to_feedback(self, lead: str, assigned_on: date) -> int | None:
-        """Working days from assignment to feedback; None for a department that stays silent."""
-        rng = self._rng
-        strain = STRAIN if assigned_on >= self._strained_since else 1
-        if rng.random() > strain * (1 - PUNCTUALITY.get(lead, USUAL_PUNCTUALITY)):
-            return round(rng.triangular(3, FEEDBACK_WORKING_DAYS, 12))
-        hand = rng.random()
-        if hand < SILENT_SHARE:
-            return None
-        if hand < SILENT_SHARE + STUBBORN_SHARE:
-            return FEEDBACK_WORKING_DAYS + rng.randint(20, 110)
-        return FEEDBACK_WORKING_DAYS + 1 + int(rng.expovariate(1 / 12))
+    def _days_to_feedback(self, lead: str, limit: int) -> int:
+        """Working days from assignment to feedback; most come in near their limit."""
+        if self._misses(lead):
+            return limit + self._lateness()
+        earliest = 3 if limit == FEEDBACK_WORKING_DAYS else FEEDBACK_WORKING_DAYS
+        return round(self._rng.triangular(earliest, limit, limit - 3))
+
+    def _misses(self, lead: str) -> bool:
+        """Shares add up until a whole round is owed, so that chance does not heap them up."""
+        self._owed += 1 - PUNCTUALITY.get(lead, USUAL_PUNCTUALITY)
+        missed = self._owed >= 1
+        self._owed -= missed
+        return missed
+
+    def _lateness(self) -> int:
+        if not self._pack:
+            self._pack = self._rng.sample(LATENESS, len(LATENESS))
+        return self._pack.pop()
 
     def _reply(self, problem: Problem, outcome: str, filling: dict[str, str]) -> str:
         parts = {
@@ -184,11 +210,11 @@ class Fate:
         rng = self._rng
         if rng.random() > 0.88:
             return None
-        on = self._workdays.after(closed_on, rng.randint(3, 12))
+        on = self._workdays.after(closed_on, rng.randint(1, 7))
         if rng.random() < 0.08:
             return Call(on, reached=False, result=None, text=rng.choice(CALLBACK_WORDS[None]))
         late = 1 - PUNCTUALITY.get(lead, USUAL_PUNCTUALITY)
-        content = rng.random() > 0.07 + 0.74 * late
+        content = rng.random() > 0.05 + 0.9 * late
         result = _drawn(rng, ANSWERS if content else COMPLAINTS)
         return Call(on, reached=True, result=result, text=rng.choice(CALLBACK_WORDS[result]))
 
@@ -209,26 +235,30 @@ class Seen:
 
 
 def seen(item: Item, on: date, *, round_no: int = 1) -> Seen:
-    """The item's round as known at the end of a day."""
+    """The item's round as known when a day begins: whoever answers on that day is awaited."""
     told = item.rounds[round_no - 1]
-    answered = told.feedback_on is not None and told.feedback_on <= on
-    closed = told.closed_on is not None and told.closed_on <= on
-    status = LedgerStatus.NOT_STARTED.label if told.signed_on >= on else UNDERWAY_STATUS
-    if closed or (answered and told.outcome == LASTING_STATUS):
-        status = told.outcome
-    elif answered:
-        status = UNDERWAY_STATUS
+    answered = told.answered_by(on)
+    closed = told.closed_on is not None and told.closed_on < on
+    text = (told.closing_text if closed else "") or told.feedback_text
     return Seen(
         item=item,
         round=told,
         round_no=round_no,
         assigned_on=told.assigned_on,
         feedback_on=told.feedback_on if answered else None,
-        feedback_text=told.feedback_text if answered else None,
-        status=status,
+        feedback_text=text if answered else None,
+        status=_status(told, on, answered=answered, closed=closed),
         closed_on=told.closed_on if closed else None,
-        call=told.call if told.call and told.call.on <= on else None,
+        call=told.call if told.call and told.call.on < on else None,
     )
+
+
+def _status(told: Round, on: date, *, answered: bool, closed: bool) -> str:
+    if closed:
+        return EXPLAINED if told.outcome == EXPLAINED else CLOSED
+    if answered and told.outcome == LASTING_STATUS:
+        return LASTING_STATUS
+    return LedgerStatus.NOT_STARTED.label if told.signed_on >= on else UNDERWAY_STATUS
 
 
 def _drawn(rng: random.Random, table: tuple[tuple[str, int], ...]) -> str:

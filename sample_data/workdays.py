@@ -9,7 +9,7 @@ from data_access.work_calendar import shipped_calendar
 from supervision.working_days import CalendarNotKnown
 
 SATURDAY = 5
-BEFORE, AFTER = timedelta(days=1100), timedelta(days=400)
+BEFORE, AFTER = timedelta(days=1100), timedelta(days=1000)
 
 
 class Workdays:
