@@ -11,7 +11,7 @@ from sample_data.city import PUNCTUALITY, USUAL_PUNCTUALITY
 from sample_data.story import Item, Round
 from sample_data.workdays import Workdays
 
-OVERDUE_SHARE, DUE_SOON_SHARE = 0.07, 0.06
+OVERDUE_SHARE, DUE_SOON_SHARE = 0.068, 0.06
 """Of open items."""
 SOON_WORKING_DAYS, RECENT_WORKING_DAYS = 3, 16
 JUST_IN_TIME_WORKING_DAYS = 5

@@ -23,7 +23,7 @@ from supervision.vocabulary import LedgerStatus, Satisfaction
 FEEDBACK_WORKING_DAYS = 15
 EXTENSION_WORKING_DAYS = 10
 EXTENDED_SHARE = 0.04
-LATENESS = (1, 3, 5, 7, 9, 10, 12, 13, 14, 15, 16, 17, 18, 20, 23, 27, 33, 42, 55)
+LATENESS = (1, 3, 5, 8, 10, 12, 13, 14, 15, 16, 17, 18, 19, 21, 24, 28, 34, 43, 55)
 """Working days after the limit on which late rounds answer, dealt like a pack of cards."""
 ANSWERS = (
     (Satisfaction.VERY_SATISFIED.label, 30),
@@ -35,10 +35,10 @@ CLOSED, EXPLAINED = LedgerStatus.CLOSED.label, LedgerStatus.EXPLAINED.label
 LASTING_STATUS, UNDERWAY_STATUS = LedgerStatus.LONG_TERM.label, LedgerStatus.IN_PROGRESS.label
 OUTCOMES = ((CLOSED, 84), (EXPLAINED, 8), (LASTING_STATUS, 4), (UNDERWAY_STATUS, 4))
 WORKING_DAYS_TO_CLOSE = {
-    CLOSED: (1, 6),
-    EXPLAINED: (1, 6),
+    CLOSED: (1, 4),
+    EXPLAINED: (1, 4),
     UNDERWAY_STATUS: (8, 40),
-    LASTING_STATUS: (50, 190),
+    LASTING_STATUS: (40, 160),
 }
 """From written feedback to closing, at least and at most."""
 

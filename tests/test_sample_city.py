@@ -108,6 +108,14 @@ def test_the_year_is_answered_in_time_and_mostly_to_the_residents_content(
     assert 0.04 <= _share(_rate(frame, now, "reassign_rate")) <= 0.12
 
 
+def test_the_last_month_is_answered_in_time_too(city: Facts, told_on: date) -> None:
+    month = Period(date.fromordinal(told_on.toordinal() - 30), told_on)
+    frame, now = _at(city, told_on, month)
+    in_time = _rate(frame, now, "on_time_feedback_rate")
+    assert in_time.of > 50
+    assert 0.88 <= _share(in_time) <= 0.97
+
+
 def test_what_came_in_three_months_ago_and_earlier_is_nearly_all_closed(
     city: Facts, told_on: date
 ) -> None:

@@ -18,7 +18,7 @@ from data_access.ledger_import.model import JudgedLedger
 from data_access.ledger_import.receive import judged_file
 from data_access.registers import shipped_registers
 from sample_data.generate import main, sample_ledgers, write_sample
-from sample_data.large import HEADINGS, rows_large, write_large
+from sample_data.large import HEADINGS, USUAL_DAY, rows_large, write_large
 from sample_data.paper import Ledger
 from sample_data.population import FICTIONAL_PREFIX, GIVEN_NAMES, population
 from sample_data.story import Item, Seen, seen
@@ -219,6 +219,14 @@ def test_a_large_ledger_has_its_rows_and_twenty_columns(tmp_path: Path) -> None:
     told = list(rows_large(rows=500, seed=1))
     assert rows[2][1:5] == list(told[0][1:5])
     assert len({row[1] for row in told}) == 500
+
+
+def test_a_large_ledger_is_as_believable_as_the_city() -> None:
+    told = [dict(zip(HEADINGS, row, strict=True)) for row in rows_large(rows=9000, seed=1)]
+    standing = [row for row in told if row["办结时间"] is None]
+    late = [row for row in standing if row["反馈时间"] is None and row["反馈时限"] < USUAL_DAY]
+    assert 0.05 <= len(standing) / len(told) <= 0.12
+    assert 0.05 <= len(late) / len(standing) <= 0.12
 
 
 @pytest.fixture(scope="module", params=LEDGERS)
