@@ -1,4 +1,4 @@
-"""Deadlines that explain themselves, lateness, and lights.
+"""Deadlines with the days that led to them, and lateness.
 
 Sources: 民法典 201 (the start day is not counted) and 203 (a last day that rests moves to the
 next working day; until 24:00); metrics.md 2.3, 2.9, 2.10.
@@ -16,7 +16,7 @@ from supervision.vocabulary import (
     RoundState,
     Worded,
 )
-from supervision.working_days import MAKE_UP_DAY, ONE_DAY, CalendarNotKnown, WorkCalendar
+from supervision.working_days import ONE_DAY, CalendarNotKnown, WorkCalendar
 
 FEEDBACK_WORKING_DAYS = 15
 DUE_SOON_WORKING_DAYS = 3
@@ -58,6 +58,11 @@ class Limit:
         if (self.unit is LimitUnit.FIXED_DATE) != (self.on is not None):
             raise ValueError("a fixed limit, and only that, names its day")
 
+    @property
+    def days(self) -> int:
+        """A limit of days or hours in days; a day that has begun counts whole."""
+        return self.number if self.unit is LimitUnit.DAY else -(-self.number // 24)
+
     def words(self) -> str:
         """The limit in Chinese: 15个工作日, 30日, 当月底前."""
         if self.on is not None:
@@ -68,6 +73,7 @@ class Limit:
 
 
 FEEDBACK_LIMIT = Limit()
+MOVED_BY_REST = frozenset({LimitUnit.DAY, LimitUnit.HOUR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +121,17 @@ def feedback_due(
         return _by_working_days(assigned_on, calendar, limit, convention)
     last = _last_natural_day(assigned_on, limit)
     due: date = last
-    moved: tuple[TraceStep, ...] = ()
-    if limit.unit in (LimitUnit.DAY, LimitUnit.HOUR):
+    if limit.unit in MOVED_BY_REST:
         try:
             due = calendar.next_working_day(last)
         except CalendarNotKnown as unknown:
             return _without_a_day(
                 assigned_on, calendar, unknown, earliest=last, needed=1, limit=limit
             )
-        moved = _resting(calendar, last, due)
-    return Deadline(assigned_on, due, DeadlineBasis.COMPUTED, moved, 1, 1, limit=limit)
+    trace = _resting(calendar, last, due)
+    if calendar.knows(due):
+        trace += (TraceStep(due, 1, calendar.why(due)),)
+    return Deadline(assigned_on, due, DeadlineBasis.COMPUTED, trace, 1, 1, limit=limit)
 
 
 def _last_natural_day(start: date, limit: Limit) -> date:
@@ -133,8 +140,7 @@ def _last_natural_day(start: date, limit: Limit) -> date:
     if limit.unit is LimitUnit.MONTH_END:
         year, month = divmod(start.year * 12 + start.month - 1 + limit.number, 12)
         return date(year, month + 1, months.monthrange(year, month + 1)[1])
-    days = limit.number if limit.unit is LimitUnit.DAY else -(-limit.number // 24)
-    return start + timedelta(days=days)
+    return start + timedelta(days=limit.days)
 
 
 def _by_working_days(
@@ -188,38 +194,6 @@ def _resting(calendar: WorkCalendar, first: date, until: date) -> tuple[TraceSte
     """The days from `first` to the day before `until`, all at rest."""
     days = (first + n * ONE_DAY for n in range((until - first).days))
     return tuple(TraceStep(day, 0, calendar.why(day)) for day in days)
-
-
-def trace_sentences(deadline: Deadline) -> list[str]:
-    """The trace in Chinese: every skipped day with its reason, make-up days, the result."""
-    in_working_days = deadline.limit.unit is LimitUnit.WORKDAY
-    how = deadline.convention.label if in_working_days else "交办当日不计入"
-    lines = [f"{deadline.start_on:%Y-%m-%d} 交办，期限{deadline.limit.words()}；{how}。"]
-    for step in deadline.trace:
-        if not step.number:
-            lines.append(f"{step.day:%Y-%m-%d} {step.why}，不计。")
-        elif step.why == MAKE_UP_DAY:
-            lines.append(f"{step.day:%Y-%m-%d} {step.why}，计为第{step.number}个工作日。")
-    return [*lines, _conclusion(deadline, in_working_days)]
-
-
-def _conclusion(deadline: Deadline, in_working_days: bool) -> str:
-    if deadline.due_on is not None:
-        place = f"（第{deadline.needed}个工作日）" if in_working_days else ""
-        return f"{deadline.due_on:%Y-%m-%d} 为期限最后一日{place}。"
-    if deadline.earliest_on is None:
-        return (
-            f"{deadline.start_on.year}年的放假调休安排未录入，期限无法推算，请核对台账载明的期限。"
-        )
-    counted = (
-        f"已知日历内计到第{deadline.counted}个工作日（共需{deadline.needed}个）"
-        if in_working_days
-        else "期限末日是否为休息日尚不知道"
-    )
-    return (
-        f"{counted}；期限暂定，不早于 {deadline.earliest_on:%Y-%m-%d}，"
-        "待国务院公布次年放假安排并录入后自动确定。"
-    )
 
 
 def effective_due(

@@ -64,11 +64,16 @@ def needs(name: str, words: str) -> Guard:
     """The circumstance must be said; `words` is the refusal."""
 
     def guard(said: Circumstances) -> str | None:
-        value = getattr(said, name)
-        given = value.strip() if isinstance(value, str) else value
-        return None if given else words
+        return None if _is_said(getattr(said, name)) else words
 
     return guard
+
+
+def _is_said(value: object) -> bool:
+    """A text of blanks, or of signs that nobody sees (zero width), says nothing."""
+    if isinstance(value, str):
+        return any(sign.isprintable() and not sign.isspace() for sign in value)
+    return bool(value)
 
 
 def one_lead(said: Circumstances) -> str | None:
@@ -160,6 +165,11 @@ def not_hung_before(said: Circumstances) -> str | None:
     return "同一事项只能挂账一次。" if said.hung_before else None
 
 
+def told_whether_reached(said: Circumstances) -> str | None:
+    """A callback says first of all whether anybody answered (T13)."""
+    return "请写明回访是否接通。" if said.reached is None else None
+
+
 def enough_attempts(said: Circumstances) -> str | None:
     """Unreachable is an answer only after two recorded attempts."""
     if said.reached is False and said.attempts < ATTEMPTS_BEFORE_UNREACHABLE:
@@ -169,8 +179,8 @@ def enough_attempts(said: Circumstances) -> str | None:
 
 def satisfied_or_confirmed(said: Circumstances) -> str | None:
     """满意才销号 (3.2)."""
-    reason = (said.approved_reason or "").strip()
-    if said.resolved_and_satisfied or said.look_back_confirmed or reason:
+    approved = _is_said(said.approved_reason)
+    if said.resolved_and_satisfied or said.look_back_confirmed or approved:
         return None
     return "满意才销号：须回访已解决且满意，或回头看核实，或由负责人写明理由批准。"
 

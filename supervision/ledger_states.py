@@ -7,6 +7,8 @@ from datetime import date
 
 from supervision.vocabulary import ItemState, LedgerStatus, RoundState
 
+_ENDED = (LedgerStatus.CLOSED, LedgerStatus.EXPLAINED)
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -57,7 +59,7 @@ def _states(
     working = RoundState.SUBMITTED if feedback_on else RoundState.RECEIVED
     if status is LedgerStatus.REASSIGNED and closed_on is None:
         return ItemState.IN_ROUND, RoundState.SUBMITTED if feedback_on else RoundState.ASSIGNED
-    if closed_on or status in (LedgerStatus.CLOSED, LedgerStatus.EXPLAINED):
+    if closed_on or status in _ENDED:
         return ItemState.CLOSED, RoundState.ACCEPTED
     if status is LedgerStatus.LONG_TERM:
         return ItemState.HANGING, working
@@ -79,8 +81,11 @@ def _conflicts(
     lead_known: bool,
 ) -> list[Conflict]:
     found = []
-    if status is LedgerStatus.CLOSED and closed_on is None and feedback_on is None:
-        found.append(Conflict("closed-without-date", "状态已办结，但没有办结时间或反馈时间"))
+    # A feedback day is date enough: many ledgers have no column for the closing day, and their
+    # rows count for feedback rates (metrics.md 2.2) all the same. A closing day is never made up.
+    if status in _ENDED and closed_on is None and feedback_on is None:
+        told = f"状态为“{status.label}”" if status is LedgerStatus.EXPLAINED else "状态已办结"
+        found.append(Conflict("closed-without-date", f"{told}，但没有办结时间或反馈时间"))
     if assigned_on and feedback_on and feedback_on < assigned_on:
         found.append(Conflict("feedback-before-assignment", "反馈时间早于交办时间"))
     if assigned_on and due_on and due_on < assigned_on:

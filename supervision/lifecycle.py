@@ -27,6 +27,7 @@ from supervision.guards import (
     other_lead,
     satisfied_or_confirmed,
     solved_or_explained,
+    told_whether_reached,
 )
 from supervision.scope import Role
 from supervision.vocabulary import CLOSED_STATES, OPEN_STATES, ItemState, RoundState, Worded
@@ -115,6 +116,9 @@ def _round(*states: RoundState) -> frozenset[RoundState | None]:
     return frozenset(states)
 
 
+# 销号 in any form needs a review that was passed (3.2).
+_REVIEWED = _round(RoundState.ACCEPTED, RoundState.CALLED_BACK)
+
 # Short, so that the table below reads as a table.
 I, R = ItemState, RoundState  # noqa: E741
 
@@ -191,12 +195,12 @@ RULES: dict[Act, Rule] = {
         _APPROVER, OPEN_STATES, _ANY_ROUND, None, None, "督办单颜色、回复期限", (REASON,),
     ),
     Act.CALL_BACK: Rule(
-        _CALLERS, frozenset({I.CLOSED}), _round(R.ACCEPTED, R.CALLED_BACK), None, R.CALLED_BACK,
-        "结果满意度、过程满意度、是否解决", (enough_attempts,),
+        _CALLERS, frozenset({I.CLOSED}), _REVIEWED, None, R.CALLED_BACK,
+        "结果满意度、过程满意度、是否解决", (told_whether_reached, enough_attempts),
     ),
     Act.STRIKE_OFF: Rule(
-        _SUPERVISORS, frozenset({I.CLOSED}), _round(R.ACCEPTED, R.CALLED_BACK), I.STRUCK_OFF,
-        None, "销号日期", (satisfied_or_confirmed,),
+        _SUPERVISORS, frozenset({I.CLOSED}), _REVIEWED, I.STRUCK_OFF, None, "销号日期",
+        (satisfied_or_confirmed,),
     ),
     Act.FLAG_FOR_REASSIGNMENT: Rule(
         _SUPERVISORS, frozenset({I.IN_ROUND, I.HANGING, I.CLOSED, I.REBOUNDED}),
@@ -207,7 +211,7 @@ RULES: dict[Act, Rule] = {
         "第n+1轮：新交办日期与期限；告知群众", (one_lead,),
     ),
     Act.KEEP_CLOSED: Rule(
-        _APPROVER, frozenset({I.REASSIGN_PENDING}), _ANY_ROUND, I.STRUCK_OFF, None,
+        _APPROVER, frozenset({I.REASSIGN_PENDING}), _REVIEWED, I.STRUCK_OFF, None,
         "理由；经批准可不计入考核", (REASON,),
     ),
     Act.LOOK_BACK_REBOUND: Rule(
@@ -231,7 +235,10 @@ RULES: dict[Act, Rule] = {
     ),
     Act.TERMINATE: Rule(
         _APPROVER, OPEN_STATES, _ANY_ROUND, I.TERMINATED, None, "理由；向群众说明",
-        (needs("reason", "终止办理须有书面理由。"),),
+        (
+            needs("reason", "终止办理须有书面理由。"),
+            needs("explained", "终止办理须先向群众说明。"),
+        ),
     ),
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 WEEKDAYS = "一二三四五六日"
 MAKE_UP_DAY = "调休上班日"
+WORKDAY = "工作日"
 
 
 class CalendarNotKnown(Exception):
@@ -95,7 +96,7 @@ class WorkCalendar:
         exception = self.days.get(day)
         if exception is not None:
             return exception.name if not exception.is_working else MAKE_UP_DAY
-        return "工作日" if day.weekday() < SATURDAY else f"周{WEEKDAYS[day.weekday()]}"
+        return WORKDAY if day.weekday() < SATURDAY else f"周{WEEKDAYS[day.weekday()]}"
 
     def add_working_days(self, start: date, n: int) -> date:
         """The n-th working day after `start` (n ≥ 1; the start day is not counted).

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.parts.panels import lamp_key
 from dashboard.parts.safe import label, plain
 from dashboard.reads import ItemHistory, RoundHistory
-from supervision.deadlines import trace_sentences
+from supervision.deadline_trace import trace_sentences
 from supervision.vocabulary import (
     CoRole,
     DeadlineBasis,

@@ -31,6 +31,8 @@ PASSES = [
     (guards.hang_not_too_long, Circumstances(review_on=date(2027, 3, 1))),
     (guards.enough_attempts, Circumstances(reached=False, attempts=2)),
     (guards.enough_attempts, Circumstances(reached=True)),
+    (guards.told_whether_reached, Circumstances(reached=True)),
+    (guards.told_whether_reached, Circumstances(reached=False)),
     (guards.satisfied_or_confirmed, Circumstances(resolved_and_satisfied=True)),
     (guards.satisfied_or_confirmed, Circumstances(look_back_confirmed=True)),
     (guards.satisfied_or_confirmed, Circumstances(approved_reason="诉求不合理，已当面解释")),

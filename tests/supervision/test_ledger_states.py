@@ -79,6 +79,9 @@ EARLY, LATER = date(2026, 11, 2), date(2026, 11, 9)
     ("said", "codes"),
     [
         ({"status": S.CLOSED}, ["closed-without-date"]),
+        ({"status": S.EXPLAINED}, ["closed-without-date"]),
+        ({"status": S.EXPLAINED, "feedback_on": LATER}, []),
+        ({"status": S.EXPLAINED, "closed_on": LATER}, []),
         ({"status": S.CLOSED, "closed_on": LATER}, []),
         ({"status": S.CLOSED, "feedback_on": LATER}, []),
         ({"assigned_on": LATER, "feedback_on": EARLY}, ["feedback-before-assignment"]),

@@ -70,7 +70,7 @@ TABLE = {
         STAYS,
     ),
     A.REASSIGN: (HEAD, (I.REASSIGN_PENDING,), ANY, I.IN_ROUND, R.ASSIGNED),
-    A.KEEP_CLOSED: (HEAD, (I.REASSIGN_PENDING,), ANY, I.STRUCK_OFF, STAYS),
+    A.KEEP_CLOSED: (HEAD, (I.REASSIGN_PENDING,), REVIEWED, I.STRUCK_OFF, STAYS),
     A.LOOK_BACK_REBOUND: (CALLERS, (I.CLOSED, I.STRUCK_OFF), ANY, I.REBOUNDED, STAYS),
     A.REOPEN: (HEAD, (I.REBOUNDED,), ANY, I.IN_ROUND, R.ASSIGNED),
     A.HANG: (HEAD, (I.IN_ROUND,), STILL_WORKED_ON, I.HANGING, STAYS),
@@ -85,7 +85,7 @@ EVERYTHING_IN_ORDER = Circumstances(
     reason="原因", legal_basis="依据", text="正文", resolved=True,
     asked_on=date(2026, 11, 10), due_on=date(2026, 11, 12), new_due_on=date(2026, 11, 20),
     plan="措施", case_leader="包案领导", review_on=date(2027, 3, 1),
-    reached=True, resolved_and_satisfied=True,
+    reached=True, resolved_and_satisfied=True, explained=True,
 )  # fmt: skip
 
 
@@ -172,6 +172,35 @@ def test_what_has_ended_for_good_is_read_only(item):
         state_after(Act.FLAG_FOR_REASSIGNMENT, item, R.CALLED_BACK)
 
 
+@pytest.mark.parametrize("round_state", STILL_WORKED_ON)
+def test_a_flagged_item_whose_round_was_never_reviewed_is_not_struck_off_as_kept_closed(
+    round_state,
+):
+    with pytest.raises(ActNotAllowed, match="不能维持办结"):
+        state_after(Act.KEEP_CLOSED, I.REASSIGN_PENDING, round_state, circumstances=IN)
+
+
+BLANKS = ["", " ", "\u3000", "\t\n", "\u200b", "\ufeff \u2060", "\u00a0\u200d"]
+
+
+@pytest.mark.parametrize("blank", BLANKS, ids=ascii)
+@pytest.mark.parametrize("act", Act)
+def test_what_must_be_said_is_not_said_by_blanks_and_signs_without_width(act, blank):
+    """Every text that an act wants is refused like one that is missing."""
+    _, items, rounds, *_ = TABLE[act]
+    for name in ("title", "content", "source", "county", "reason", "legal_basis", "text",
+                 "plan", "case_leader"):  # fmt: skip
+        refusals = []
+        for value in (None, blank):
+            try:
+                state_after(act, items[0], rounds[0], circumstances=replace(IN, **{name: value}))
+            except ActNotAllowed as refusal:
+                refusals.append(str(refusal))
+            else:
+                refusals.append("")
+        assert refusals[0] == refusals[1], name
+
+
 def test_a_refusal_for_a_state_names_the_round_only_while_it_is_worked_on():
     with pytest.raises(ActNotAllowed, match=re.escape("“办理中（已交办待签收）”")):
         state_after(Act.STRIKE_OFF, I.IN_ROUND, R.ASSIGNED)
@@ -231,7 +260,7 @@ REFUSALS = [
     ([A.SUBMIT_FEEDBACK, A.RESUBMIT], {"text": "\u3000"}, "书面反馈须有内容。"),
     ([A.SUBMIT_FEEDBACK, A.RESUBMIT], {"claims_solved": True},
      "反馈已解决的，须至少附一份佐证材料。"),
-    ([A.ACCEPT_AND_CLOSE], {"resolved": False},
+    ([A.ACCEPT_AND_CLOSE], {"resolved": False, "explained": False},
      "办结须已解决或已向群众解释说明；只有措施和时限的，请改为挂账。"),
     ([A.ACCEPT_AND_HANG, A.HANG], {"plan": None}, "挂账须写明推进措施。"),
     ([A.ACCEPT_AND_HANG, A.HANG], {"case_leader": None}, "挂账须写明包案领导。"),
@@ -240,13 +269,19 @@ REFUSALS = [
      "挂账时间过长，复查日期最迟为2027-02-01。"),
     ([A.ACCEPT_AND_HANG, A.HANG], {"hung_before": True}, "同一事项只能挂账一次。"),
     ([A.TAKE_OFF_HANGING], {"new_due_on": None}, "挂账转办理须重新确定反馈期限。"),
+    ([A.CALL_BACK], {"reached": None}, "请写明回访是否接通。"),
+    ([A.CALL_BACK], {"reached": None, "attempts": 2}, "请写明回访是否接通。"),
     ([A.CALL_BACK], {"reached": False, "attempts": 1},
      "未接通的，至少回访2次并逐次记录后才能结束回访。"),
     ([A.STRIKE_OFF], {"resolved_and_satisfied": False},
      "满意才销号：须回访已解决且满意，或回头看核实，或由负责人写明理由批准。"),
     ([A.STRIKE_OFF], {"resolved_and_satisfied": False, "approved_reason": "  "},
      "满意才销号：须回访已解决且满意，或回头看核实，或由负责人写明理由批准。"),
+    ([A.STRIKE_OFF], {"resolved_and_satisfied": False, "approved_reason": "\u200b\ufeff"},
+     "满意才销号：须回访已解决且满意，或回头看核实，或由负责人写明理由批准。"),
     ([A.TERMINATE], {"reason": None}, "终止办理须有书面理由。"),
+    ([A.TERMINATE], {"reason": "\u3000\t"}, "终止办理须有书面理由。"),
+    ([A.TERMINATE], {"explained": False}, "终止办理须先向群众说明。"),
 ]  # fmt: skip
 EACH_REFUSAL = [(act, amiss, sentence) for acts, amiss, sentence in REFUSALS for act in acts]
 

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from supervision.deadlines import Convention, Limit, LimitUnit, feedback_due
 from supervision.lights import light
 from supervision.vocabulary import DeadlineBasis, ItemState, Light, RoundState
 from tests.labelled_days import day
@@ -75,6 +76,21 @@ def test_a_provisional_deadline_is_green_only_while_the_calendar_is_known(
         as_of=as_of,
     )  # fmt: skip
     assert found is expected
+
+
+@pytest.mark.parametrize("convention", Convention)
+@pytest.mark.parametrize("limit", [Limit(), Limit(30, LimitUnit.DAY), Limit(24, LimitUnit.HOUR)])
+@pytest.mark.parametrize("assigned", [date(1999, 3, 1), date(2020, 11, 2)], ids=str)
+@pytest.mark.parametrize("as_of", [date(2020, 12, 31), date(2021, 1, 4), date(2026, 11, 25)])
+def test_what_was_assigned_before_the_first_known_year_has_no_day_to_come(
+    calendar, assigned, limit, convention, as_of
+):
+    deadline = feedback_due(assigned, calendar, limit=limit, convention=convention)
+    found = light(
+        ItemState.IN_ROUND, RoundState.RECEIVED, deadline.due_on, deadline.basis, calendar,
+        as_of=as_of,
+    )  # fmt: skip
+    assert found is Light.NO_DEADLINE
 
 
 @pytest.mark.parametrize(("within", "expected"), [(2, Light.GREEN), (3, Light.YELLOW)])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_access.work_calendar import shipped_calendar
@@ -26,11 +26,13 @@ def walked(start: date, n: int) -> date:
     return start
 
 
+@settings(deadline=None)
 @given(start=FAR_FROM_THE_END, n=st.integers(1, 200))
 def test_the_nth_working_day_is_the_one_a_walk_arrives_at(start, n):
     assert CALENDAR.add_working_days(start, n) == walked(start, n)
 
 
+@settings(deadline=None)
 @given(after=KNOWN, upto=KNOWN)
 def test_working_days_between_are_those_a_walk_meets(after, upto):
     first, last = min(after, upto), max(after, upto)
@@ -41,17 +43,20 @@ def test_working_days_between_are_those_a_walk_meets(after, upto):
     assert CALENDAR.working_days_between(after, upto) == (met if after <= upto else -met)
 
 
+@settings(deadline=None)
 @given(start=FAR_FROM_THE_END, n=st.integers(1, 200))
 def test_adding_days_and_counting_them_are_inverse(start, n):
     assert CALENDAR.working_days_between(start, CALENDAR.add_working_days(start, n)) == n
 
 
+@settings(deadline=None)
 @given(start=FAR_FROM_THE_END)
 def test_the_next_working_day_is_the_day_itself_or_the_first_after_rest(start):
     found = CALENDAR.next_working_day(start)
     assert found == (start if chinese_calendar.is_workday(start) else walked(start, 1))
 
 
+@settings(deadline=None)
 @given(start=FAR_FROM_THE_END)
 def test_no_working_days_later_is_the_last_one_that_began(start):
     found = start
@@ -64,6 +69,7 @@ def test_no_working_days_later_is_the_last_one_that_began(start):
             CALENDAR.add_working_days(start, 0)
 
 
+@settings(deadline=None)
 @given(asked=KNOWN)
 def test_the_running_count_is_what_facts_compare_days_by(asked):
     first, counts = CALENDAR.ordinals()
