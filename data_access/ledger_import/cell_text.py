@@ -18,7 +18,7 @@ _ESCAPED_CONTROL = re.compile(r"_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff])_")
 _SPACES = re.compile(r"\s+")
 
 DITTO = frozenset({"同上", "同前", "〃", "″", '"', "“", "”", "''", "〞", "〝", "ditto"})
-DITTO_STARTS = frozenset(word[0] for word in DITTO) | {" ", "\u3000", "\n", "\t"}
+DITTO_STARTS = frozenset(word[0] for word in DITTO) | {" ", "\u3000", "\n", "\t", "(", "（"}
 BLANK_MARKS = frozenset({"/", "\\", "-", "--", "—", "——", "－", "–", "／", "、", ".", "…", "……"})
 UNKNOWN_WORDS = frozenset(
     {"保密", "不详", "空", "未知", "不明", "null", "NULL", "None", "N/A", "#N/A"}
@@ -64,7 +64,7 @@ def compact(text: str) -> str:
 
 def is_ditto(text: str) -> bool:
     """同上 and 〃 mean the cell above."""
-    return len(text) <= 6 and _SPACES.sub("", text) in DITTO
+    return len(text) <= 6 and _SPACES.sub("", text).strip("()（）。.；;") in DITTO
 
 
 def is_unknown_word(text: str) -> bool:

@@ -194,3 +194,12 @@ def section_context(text: str, context: Context, places: PlaceReader) -> Context
 def is_section_title(text: str) -> bool:
     """Whether a lone text reads as a section title."""
     return _SECTION_BULLET.match(text) is not None and len(text) <= 40
+
+
+def title_just_above(grid: Grid, header: int) -> str | None:
+    """The first section's own title, between the ledger's title and the header."""
+    lines = [grid.texts(row) for row in range(header)]
+    last = next((line for line in reversed(lines) if line), [])
+    if len(set(last)) == 1 and is_section_title(last[0]):
+        return last[0]
+    return None

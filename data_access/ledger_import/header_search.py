@@ -9,23 +9,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from data_access.ledger_import.cell_text import as_text
-from data_access.ledger_import.columns import Columns, columns_of
+from data_access.ledger_import.columns import Columns, HeadingFault, columns_of
 from data_access.ledger_import.department_names import without_brackets
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.headings import (
-    LONGEST_HEADING,
     UNREAD,
     Heading,
     alone,
+    is_short,
     joined,
+    normalised,
     tick_of,
 )
 from data_access.ledger_import.model import CellValue
+from supervision.vocabulary import Severity
 
 SEARCHED_ROWS = 40
 TALLEST = 3
+_NARROWEST_TABLE = 3
 _TEXT = ("content", "title")
 _BESIDE = frozenset(
     {"lead_departments", "co_departments", "due_on", "close_due_on", "assigned_on", "received_on",
@@ -55,18 +59,68 @@ class Header:
         return range(self.first, self.first + self.height)
 
 
+def named_header(grid: Grid, header_rows: tuple[int, ...]) -> Header | None:
+    """The header that a person pointed at, by spreadsheet rows; None outside the sheet."""
+    first = min(header_rows) - grid.sheet.first_row
+    height = max(header_rows) - min(header_rows) + 1
+    if not 0 <= first < len(grid.rows):
+        return None
+    return read_header(grid, first, height)
+
+
+def first_header(grid: Grid) -> Header | None:
+    """The first header among the first filled rows of a sheet."""
+    searched = 0
+    for row, cells in enumerate(grid.rows):
+        if searched >= SEARCHED_ROWS:
+            return None
+        if any(cell is not None for cell in cells):
+            searched += 1
+            header = header_at(grid, row)
+            if header is not None:
+                return header
+    return None
+
+
+@cache
+def _is_heading(text: str) -> bool:
+    return alone(text.strip()).exact
+
+
+def like_header(cells: list[CellValue]) -> bool:
+    """A cheap look: two known headings before anything that no header holds."""
+    hits = misses = 0
+    for cell in cells:
+        if cell is None:
+            continue
+        if not isinstance(cell, str):
+            return False
+        if len(cell) <= 20 and _is_heading(cell):
+            hits += 1
+            if hits == 2:
+                return True
+        else:
+            misses += 1
+            if misses > 3:
+                return False
+    return False
+
+
 def header_at(grid: Grid, row: int) -> Header | None:
     """The header that starts exactly at this row; None where none does."""
     if not _may_be_header(grid, row):
         return None
-    best: tuple[tuple[int, int], Header] | None = None
+    best: tuple[tuple[bool, int, int], Header] | None = None
+    merged = grid.header_height(row)
     for height in range(1, TALLEST + 1):
         if row + height > len(grid.rows) or (height > 1 and not _continues(grid, row, height)):
             break
         header = read_header(grid, row, height)
         score = _score(header)
-        if score is not None and (best is None or (score, -height) > best[0]):
-            best = ((score, -height), header)
+        # Cells merged downwards say how tall the header is at least.
+        fit = (height >= merged, score or 0, -height)
+        if score is not None and (best is None or fit > best[0]):
+            best = (fit, header)
     return best[1] if best is not None else None
 
 
@@ -83,7 +137,26 @@ def read_header(grid: Grid, row: int, height: int) -> Header:
             continue
         headings[column] = "/".join(part.replace("\n", "") for part in parts)
         found[column] = joined(tuple(parts[:-1]), parts[-1]) if len(parts) > 1 else alone(parts[0])
-    return Header(row, height, headings, columns_of(headings, found))
+    beside = _second_table(headings)
+    for column in [c for c in headings if beside is not None and c >= beside]:
+        del headings[column], found[column]
+    columns = columns_of(headings, found)
+    if beside is not None:
+        say = "起右边还有一张同样的表，没有取用；请移到左边表格的下面再导入"
+        columns.faults.append(
+            HeadingFault(beside, None, "tables-side-by-side", Severity.ERROR, say)
+        )
+    return Header(row, height, headings, columns)
+
+
+def _second_table(headings: dict[int, str]) -> int | None:
+    """The column in which the same headings begin once more, where two tables stand abreast."""
+    texts = [normalised(text) for text in headings.values()]
+    for width in range(_NARROWEST_TABLE, len(texts) // 2 + 1):
+        whole = len(texts) % width == 0
+        if whole and all(text == texts[n % width] for n, text in enumerate(texts)):
+            return list(headings)[width]
+    return None
 
 
 def _fill_gaps(levels: list[list[str]], merged: bool) -> None:
@@ -101,10 +174,26 @@ def _fill_gaps(levels: list[list[str]], merged: bool) -> None:
 
 def _may_be_header(grid: Grid, row: int) -> bool:
     texts = {text for text in map(_short_text, grid.rows[row]) if text is not None}
-    return len(texts) >= 2 and not any(
+    if len(texts) < 2:
+        return False
+    known = sum(alone(text).exact for text in texts)
+    if known >= 3 and known * 2 >= len(texts):
+        # 填报单位 and 2026年计划 may be columns, among others that are plainly headings.
+        return not _is_form(grid.texts(row))
+    return not any(
         _LABELLED_VALUE.search(without_brackets(text))
         or _ABOVE_TABLES.search(without_brackets(text))
         for text in texts
+    ) and not _is_form(grid.texts(row))
+
+
+def _is_form(texts: list[str]) -> bool:
+    """督办事项 | 路段积水 | 牵头单位 | 市水务局: labels with their values beside them."""
+    labels, values = texts[::2], texts[1::2]
+    return (
+        len(labels) == len(values)
+        and all(alone(text).exact for text in labels)
+        and not any(_known(text) for text in values)
     )
 
 
@@ -112,7 +201,7 @@ def _short_text(value: CellValue) -> str | None:
     if not isinstance(value, str):
         return None
     text = as_text(value)
-    return text if text and len(text) <= LONGEST_HEADING else None
+    return text if is_short(text) else None
 
 
 def _continues(grid: Grid, row: int, height: int) -> bool:
@@ -124,7 +213,7 @@ def _continues(grid: Grid, row: int, height: int) -> bool:
     for cell in cells:
         if isinstance(cell, (int, float, date)):
             return False
-        if isinstance(cell, str) and (len(cell) > LONGEST_HEADING or _FIGURES.match(cell.strip())):
+        if isinstance(cell, str) and (not is_short(cell) or _FIGURES.match(cell.strip())):
             return False
     if any(grid.spans_columns(r) for r in range(row, below)) or grid.header_height(row) >= height:
         return True

@@ -22,7 +22,9 @@ _MARKS = re.compile(r"[\s:：*★☆※、,，.。·\-_—/\\\"'“”‘’|()\
 _NUMBERED = re.compile(
     r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[(（]\d{1,2}[)）])[.、．)）](?=\D)"
 )
-_FILL_NOTES = re.compile(r"(?:必填|选填|可不填|下拉选择|单选|多选|格式.*|例如.*|如\d.*)$")
+_FILL_NOTES = re.compile(r"(?:必填|选填|可不填|下拉选择|单选|多选|年月日|格式.*|例如.*|如\d.*)$")
+_NOTE = re.compile(r"(?<=\S)\s*(?<!备)注:.*$", re.S)
+_LATIN = re.compile(r"[A-Za-z]+")
 
 _EXACT: dict[str, tuple[str, int]] = {}
 for _field in FIELDS:
@@ -72,7 +74,7 @@ _GUARDS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         ("回访.*(?:人|员)$", "supervisor"),
         ("回访", "callback"),
         ("销号.*(?:时间|日期)", "struck_off_on"),
-        ("交办.*(?:时间|日期)", "assigned_on"),
+        ("(?:交办|派单|转办|转送|转交|批转|分办|派发|下发|移交).*(?:时间|日期)$", "assigned_on"),
         ("签收.*(?:时间|日期)", "signed_on"),
         ("反馈.*(?:时限|期限|截止|限期)|(?:应|要求|限).{0,3}反馈.*(?:时间|日期)", "due_on"),
         ("(?:办结|完成|整改|化解|解决|落实).*(?:时限|期限|截止|限期)", "close_due_on"),
@@ -84,9 +86,15 @@ _GUARDS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         ("是否.*销号", "struck_off"),
         ("是否.*解决", "resolved"),
         ("(?:次数|件数|数量|占比|比例|率)$", None),
+        ("问题.*(?:下一?步|打算)", "next_step"),
+        ("(?:事发|发生|涉事|涉及|反映|问题|点位|具体|详细|现场).{0,2}(?:地址|地点|地|位置)$",
+         "address"),
         ("(?:诉求|事项|问题|任务|工单|督办|交办|项目).{0,2}(?:标题|名称|题目|摘要|概要)$", "title"),
-        ("(?:诉求|来电|来信|来访|反映|投诉|信访|工单|交办|督办|事项|建议|群众)(?:的)?"
+        ("(?:诉求|来电|来信|来访|反映|投诉|信访|工单|交办|督办|事项|建议|群众|任务)(?:的)?"
          "(?:主要|具体|基本)?(?:内容|问题|诉求|事由)$", "content"),
+        ("(?:督察|巡察|巡视|检查|审计|暗访|反馈|整改|发现|存在|收集|梳理).{0,4}问题$", "content"),
+        ("(?:整改|重点|工作|督办|目标|年度|主要|具体|改革|分解)(?:目标)?(?:任务|工作|举措)$"
+         "|^任务$", "title"),
     )
 )  # fmt: skip
 
@@ -123,6 +131,7 @@ def normalised(heading: str) -> str:
     """NFKC, no spaces, brackets, notes, marks or numbering; Latin in capitals."""
     text = unicodedata.normalize("NFKC", heading)
     text = _NUMBERED.sub("", text.strip())
+    text = _NOTE.sub("", text) or text
     bare = _MARKS.sub("", _BRACKETS.sub("", text))
     if not bare:
         bare = _MARKS.sub("", text)
@@ -136,13 +145,28 @@ def _with_brackets(heading: str) -> str:
 @cache
 def alone(heading: str) -> Heading:
     """A heading read by itself."""
-    if not heading or len(heading) > LONGEST_HEADING:
+    if not is_short(heading):
         return UNREAD
-    for form in (_with_brackets(heading), normalised(heading)):
+    plain = normalised(heading)
+    for form in (_with_brackets(heading), plain, _without_latin(plain)):
         if form in _EXACT:
             field, rank = _EXACT[form]
             return Heading(field, rank, exact=True)
-    return _containing(normalised(heading))
+    return _containing(plain)
+
+
+def is_short(text: str) -> bool:
+    """Whether a text can be a heading: what stands in brackets explains and does not count."""
+    return bool(text) and (len(text) <= LONGEST_HEADING or 0 < len(_bare(text)) <= LONGEST_HEADING)
+
+
+def _bare(heading: str) -> str:
+    return _BRACKETS.sub("", unicodedata.normalize("NFKC", heading)).strip()
+
+
+def _without_latin(plain: str) -> str:
+    """责任单位 DEPT → 责任单位, where anything is left."""
+    return _LATIN.sub("", plain)
 
 
 def _containing(plain: str) -> Heading:
@@ -172,6 +196,11 @@ def joined(parents: tuple[str, ...], child: str) -> Heading:
     tick = _tick(child)
     if tick is not None:
         return tick
+    turned = normalised(child) + normalised(above[-1])
+    if _GENERIC.match(normalised(above[-1])) and turned in _EXACT:
+        # 时间 over 交办, 应反馈: the parent says what kind of thing its children are.
+        field, rank = _EXACT[turned]
+        return Heading(field, rank, exact=True)
     by_itself = alone(child)
     if by_itself.exact and not _GENERIC.match(normalised(child)):
         return by_itself

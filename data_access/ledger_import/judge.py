@@ -30,6 +30,8 @@ from data_access.registers import Registers
 from supervision.vocabulary import Severity
 from supervision.working_days import WorkCalendar
 
+_SENTENCE = 10
+
 
 def judge(
     workbook: Workbook,
@@ -103,7 +105,16 @@ def _judge_sheet(sheet: Sheet, judging: Judging, ledger: JudgedLedger) -> None:
         judging.flags.at_sheet(sheet.name, "sheet-not-chosen", Severity.NOTICE, "未选择，没有取用")
     elif not found.sections and judged.raw_rows:
         say = "没有找到表头，没有取用"
-        judging.flags.at_sheet(sheet.name, "sheet-without-header", Severity.NOTICE, say)
+        severity = Severity.WARNING if _holds_items(grid) else Severity.NOTICE
+        judging.flags.at_sheet(sheet.name, "sheet-without-header", severity, say)
+
+
+def _holds_items(grid: Grid) -> bool:
+    """Whether a sheet without header may go on with the sheet before: a sentence among cells."""
+    return any(
+        len(texts) >= 3 and max(map(len, texts)) >= _SENTENCE
+        for texts in map(grid.texts, range(len(grid.rows)))
+    )
 
 
 def _tell_hidden_sheets(workbook: Workbook, flags: Flags) -> None:

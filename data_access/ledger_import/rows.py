@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from data_access.ledger_import.cell_text import (
     DITTO_STARTS,
-    as_text,
     column_letter,
-    compact,
     is_ditto,
     is_unknown_word,
 )
@@ -21,8 +18,9 @@ from data_access.ledger_import.field_names import DATES, DEADLINES, JOINED
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.headings import SATISFACTION_TICK, STATUS_TICK
 from data_access.ledger_import.model import CellError, CellValue, LedgerRow, RowCells, Source
+from data_access.ledger_import.number_cells import NumberCells
 from data_access.ledger_import.personal import without_reporter
-from data_access.ledger_import.readers import Readers, reporter_names, reporter_numbers, safe_number
+from data_access.ledger_import.readers import Readers, reporter_names, reporter_numbers
 from data_access.ledger_import.row_order import RowDates
 from data_access.ledger_import.unit_cells import UnitCells
 from data_access.ledger_import.word_cells import WordCells
@@ -57,6 +55,7 @@ class RowBuilder:
         flags: Flags,
         percent_cells: frozenset[tuple[int, int]],
         hundred: bool,
+        numbers_cut: bool,
     ) -> None:
         self._sheet = sheet
         self._columns = columns
@@ -67,6 +66,7 @@ class RowBuilder:
         self._units = UnitCells(
             readers, flags, has_lead="lead_departments" in columns.fields.values()
         )
+        self._numbers = NumberCells(flags, has_number=columns.has("number"), cut=numbers_cut)
         self._dates = RowDates(readers, flags)
         self._words = WordCells(flags, headings, percent_cells, hundred=hundred)
         self._above: list[CellValue] = []
@@ -93,7 +93,6 @@ class RowBuilder:
                 self._named.append((name, column_letter(column)))
                 self._by_name.setdefault(name, column)
         self._text_names = [name for name in self._by_name if name in _TEXTS]
-        self._has_number = "number" in self._by_name
         self._place_columns = [self._by_name.get(name) for name in _PLACES]
         self._has_places = any(column is not None for column in self._place_columns)
         self._limit_units = {
@@ -109,8 +108,8 @@ class RowBuilder:
         if name.startswith((STATUS_TICK, SATISFACTION_TICK)):
             return self._words.tick(name)
         special: dict[str, Take] = {
-            "number": self._number,
-            "row_number": self._row_number,
+            "number": self._numbers.number,
+            "row_number": self._numbers.row_number,
             "lead_departments": self._units.lead,
             "co_departments": self._units.co,
             "category": self._category,
@@ -217,20 +216,6 @@ class RowBuilder:
     def _tell_unknown(self, row: LedgerRow, name: str, column: int) -> None:
         self._flags.at_cell(row, name, column, "unknown-word", Severity.NOTICE,
                             "写明不详或保密，按空白处理")  # fmt: skip
-
-    def _number(self, row: LedgerRow, column: int, value: CellValue) -> None:
-        text = unicodedata.normalize("NFKC", as_text(value)).replace("\n", "").strip()
-        if isinstance(value, float) and abs(value) >= 1e15:
-            self._flags.at_cell(row, "number", column, "number-precision", Severity.ERROR,
-                                "是数字格式，末尾几位可能已丢失，请改成文本格式")  # fmt: skip
-        if text and not is_unknown_word(text) and text not in _BLANK_TEXT:
-            row.number = safe_number(text)
-
-    def _row_number(self, row: LedgerRow, _column: int, value: CellValue) -> None:
-        if not self._has_number:
-            text = str(value) if value.__class__ is int else compact(as_text(value))
-            if text:
-                row.number, row.number_is_row_number = safe_number(text), True
 
     def _category(self, row: LedgerRow, column: int, value: CellValue) -> None:
         text = self._plain(row, "category", column, value)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
+from data_access.ledger_import.cell_text import as_text
 from data_access.ledger_import.context import (
     Context,
     is_section_title,
     section_context,
+    title_just_above,
     with_preamble,
 )
 from data_access.ledger_import.grid import Grid
-from data_access.ledger_import.header_search import SEARCHED_ROWS, Header, header_at, read_header
-from data_access.ledger_import.headings import alone
+from data_access.ledger_import.header_search import (
+    Header,
+    first_header,
+    header_at,
+    like_header,
+    named_header,
+)
 from data_access.ledger_import.model import CellValue
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.row_kinds import (
@@ -29,8 +35,11 @@ from data_access.ledger_import.row_kinds import (
 )
 
 LONGEST_TITLE = 40
+SAMPLED_ROWS = 200
+_CHAPTER = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?$")
 LONG_BLANK = 20
 """After so many blank rows only what is plainly an item is still taken."""
+_UNITS = ("lead_departments", "co_departments")
 _SUBSTANCE = ("lead_departments", "due_on", "close_due_on", "assigned_on", "status", "feedback_on")
 
 
@@ -69,67 +78,13 @@ def walk(
     mapping: dict[int, str | None],
 ) -> Walk:
     """`header_rows`, `mapping`: what a person named as the header, and columns as chosen."""
-    header = _named_header(grid, header_rows) if header_rows else _first_header(grid)
+    header = named_header(grid, header_rows) if header_rows else first_header(grid)
     if header is None:
         return Walk(context=context)
     context = with_preamble(context, grid, header.first, places)
     return _SheetWalk(grid, context, places, mapping).run(
-        header, _title_just_above(grid, header.first)
+        header, title_just_above(grid, header.first)
     )
-
-
-def _title_just_above(grid: Grid, header: int) -> str | None:
-    """The first section's own title, between the ledger's title and the header."""
-    lines = [grid.texts(row) for row in range(header)]
-    last = next((line for line in reversed(lines) if line), [])
-    if len(set(last)) == 1 and is_section_title(last[0]):
-        return last[0]
-    return None
-
-
-def _named_header(grid: Grid, header_rows: tuple[int, ...]) -> Header | None:
-    first = min(header_rows) - grid.sheet.first_row
-    height = max(header_rows) - min(header_rows) + 1
-    if not 0 <= first < len(grid.rows):
-        return None
-    return read_header(grid, first, height)
-
-
-def _first_header(grid: Grid) -> Header | None:
-    searched = 0
-    for row, cells in enumerate(grid.rows):
-        if searched >= SEARCHED_ROWS:
-            return None
-        if any(cell is not None for cell in cells):
-            searched += 1
-            header = header_at(grid, row)
-            if header is not None:
-                return header
-    return None
-
-
-@cache
-def _is_heading(text: str) -> bool:
-    return alone(text.strip()).exact
-
-
-def _like_header(cells: list[CellValue]) -> bool:
-    """A cheap look: two known headings before anything that no header holds."""
-    hits = misses = 0
-    for cell in cells:
-        if cell is None:
-            continue
-        if not isinstance(cell, str):
-            return False
-        if len(cell) <= 20 and _is_heading(cell):
-            hits += 1
-            if hits == 2:
-                return True
-        else:
-            misses += 1
-            if misses > 3:
-                return False
-    return False
 
 
 class _SheetWalk:
@@ -162,7 +117,7 @@ class _SheetWalk:
                 self._blanks += 1
                 row += 1
                 continue
-            again = header_at(self._grid, row) if _like_header(cells) else None
+            again = header_at(self._grid, row) if like_header(cells) else None
             if again is not None:
                 self._repeat(again)
                 row += again.height
@@ -180,7 +135,9 @@ class _SheetWalk:
         self._texts = [c for c, name in fields.items() if name in ("content", "title")]
         self._numbers = [c for c, name in fields.items() if name in ("number", "row_number")]
         self._substance = [c for c, name in fields.items() if name in _SUBSTANCE]
+        self._units = [c for c, name in fields.items() if name in _UNITS]
         self._taken = [c for c, name in fields.items() if name is not None]
+        self._counted: bool | None = None
         self._open = None
         self._in_notes = False
 
@@ -203,15 +160,22 @@ class _SheetWalk:
             # with a text under 内容 begins with a word, never with a number or date.
             head = cells[first]
             may_be_footer = isinstance(head, str) and len(head) <= 30 and not head[:1].isdigit()
-            if not (may_be_footer and self._is_footer(row, has_content=True)):
+            if not may_be_footer or not (
+                self._is_footer(row, has_content=True) or self._is_chapter(row, cells)
+            ):
                 self._item(row, cells)
             return
         texts = self._grid.texts(row)
         if not texts:
             return
-        if self._is_footer(row, has_content=bool(own_texts) and own_texts[-1] != first):
+        has_content = bool(own_texts) and (own_texts[-1] != first or self._names_unit(row, cells))
+        if self._is_footer(row, has_content=has_content):
             return
-        if len(set(texts)) == 1 and self._lone(row, texts[0], first):
+        # Under a merged unit or limit even a lone text is an item of its own.
+        part = bool(own_texts) and self._is_covered(row, self._substance)
+        if not part and len(set(texts)) == 1 and self._lone(row, texts[0], first):
+            return
+        if self._is_chapter(row, cells):
             return
         if own_texts:
             self._item(row, cells)
@@ -225,6 +189,43 @@ class _SheetWalk:
             self._open = None
             self._in_notes = reason in (NOTE, SIGNATURE)
         return reason is not None
+
+    def _is_covered(self, row: int, columns: list[int]) -> bool:
+        return not self._grid.down.get(row, {}).keys().isdisjoint(columns)
+
+    def _names_unit(self, row: int, cells: list[CellValue]) -> bool:
+        """物业费合计2万元 beside a unit is an item, 合计 beside 3件 is none."""
+        if self._is_covered(row, self._units):
+            return True
+        return any(
+            isinstance(cells[c], str) and not any(map(str.isdigit, str(cells[c])))
+            for c in self._own(cells, self._units)
+        )
+
+    def _is_chapter(self, row: int, cells: list[CellValue]) -> bool:
+        """一 | 民生实事 over items numbered 1, 2, 3: a title in the columns of the items."""
+        numbers = self._own(cells, self._numbers)
+        if not numbers or not _CHAPTER.match(as_text(cells[numbers[0]])):
+            return False
+        texts = self._own(cells, self._texts)
+        if [*numbers, *texts] != self._own(cells, self._taken) or row in self._grid.down:
+            return False
+        text = as_text(cells[texts[0]]) if len(texts) == 1 else ""
+        if not 0 < len(text) <= LONGEST_TITLE or not self._has_figures():
+            return False
+        self._context = section_context(text, self._sheet_context, self._places)
+        self._leave(row, SECTION)
+        self._open = None
+        return True
+
+    def _has_figures(self) -> bool:
+        """Whether the section's items are numbered in figures."""
+        if self._counted is None:
+            first = self._section.header.first + self._section.header.height
+            near = self._grid.rows[first : first + SAMPLED_ROWS]
+            own = (as_text(cells[c]) for cells in near for c in self._own(cells, self._numbers))
+            self._counted = any(map(str.isdecimal, own))
+        return self._counted
 
     def _leave(self, row: int, reason: str) -> None:
         self._walk.left_out.append((row, reason))

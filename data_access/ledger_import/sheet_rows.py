@@ -25,15 +25,14 @@ from data_access.ledger_import.model import (
     RawRow,
     Section,
 )
+from data_access.ledger_import.number_cells import are_cut
 from data_access.ledger_import.personal import masked_cell, without_reporter
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import LimitCounter, Readers, SafeText
 from data_access.ledger_import.rows import RowBuilder
-from data_access.ledger_import.sections import FoundSection, Item, Walk
+from data_access.ledger_import.sections import SAMPLED_ROWS, FoundSection, Item, Walk
 from data_access.ledger_import.values import points_above_five
 from supervision.vocabulary import Severity
-
-SAMPLED_ROWS = 200
 
 
 @dataclass(slots=True)
@@ -106,6 +105,7 @@ class SheetJudge:
         hundred = satisfaction is not None and points_above_five(
             [self._grid.value(item.rows[0], satisfaction) for item in found.items]
         )
+        number = columns.column("number")
         return RowBuilder(
             sheet=self._sheet.name,
             columns=columns,
@@ -114,6 +114,7 @@ class SheetJudge:
             flags=self._judging.flags,
             percent_cells=self._sheet.percent_cells,
             hundred=hundred,
+            numbers_cut=number is not None and are_cut(self._sample(found)(number)),
         )
 
     def _readers(self, found: FoundSection, columns: Columns) -> Readers:
