@@ -139,6 +139,11 @@ def _judge_rivals(name: str, losers: list[int], headings: dict[int, str], column
                 columns.fields[column] = "title"
                 columns.asked[column] = ("title", "content")
                 _tell(columns, column, headings, "title", "另有内容栏，这一栏按标题读取")
+            elif first == column - 1 and headings[first] == headings[column]:
+                # One heading merged over two columns: a short name, then what it is about.
+                columns.fields[first], columns.fields[column] = "title", "content"
+                columns.asked[column] = ("content", "title")
+                _tell(columns, column, headings, "content", "下有两列，左列按标题、右列按内容读取")
         elif name == "title" and not columns.has("content"):
             _title_and_content(column, headings, columns)
         if columns.fields[column] is None:

@@ -26,6 +26,10 @@ _COLLECTIVE = re.compile(
     r"^(?:各|相关|有关|全市|市直|县直|属地|所在地|辖区|涉及)[^局]{0,4}.*"
     r"|^(?:县|区|镇|街道|乡镇)(?:级)?(?:人民)?政府$|.*(?:等|各|相关|有关)(?:单位|部门|县区|成员单位)$"
 )
+_POST = re.compile(
+    r"^(?:党组|党委|党工委)?(?:常务)?副?(?:局长|主任|书记|县长|区长|镇长|科长|股长|处长|队长|院长|负责人)"
+)
+_PERSON_OF = re.compile(r"([^()]+)\(([^()]+)\)")
 _ORGANISATION = re.compile(
     r"(?:局|委|办|府|部|院|会|司|中心|队|所|站|处|集团|行|校|园|厅|室|段|台|社|店|厂|科|镇"
     r"|街道|乡|村|社区|区|县|单位|部门)$"
@@ -136,11 +140,19 @@ class DepartmentReader:
         found = self._resolved(plain) if plain else None
         if found is None and plain:
             prefix = self._book.prefix(plain)
-            if prefix is not None and self._is_person(without_brackets(prefix[1]).strip(":")):
+            person_of = _PERSON_OF.fullmatch(plain)
+            if prefix is not None and self._is_holder(without_brackets(prefix[1]).strip(":")):
                 found = prefix[0]
+            elif person_of is not None and self._is_person(person_of[1]):
+                found = self._resolved(person_of[2])
         if found is not None:
             self._tell_person(units)
         return found
+
+    def _is_holder(self, text: str) -> bool:
+        """局长张三, or the person alone."""
+        person = _POST.sub("", text)
+        return self._is_person(person) or (person == "" and text != "")
 
     def _is_person(self, text: str) -> bool:
         named = looks_like_person(text) and self._resolved(text) is None

@@ -76,6 +76,16 @@ class Grid:
             for column in range(left, min(merge.last_column, self.width)):
                 levels[row][column] = text
 
+    def under_one_heading(self, first: int, height: int) -> list[range]:
+        """The columns that a cell merged across, down to a header's last row, stands over."""
+        bottom = self.row_number(first + height - 1)
+        return [
+            range(merge.first_column - 1, min(merge.last_column, self.width))
+            for row in range(first, first + height)
+            for merge in self._starting.get(row, ())
+            if merge.last_column > merge.first_column and merge.last_row >= bottom
+        ]
+
     def spans_columns(self, row: int) -> bool:
         """Whether a merged cell of this row spans several, but not all, columns."""
         return any(

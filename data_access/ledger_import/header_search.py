@@ -30,6 +30,7 @@ from supervision.vocabulary import Severity
 SEARCHED_ROWS = 40
 TALLEST = 3
 _NARROWEST_TABLE = 3
+_LOOKED_AT = 200
 _TEXT = ("content", "title")
 _BESIDE = frozenset(
     {"lead_departments", "co_departments", "due_on", "close_due_on", "assigned_on", "received_on",
@@ -137,6 +138,9 @@ def read_header(grid: Grid, row: int, height: int) -> Header:
             continue
         headings[column] = "/".join(part.replace("\n", "") for part in parts)
         found[column] = joined(tuple(parts[:-1]), parts[-1]) if len(parts) > 1 else alone(parts[0])
+    for column in _empty_twins(grid, row, height):
+        headings.pop(column, None)
+        found.pop(column, None)
     beside = _second_table(headings)
     for column in [c for c in headings if beside is not None and c >= beside]:
         del headings[column], found[column]
@@ -147,6 +151,16 @@ def read_header(grid: Grid, row: int, height: int) -> Header:
             HeadingFault(beside, None, "tables-side-by-side", Severity.ERROR, say)
         )
     return Header(row, height, headings, columns)
+
+
+def _empty_twins(grid: Grid, row: int, height: int) -> set[int]:
+    """Columns that share a merged heading with another one and hold nothing themselves."""
+    twins: set[int] = set()
+    below = range(row + height, min(row + height + _LOOKED_AT, len(grid.rows)))
+    for columns in grid.under_one_heading(row, height):
+        filled = [c for c in columns if any(grid.value(r, c) is not None for r in below)]
+        twins.update(set(columns) - set(filled or columns[:1]))
+    return twins
 
 
 def _second_table(headings: dict[int, str]) -> int | None:

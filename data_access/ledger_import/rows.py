@@ -55,6 +55,7 @@ class RowBuilder:
         flags: Flags,
         percent_cells: frozenset[tuple[int, int]],
         hundred: bool,
+        binary: bool,
         numbers_cut: bool,
     ) -> None:
         self._sheet = sheet
@@ -68,7 +69,7 @@ class RowBuilder:
         )
         self._numbers = NumberCells(flags, has_number=columns.has("number"), cut=numbers_cut)
         self._dates = RowDates(readers, flags)
-        self._words = WordCells(flags, headings, percent_cells, hundred=hundred)
+        self._words = WordCells(flags, headings, percent_cells, hundred=hundred, binary=binary)
         self._above: list[CellValue] = []
         self.reporter: tuple[str, ...] = ()
         """The names and numbers of the last row's reporter, masked in its other cells."""

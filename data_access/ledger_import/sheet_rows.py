@@ -31,7 +31,7 @@ from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import LimitCounter, Readers, SafeText
 from data_access.ledger_import.rows import RowBuilder
 from data_access.ledger_import.sections import SAMPLED_ROWS, FoundSection, Item, Walk
-from data_access.ledger_import.values import points_above_five
+from data_access.ledger_import.values import only_ones_and_zeros, points_above_five
 from supervision.vocabulary import Severity
 
 
@@ -87,6 +87,7 @@ class SheetJudge:
             self._item(item, builder, columns, personal)
         self._keep_section(found, columns)
         self._tell_headings(found, columns)
+        self._tell_unnamed(found)
 
     def _sample(self, found: FoundSection) -> Callable[[int], list[str]]:
         """The first texts of a column, blank ones left out."""
@@ -102,9 +103,11 @@ class SheetJudge:
 
     def _builder(self, found: FoundSection, columns: Columns) -> RowBuilder:
         satisfaction = columns.column("satisfaction")
-        hundred = satisfaction is not None and points_above_five(
-            [self._grid.value(item.rows[0], satisfaction) for item in found.items]
-        )
+        levels = [
+            self._grid.value(item.rows[0], satisfaction)
+            for item in found.items
+            if satisfaction is not None
+        ]
         number = columns.column("number")
         return RowBuilder(
             sheet=self._sheet.name,
@@ -113,7 +116,8 @@ class SheetJudge:
             readers=self._readers(found, columns),
             flags=self._judging.flags,
             percent_cells=self._sheet.percent_cells,
-            hundred=hundred,
+            hundred=points_above_five(levels),
+            binary=only_ones_and_zeros(levels),
             numbers_cut=number is not None and are_cut(self._sample(found)(number)),
         )
 
@@ -231,6 +235,24 @@ class SheetJudge:
                 say = f"栏目“{heading}”没有对应的字段，没有取用"
                 tell(self._sheet.name, row, column, None, "heading-not-taken",
                      Severity.NOTICE, say)  # fmt: skip
+
+    def _tell_unnamed(self, found: FoundSection) -> None:
+        """Columns between the headings that hold texts but have no heading of their own."""
+        named, header = found.header.headings, found.header
+        shared = {
+            c
+            for columns in self._grid.under_one_heading(header.first, header.height)
+            for c in columns
+        }
+        for column in set(range(max(named, default=0))) - named.keys() - shared:
+            texts = self._sample(found)(column)
+            if any(not text.isdecimal() for text in texts):
+                row = self._grid.row_number(header.first + header.height - 1)
+                say = "这一列没有栏目名称，没有取用；如要导入请在表头补上名称"
+                self._judging.flags.at_heading(
+                    self._sheet.name, row, column, None, "column-without-heading",
+                    Severity.WARNING, say,
+                )  # fmt: skip
 
     def _tell_hidden_row(self, row: LedgerRow, item: Item) -> None:
         hidden = [self._grid.row_number(index) for index in item.rows]

@@ -15,11 +15,16 @@ Resolve = Callable[[str], str | None]
 _HARD = re.compile(r"([、,，;；/／|｜\n。]+|→|\+)")
 _STRONG = re.compile(r"[,，;；\n。]")
 _AND = "和及与跟同并"
-_ENUMERATION = re.compile(r"[①-⑳⑴-⒇❶-❿]|(?<!\d)\d{1,2}[.．)）、](?=[^\d\s])")
+_ENUMERATION = re.compile(r"[①-⑳⑴-⒇❶-❿★☆◆●■▲※]|(?<!\d)\d{1,2}[.．)）、](?=[^\d\s])")
 _LEAD_WORDS = "牵头|主办|主责|责任|承办"
 _CO_WORDS = "协办|配合|协同|协助|参与|会办"
+_WITH_OTHERS = re.compile(
+    r"会同([^,，;；。\n]*?)(?:共同)?(?:负责|办理|落实|实施|处理)?(?=[,，;；。\n]|$)"
+)
 _ROLE_LABEL = re.compile(rf"\s*(?<!^)(?=(?:{_LEAD_WORDS}|{_CO_WORDS})(?:责任)?(?:单位|部门)?:)")
-_LEAD_PREFIX = re.compile(rf"^(?:由)?(?:{_LEAD_WORDS})(?:责任)?(?:单位|部门)?:?(?=.)|^由(?=.)")
+_LEAD_PREFIX = re.compile(
+    rf"^(?:由)?(?:{_LEAD_WORDS})(?!人)(?:责任)?(?:单位|部门)?:?(?=.)|^由(?=.)"
+)
 _CO_PREFIX = re.compile(rf"^(?:{_CO_WORDS})(?:责任)?(?:单位|部门)?:?(?=.)")
 _ROLE_SUFFIX = re.compile(
     r"(?:等)?(?:单位|部门)?(?:共同|具体|分别)?"
@@ -27,8 +32,11 @@ _ROLE_SUFFIX = re.compile(
     r"|(?P<co>配合办理|协助办理|积极配合|配合|协办|协助|协同|参与|会办))(?:单位|部门)?$"
 )
 _BRACKET_ROLE = re.compile(
-    rf"[(\[【](?:(?P<lead>{_LEAD_WORDS})|(?P<co>{_CO_WORDS}))(?:单位|部门)?[)\]】]"
+    rf"[(\[【](?:(?P<lead>{_LEAD_WORDS}|主)|(?P<co>{_CO_WORDS}|协|配))(?:单位|部门)?[)\]】]"
 )
+_FIRST_ROLE = re.compile(rf"\s*{_BRACKET_ROLE.pattern}\s*\S")
+_BY_DUTY = re.compile(r"(?:按照?|根据|依)(?:各自)?(?:工作)?(?:职责|职能|分工).*$|分工负责$")
+_AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:单位|部门)?$")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _ROLE_INSIDE = re.compile(rf"(?:{_LEAD_WORDS}|{_CO_WORDS})$")
 
@@ -36,7 +44,11 @@ _ROLE_INSIDE = re.compile(rf"(?:{_LEAD_WORDS}|{_CO_WORDS})$")
 def _plain(text: str) -> str:
     """Enumerations and brackets as separators, where a bracket holds a role or a unit."""
     text = unicodedata.normalize("NFKC", _ENUMERATION.sub("、", text))
-    text = _BRACKET_ROLE.sub(lambda match: "牵头、" if match["lead"] else "配合、", text)
+    # [牵头]A[配合]B puts the role before the name, A（牵头）、B（配合） behind it.
+    before = _FIRST_ROLE.match(text) is not None
+    lead, co = ("；牵头:", "；配合:") if before else ("牵头、", "配合、")
+    text = _BRACKET_ROLE.sub(lambda match: lead if match["lead"] else co, text)
+    text = _WITH_OTHERS.sub(r"；配合:\1；", text)
     text = _BRACKET.sub(_bracket, text)
     return _ROLE_LABEL.sub("；", text)
 
@@ -100,7 +112,10 @@ class UnitText:
         return piece, None
 
     def _role(self, piece: str) -> tuple[str, str | None]:
-        suffix = None if self._resolve(piece) else _ROLE_SUFFIX.search(piece)
+        if self._resolve(piece):
+            return piece, None
+        piece = _BY_DUTY.sub("", piece)
+        suffix = _ROLE_SUFFIX.search(piece)
         if suffix is None:
             return piece, None
         return piece[: suffix.start()], LEAD if suffix["lead"] else CO
@@ -112,6 +127,9 @@ class UnitText:
             return []
         if self._resolve(piece) is not None:
             return [piece]
+        listed = _AND_OTHERS.sub("", piece)
+        if listed and listed != piece and self._resolve(listed) is not None:
+            return [listed, "等单位"]
         words = piece.split()
         if len(words) > 1 and any(self._resolve(word) is not None for word in words):
             return [name for word in words for name in self.names(word)]

@@ -19,6 +19,7 @@ _CROSSES = frozenset("×✗✘□☐○◇否0Nnx") | {"FALSE", "无", "不是",
 _CHECKED = re.compile(r"[☑■√✓✔✅☒●]\s*([\u4e00-\u9fa5]{2,8})")
 _BOXES = re.compile(r"[☑■√✓✔✅☒●□☐○]")
 _MARKS = re.compile(r"[\s,，.。;；:：、!！()（）\[\]【】\-—_/]+")
+_BETWEEN = re.compile(r"[/／|、,，;；\n]")
 _BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
@@ -43,18 +44,29 @@ _SATISFACTION_NEAR = {
 _NO_ANSWER = frozenset(_wordings("satisfaction_none"))
 # Sentences, most telling first: 暂无法解决，已向群众解释 is an explanation, 未办结 is no closure.
 _STATUS_RULES: tuple[tuple[re.Pattern[str], LedgerStatus], ...] = (
-    (re.compile("退回重|重新交办|[二三再]次交办|重办"), LedgerStatus.REASSIGNED),
     (
-        re.compile("(?:已|做好|作)[^未]{0,6}解释|解释[^未]{0,6}(?:工作|到位|清楚)"),
+        re.compile("^(?!.*(?:无[需须]|不[需用再]|未)).*(?:退回重|重新交办|[二三再]次交办|重办)"),
+        LedgerStatus.REASSIGNED,
+    ),
+    (
+        re.compile("(?<!未)(?:已|做好|作)[^未]{0,6}解释|解释[^未]{0,6}(?:工作|到位|清楚)"),
         LedgerStatus.EXPLAINED,
     ),
-    (re.compile("^(?:长期|持续|常态)"), LedgerStatus.LONG_TERM),
+    (
+        re.compile("^(?:长期|持续|常态)化?(?!.*(?:未|没有|无法|不能|超期|逾期|搁置|停滞))"),
+        LedgerStatus.LONG_TERM,
+    ),
     (re.compile("^(?:尚未|还未|未)(?:办理|启动|开展|开始)"), LedgerStatus.NOT_STARTED),
-    (re.compile("^(?:正在|仍在|尚在|推进|在办)|未办结|未完成|中$"), LedgerStatus.IN_PROGRESS),
+    (
+        re.compile("^(?:正在|仍在|尚在|推进|在办)|(?<!不存在)(?<!无)未(?:办结|完成)|中$"),
+        LedgerStatus.IN_PROGRESS,
+    ),
     (
         re.compile(
-            "^(?:已|按[期时]|超期|逾期|提前)(?:全部)?"
-            "(?:办结|完成|解决|销号|办毕|结案)(?!.*(?:[未不无]|\\d%))"
+            "^(?:已|按[期时]|超期|逾期|提前)(?:于[\\d年月日.]+)?(?:全部)?"
+            "(?:办结|完成|解决|销号|办毕|结案)(?:并|且|后|已|可|申请|同意)*"
+            "(?:办结|销号|归档|结案|反馈|答复|回复|整改|任务|工作|办理|问题|到位|完毕|100%|[\\d年月日]"
+            "|(?:群众|诉求人|信访人|来电人)(?:表示)?(?:非常|基本)?满意)*$"
         ),
         LedgerStatus.CLOSED,
     ),
@@ -85,6 +97,18 @@ class Word:
 
 NOTHING = Word()
 _UNKNOWN = Word(code="unknown-word", severity=Severity.NOTICE, say="写明不详或保密，按空白处理")
+UNKNOWN_LEVEL = Word(
+    code="satisfaction-unknown",
+    severity=Severity.WARNING,
+    say="不是认得的满意度，请选择",
+    candidates=tuple(level.label for level in Satisfaction),
+)
+_UNKNOWN_STATUS = Word(
+    code="status-unknown",
+    severity=Severity.WARNING,
+    say="不是认得的办理状态，请选择",
+    candidates=tuple(status.label for status in LedgerStatus),
+)
 
 
 def ticked(text: str) -> bool | None:
@@ -133,21 +157,16 @@ def status_of(text: str, *, of_closure: bool = False) -> Word:
         return Word(LedgerStatus.CLOSED if ticked(plain) else LedgerStatus.IN_PROGRESS)
     if _BOXES.search(plain):
         plain = _checked_box(plain)
+    said = {_STATUS_EXACT.get(part) for part in _BETWEEN.split(plain)}
+    if len(said) > 1 and None not in said:
+        return _UNKNOWN_STATUS
     plain = _MARKS.sub("", plain)
     found = _STATUS_EXACT.get(plain) or _STATUS_EXACT.get(
         _MARKS.sub("", _BRACKETED.sub("", compact(text)))
     )
     if found is None:
         found = next((status for rule, status in _STATUS_RULES if rule.search(plain)), None)
-    if found is not None:
-        return Word(found)
-    labels = tuple(status.label for status in LedgerStatus)
-    return Word(
-        code="status-unknown",
-        severity=Severity.WARNING,
-        say="不是认得的办理状态，请选择",
-        candidates=labels,
-    )
+    return Word(found) if found is not None else _UNKNOWN_STATUS
 
 
 def _checked_box(plain: str) -> str:
@@ -193,28 +212,18 @@ def _level(plain: str) -> Word:
     if len(levels) == 1 and not _HEDGED.search(bare):
         label = next(iter(levels)).label
         return Word(label)
-    return _unknown_level()
+    return UNKNOWN_LEVEL
 
 
 def _points(plain: str, *, hundred: bool) -> Word:
     match = _NUMBER.match(plain)
     if match is None:
-        return _unknown_level()
+        return UNKNOWN_LEVEL
     number, unit = float(match[1]), match[2]
     if unit == "%" or hundred or number > 5:
-        return Word(plain) if number <= 100 else _unknown_level()
+        return Word(plain) if number <= 100 else UNKNOWN_LEVEL
     level = _FIVE_POINTS.get(int(number)) if number.is_integer() else None
-    return Word(level.label) if level is not None else _unknown_level()
-
-
-def _unknown_level() -> Word:
-    labels = tuple(level.label for level in Satisfaction)
-    return Word(
-        code="satisfaction-unknown",
-        severity=Severity.WARNING,
-        say="不是认得的满意度，请选择",
-        candidates=labels,
-    )
+    return Word(level.label) if level is not None else UNKNOWN_LEVEL
 
 
 def points_above_five(values: list[CellValue]) -> bool:
@@ -228,6 +237,12 @@ def points_above_five(values: list[CellValue]) -> bool:
             if match is not None and match[2] != "%" and float(match[1]) > 5:
                 return True
     return False
+
+
+def only_ones_and_zeros(values: list[CellValue]) -> bool:
+    """Whether a satisfaction column says 1 and 0, which are no points of five."""
+    marks = {as_text(value) for value in values if value is not None}
+    return "0" in marks and marks <= {"0", "1"}
 
 
 def resolution_of(text: str) -> Resolution | None:

@@ -15,6 +15,7 @@ from data_access.ledger_import.model import Callback, CellValue, LedgerRow
 from data_access.ledger_import.personal import masked
 from data_access.ledger_import.values import (
     NOTHING,
+    UNKNOWN_LEVEL,
     Word,
     look_back_of,
     resolution_of,
@@ -60,12 +61,14 @@ class WordCells:
         percent_cells: frozenset[tuple[int, int]],
         *,
         hundred: bool,
+        binary: bool,
     ) -> None:
         self._flags = flags
         self._headings = {column: normalised(text) for column, text in headings.items()}
         self._raw_headings = headings
         self._percent = percent_cells
         self._hundred = hundred
+        self._binary = binary
         self._status: dict[tuple[CellValue, int], tuple[Word, str | None]] = {}
         self._levels: dict[tuple[CellValue, bool, int], Word] = {}
         self._pending = _Pending()
@@ -180,7 +183,10 @@ class WordCells:
             answer = ticked(as_text(value)) if _WHETHER.search(self._headings[column]) else None
             if answer is not None and value != "":
                 value = "是" if answer else "否"
-            word = satisfaction_of(value, percent=percent, hundred=hundred)
+            if self._binary and answer is None:
+                word = UNKNOWN_LEVEL
+            else:
+                word = satisfaction_of(value, percent=percent, hundred=hundred)
             self._levels[key] = word
         return word
 

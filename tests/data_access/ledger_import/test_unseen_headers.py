@@ -101,3 +101,33 @@ def test_a_sheet_that_goes_on_without_a_header_is_a_warning(judged_sheets) -> No
     )
     told = {f.sheet: f.severity for f in from_sheets.flags if f.code == "sheet-without-header"}
     assert told == {"二": "warning", "统计": "notice"}
+
+
+def test_a_heading_merged_over_an_empty_column_is_one_column(judged) -> None:
+    ledger = judged(
+        ["序号", "问题", None, "责任单位", None],
+        [1, "甲地水压不足", None, "市水务局"],
+        [2, "乙地停车难", None, "市公安局"],
+        merges=((1, 2, 1, 3), (1, 4, 1, 5), (2, 2, 2, 3), (2, 4, 2, 5)),
+    )
+    assert _fields(ledger) == ["row_number", "content", "lead_departments"]
+    assert ledger.flags == []
+
+
+def test_a_heading_merged_over_a_name_and_a_text_is_title_and_content(judged) -> None:
+    ledger = judged(
+        ["序号", "问题", None, "责任单位"],
+        [1, "供水", "甲地水压不足", "市水务局"],
+        merges=((1, 2, 1, 3),),
+    )
+    assert (ledger.rows[0].title, ledger.rows[0].content) == ("供水", "甲地水压不足")
+    assert [flag.code for flag in ledger.flags] == ["heading-asked"]
+
+
+def test_a_column_of_texts_without_a_heading_is_told(judged) -> None:
+    ledger = judged(
+        [None, "问题", None, "责任单位"],
+        ["源城区", "甲地水压不足", 7, "市水务局"],
+        ["", "乙地停电"],
+    )
+    assert [(flag.code, flag.cell) for flag in ledger.flags] == [("column-without-heading", "A1")]
