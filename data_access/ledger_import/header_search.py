@@ -42,6 +42,7 @@ _LABELLED_VALUE = re.compile(r"[:：]\s*\S")
 _ABOVE_TABLES = re.compile(
     r"填报|填表|制表|报送单位|报送时间|(?:19|20)\d\d\s*[年./-]|截[至止]\s*\d"
 )
+_COUNT = re.compile("(?:件|总|办结|交办|反馈|完成)数$|[率比]$")
 _FIGURES = re.compile(r"^[\d.\-/年月日%]+$")
 
 
@@ -105,6 +106,17 @@ def like_header(cells: list[CellValue]) -> bool:
             if misses > 3:
                 return False
     return False
+
+
+def begins_other_table(cells: list[CellValue]) -> bool:
+    """Whether a row that heads no items heads something else: 县区 | 交办数 | 办结率."""
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    if len(filled) < 3:
+        return False
+    texts = [cell.strip() for cell in filled if isinstance(cell, str) and len(cell) <= 12]
+    if len(texts) < len(filled) or any(map(str.isdigit, "".join(texts))):
+        return False
+    return sum(_is_heading(text) or _COUNT.search(text) is not None for text in texts) >= 2
 
 
 def header_at(grid: Grid, row: int) -> Header | None:

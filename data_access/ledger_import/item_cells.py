@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from data_access.ledger_import.cell_text import as_text
+from data_access.ledger_import.found_sections import Item
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.model import CellValue
-from data_access.ledger_import.sections import Item
 
 
 def item_values(grid: Grid, item: Item, columns: dict[int, str | None]) -> list[CellValue]:

@@ -10,6 +10,7 @@ from datetime import date
 from data_access.ledger_import.context import sheet_context, years_in
 from data_access.ledger_import.department_names import NameBook
 from data_access.ledger_import.flagging import Flags
+from data_access.ledger_import.found_sections import Walk
 from data_access.ledger_import.gazetteer import Gazetteer
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.model import (
@@ -24,7 +25,7 @@ from data_access.ledger_import.model import (
 )
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import LimitCounter
-from data_access.ledger_import.sections import Walk, walk
+from data_access.ledger_import.sections import walk
 from data_access.ledger_import.sheet_rows import Judging, SheetJudge
 from data_access.registers import Registers
 from supervision.vocabulary import Severity

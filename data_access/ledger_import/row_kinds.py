@@ -29,6 +29,7 @@ _EXAMPLE = re.compile(r"^(?:示例|样例|例|例如|范例|填写示例|示范)
 TOTAL, NOTE, SIGNATURE = "合计行", "备注说明", "签名落款"
 COLUMN_NUMBERS, EXAMPLE, FILLING, REPEATED = "栏号行", "填写示例", "填写说明", "重复的表头"
 SECTION, NUMBER_ONLY, OUTSIDE = "分节标题", "只有序号，没有内容", "表格之外的内容"
+OTHER_TABLE = "另一张表，不是事项"
 NO_SUBSTANCE = "没有事项内容，也没有单位和期限"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from data_access.ledger_import.cell_text import as_text
 from data_access.ledger_import.context import (
@@ -13,9 +12,11 @@ from data_access.ledger_import.context import (
     title_just_above,
     with_preamble,
 )
+from data_access.ledger_import.found_sections import SAMPLED_ROWS, FoundSection, Item, Walk
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.header_search import (
     Header,
+    begins_other_table,
     first_header,
     header_at,
     like_header,
@@ -27,6 +28,7 @@ from data_access.ledger_import.row_kinds import (
     NO_SUBSTANCE,
     NOTE,
     NUMBER_ONLY,
+    OTHER_TABLE,
     OUTSIDE,
     REPEATED,
     SECTION,
@@ -35,39 +37,11 @@ from data_access.ledger_import.row_kinds import (
 )
 
 LONGEST_TITLE = 40
-SAMPLED_ROWS = 200
 _CHAPTER = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?$")
 LONG_BLANK = 20
 """After so many blank rows only what is plainly an item is still taken."""
 _UNITS = ("lead_departments", "co_departments")
 _SUBSTANCE = ("lead_departments", "due_on", "close_due_on", "assigned_on", "status", "feedback_on")
-
-
-@dataclass(slots=True)
-class Item:
-    """The 0-based rows of one item, and what the surroundings say of it."""
-
-    rows: list[int]
-    context: Context
-
-
-@dataclass(slots=True)
-class FoundSection:
-    """A header and the items below it, up to the next header."""
-
-    header: Header
-    context: Context
-    items: list[Item] = field(default_factory=list)
-    last_row: int = 0
-
-
-@dataclass(slots=True)
-class Walk:
-    """What a sheet holds: sections, and (0-based row, reason) of what is no item."""
-
-    sections: list[FoundSection] = field(default_factory=list)
-    left_out: list[tuple[int, str]] = field(default_factory=list)
-    context: Context = field(default_factory=Context)
 
 
 def walk(
@@ -102,6 +76,8 @@ class _SheetWalk:
         self._section: FoundSection
         self._open: Item | None = None
         self._blanks = 0
+        self._in_other = False
+        """Below the header of a table that holds no items, up to its end."""
         self._in_notes = False
         """After 备注： or a signature, lone lines below go on with it."""
 
@@ -115,6 +91,7 @@ class _SheetWalk:
             cells = rows[row]
             if not any(cell is not None and cell != "" for cell in cells):
                 self._blanks += 1
+                self._in_other = False
                 row += 1
                 continue
             again = header_at(self._grid, row) if like_header(cells) else None
@@ -122,7 +99,8 @@ class _SheetWalk:
                 self._repeat(again)
                 row += again.height
             else:
-                self._row(row, cells)
+                if not self._is_other_table(row, cells):
+                    self._row(row, cells)
                 row += 1
             self._blanks = 0
         return self._walk
@@ -139,7 +117,20 @@ class _SheetWalk:
         self._taken = [c for c, name in fields.items() if name is not None]
         self._counted: bool | None = None
         self._open = None
-        self._in_notes = False
+        self._in_notes = self._in_other = False
+
+    def _is_other_table(self, row: int, cells: list[CellValue]) -> bool:
+        """A count by county or a list of contacts below the items: told, never read as items."""
+        left = self._walk.left_out
+        apart = self._blanks > 0 or (bool(left) and left[-1][0] == row - 1)
+        if apart and not self._in_other and begins_other_table(cells):
+            self._walk.other_tables.append(row)
+            self._open, self._in_other = None, True
+        elif self._in_other and len(self._grid.texts(row)) < 2:
+            self._in_other = False
+        if self._in_other:
+            self._leave(row, OTHER_TABLE)
+        return self._in_other
 
     def _repeat(self, header: Header) -> None:
         if header.headings == self._section.header.headings:

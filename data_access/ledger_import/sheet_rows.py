@@ -15,6 +15,7 @@ from data_access.ledger_import.department_names import NameBook
 from data_access.ledger_import.departments import DepartmentReader
 from data_access.ledger_import.field_names import DATES, LABELS, PERSONAL
 from data_access.ledger_import.flagging import Flags
+from data_access.ledger_import.found_sections import SAMPLED_ROWS, FoundSection, Item, Walk
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.item_cells import item_values
 from data_access.ledger_import.model import (
@@ -30,7 +31,6 @@ from data_access.ledger_import.personal import masked_cell, without_reporter
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import LimitCounter, Readers, SafeText
 from data_access.ledger_import.rows import RowBuilder
-from data_access.ledger_import.sections import SAMPLED_ROWS, FoundSection, Item, Walk
 from data_access.ledger_import.values import only_ones_and_zeros, points_above_five
 from supervision.vocabulary import Severity
 
@@ -76,6 +76,7 @@ class SheetJudge:
             self._section(found)
         self._keep_raw_rows()
         self._tell_hidden()
+        self._tell_other_tables()
 
     def _section(self, found: FoundSection) -> None:
         columns = found.header.columns
@@ -263,6 +264,14 @@ class SheetJudge:
             self._judging.flags.all.append(
                 Flag(self._sheet.name, row.source.row, None, row.number, None, Severity.NOTICE,
                      "hidden-row", message)
+            )  # fmt: skip
+
+    def _tell_other_tables(self) -> None:
+        for row in self._found.other_tables:
+            say = "起像是另一张表，看不出是事项，没有取用"
+            self._judging.flags.at_heading(
+                self._sheet.name, self._grid.row_number(row), 0, None, "other-table",
+                Severity.WARNING, say,
             )  # fmt: skip
 
     def _tell_hidden(self) -> None:

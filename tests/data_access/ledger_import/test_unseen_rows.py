@@ -64,3 +64,30 @@ def test_ditto_in_its_spellings_takes_the_cell_above(judged, ditto) -> None:
     ledger = judged(HEADER, ["甲地停电", "市水务局", "2026-5-8"], ["乙地停电", ditto, ditto])
     assert ledger.rows[1].lead_departments == ("市水务局",)
     assert ledger.rows[1].due_on == date(2026, 5, 8)
+
+
+ITEMS = [
+    ["编号", "问题", "县区", "责任单位"],
+    ["A1", "甲地水压不足", "源城区", "市水务局"],
+    [],
+]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["县区", "交办数", "办结数", "办结率"], ["源城区", 3, 1, "33%"], ["东源县", 2, 2, "100%"]],
+        [["附：联系人名单"], ["单位", "姓名", "职务", "电话"], ["市水务局", "张三", "科长", "1"]],
+    ],
+)
+def test_another_table_below_is_told_and_holds_no_items(judged, table) -> None:
+    ledger = judged(*ITEMS, *table, [], ["A2", "乙地停电", "东源县", "市水务局"])
+    assert [row.number for row in ledger.rows] == ["A1", "A2"]
+    assert [flag.code for flag in ledger.flags] == ["other-table"]
+    assert len(ledger.left_out) == len(table)
+
+
+def test_a_title_of_two_years_gives_no_year(judged) -> None:
+    ledger = judged(["2025—2026年度台账"], HEADER, ["甲地停电", "市水务局", "5月8日"])
+    assert ledger.rows[0].due_on is None
+    assert [flag.code for flag in ledger.flags] == ["date-without-year"]
