@@ -18,7 +18,7 @@ _ESCAPED_CONTROL = re.compile(r"_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff])_")
 _SPACES = re.compile(r"\s+")
 
 DITTO = frozenset({"同上", "同前", "〃", "″", '"', "“", "”", "''", "〞", "〝", "ditto"})
-DITTO_STARTS = frozenset(word[0] for word in DITTO) | {" ", "\u3000", "\n", "\t", "(", "（"}
+DITTO_STARTS = frozenset(word[0] for word in DITTO) | {" ", "\u3000", "\xa0", "\n", "\t", "(", "（"}
 BLANK_MARKS = frozenset({"/", "\\", "-", "--", "—", "——", "－", "–", "／", "、", ".", "…", "……"})
 UNKNOWN_WORDS = frozenset(
     {"保密", "不详", "空", "未知", "不明", "null", "NULL", "None", "N/A", "#N/A"}

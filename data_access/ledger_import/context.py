@@ -90,7 +90,9 @@ def with_preamble(context: Context, grid: Grid, end: int, places: PlaceReader) -
     county = (places.county_named(title) if title else None) or (
         places.county_named(unit) if unit else None
     )
-    theme = _labelled(lines, _THEME_LABEL) or (_title_theme(title) if title else None)
+    named = [line for line in joined if _LEDGER_WORD.search(line) and not is_section_title(line)]
+    themes = (_title_theme(line) for line in ([title] if title else []) + named)
+    theme = _labelled(lines, _THEME_LABEL) or next(filter(None, themes), None)
     place = _labelled(lines, _COUNTY_LABEL)
     county = (places.county_named(place) if place else None) or county
     return replace(
@@ -146,8 +148,9 @@ def _labelled(lines: list[list[str]], label: re.Pattern[str]) -> str | None:
                 continue
             if match[1]:
                 return match[1]
-            if place + 1 < len(line):
-                return compact(line[place + 1])
+            beside = compact(line[place + 1]) if place + 1 < len(line) else ""
+            if beside and not beside.endswith(":"):
+                return beside
     return None
 
 

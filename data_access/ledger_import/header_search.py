@@ -56,6 +56,14 @@ class Header:
     columns: Columns
 
     @property
+    def width(self) -> int:
+        """The columns of the table; what stands beyond a gap to the right are notes."""
+        last = max((c for c, name in self.columns.fields.items() if name is not None), default=0)
+        while last + 1 in self.headings:
+            last += 1
+        return last + 1
+
+    @property
     def rows(self) -> range:
         """The 0-based rows of the header."""
         return range(self.first, self.first + self.height)
@@ -203,14 +211,14 @@ def _may_be_header(grid: Grid, row: int) -> bool:
     if len(texts) < 2:
         return False
     known = sum(alone(text).exact for text in texts)
-    if known >= 3 and known * 2 >= len(texts):
-        # 填报单位 and 2026年计划 may be columns, among others that are plainly headings.
-        return not _is_form(grid.texts(row))
-    return not any(
-        _LABELLED_VALUE.search(without_brackets(text))
-        or _ABOVE_TABLES.search(without_brackets(text))
-        for text in texts
-    ) and not _is_form(grid.texts(row))
+    around = sum(
+        _LABELLED_VALUE.search(bare) is not None or _ABOVE_TABLES.search(bare) is not None
+        for bare in map(without_brackets, texts)
+    )
+    # 填报单位 and 2026年计划 may be columns, 填表说明 may stand beside, where most are headings.
+    most = known >= 3 and known * 2 >= len(texts)
+    plain = around == 0 or most or 2 <= known > around
+    return plain and not _is_form(grid.texts(row))
 
 
 def _is_form(texts: list[str]) -> bool:

@@ -115,6 +115,7 @@ class _SheetWalk:
         self._substance = [c for c, name in fields.items() if name in _SUBSTANCE]
         self._units = [c for c, name in fields.items() if name in _UNITS]
         self._taken = [c for c, name in fields.items() if name is not None]
+        self._width = header.width
         self._counted: bool | None = None
         self._open = None
         self._in_notes = self._in_other = False
@@ -142,6 +143,10 @@ class _SheetWalk:
         width = len(cells)
         return [c for c in columns if c < width and cells[c] is not None and cells[c] != ""]
 
+    def _printed(self, cells: list[CellValue]) -> list[str]:
+        """The row's texts, left to right, without notes beside the table."""
+        return [text for text in map(as_text, cells[: self._width]) if text]
+
     def _row(self, row: int, cells: list[CellValue]) -> None:
         own_texts = self._own(cells, self._texts)
         first = next(c for c, cell in enumerate(cells) if cell is not None and cell != "")
@@ -156,7 +161,10 @@ class _SheetWalk:
             ):
                 self._item(row, cells)
             return
-        texts = self._grid.texts(row)
+        if first >= self._width:
+            self._leave(row, OUTSIDE)
+            return
+        texts = self._printed(cells)
         if not texts:
             return
         has_content = bool(own_texts) and (own_texts[-1] != first or self._names_unit(row, cells))
@@ -174,7 +182,8 @@ class _SheetWalk:
             self._without_text(row, cells)
 
     def _is_footer(self, row: int, *, has_content: bool) -> bool:
-        reason = left_out_reason(self._grid.texts(row) or [""], has_content=has_content)
+        texts = self._printed(self._grid.rows[row])
+        reason = left_out_reason(texts or [""], has_content=has_content)
         if reason is not None:
             self._leave(row, reason)
             self._open = None

@@ -91,3 +91,27 @@ def test_a_title_of_two_years_gives_no_year(judged) -> None:
     ledger = judged(["2025—2026年度台账"], HEADER, ["甲地停电", "市水务局", "5月8日"])
     assert ledger.rows[0].due_on is None
     assert [flag.code for flag in ledger.flags] == ["date-without-year"]
+
+
+def test_notes_beside_the_table_change_nothing(judged) -> None:
+    header, item = ["序号", "问题", "责任单位", "期限"], [1, "甲地停电", "市水务局", "2026-5-8"]
+    notes = [[None, "填表说明："], [None, "1.一事一行"], [None, "2.期限写到日"]]
+    plain = judged(header, item, ["合计"])
+    noted = judged(
+        [*header, *notes[0]],
+        [*item, *notes[1]],
+        ["合计", None, None, None, *notes[2]],
+        [None] * 5 + ["3.按月报送"],
+    )
+    assert noted.rows == plain.rows
+    assert [left.reason for left in noted.left_out] == ["合计行", "表格之外的内容"]
+
+
+def test_a_label_without_a_value_is_no_reporting_unit(judged) -> None:
+    ledger = judged(
+        ["填报单位（盖章）：", None, "填报人："],
+        ["填报单位：东源县政府办公室"],
+        HEADER,
+        ["甲地停电", "市水务局", "2026-5-8"],
+    )
+    assert ledger.rows[0].county == "东源县"
