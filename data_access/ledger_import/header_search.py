@@ -256,8 +256,10 @@ def _continues(grid: Grid, row: int, height: int) -> bool:
         c for c, v in enumerate(cells) if v is not None and (c >= len(above) or above[c] is None)
     ]
     own = [c for c, v in enumerate(cells) if v is not None]
+    # A program that takes merges apart repeats their text in every cell.
+    repeated = [c for c in own if c < len(above) and above[c] == cells[c]]
     known = [c for c in own if _known(as_text(cells[c]))]
-    return len(gaps) >= 1 and len(known) * 2 >= len(own)
+    return (len(gaps) >= 1 or len(repeated) >= 2) and len(known) * 2 >= len(own)
 
 
 def _known(text: str) -> bool:

@@ -18,7 +18,7 @@ from supervision.vocabulary import LedgerStatus, Satisfaction
 STATUS_TICK, SATISFACTION_TICK = "status:", "satisfaction:"
 LONGEST_HEADING = 40
 _BRACKETS = re.compile(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]")
-_MARKS = re.compile(r"[\s:：*★☆※、,，.。·\-_—/\\\"'“”‘’|()\[\]【】<>《》〔〕{}#＃]+")
+_MARKS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(
     r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[(（]\d{1,2}[)）])[.、．)）](?=\D)"
 )
@@ -29,7 +29,7 @@ _LATIN = re.compile(r"[A-Za-z]+")
 _EXACT: dict[str, tuple[str, int]] = {}
 for _field in FIELDS:
     for _rank, _alias in enumerate(_field.headings):
-        _EXACT.setdefault(_MARKS.sub("", _alias).upper(), (_field.id, _rank))
+        _EXACT.setdefault(_MARKS.sub("", _alias).upper() or _alias, (_field.id, _rank))
 _CONTAINED = tuple(
     sorted(
         (
@@ -226,6 +226,7 @@ def _of_resident(child: str) -> Heading:
 
 def _tick(child: str) -> Heading | None:
     """A column whose heading is a value: 已办结 | 正在办理 | 未办理, 满意 | 不满意."""
+    child = normalised(child)
     level: Satisfaction | None = satisfaction_heading(child)
     if level is not None:
         return Heading(f"{SATISFACTION_TICK}{level.value}", 0, exact=True)

@@ -117,8 +117,7 @@ class _SheetWalk:
         self._taken = [c for c, name in fields.items() if name is not None]
         self._width = header.width
         self._counted: bool | None = None
-        self._open = None
-        self._in_notes = self._in_other = False
+        self._open, self._in_notes, self._in_other = None, False, False
 
     def _is_other_table(self, row: int, cells: list[CellValue]) -> bool:
         """A count by county or a list of contacts below the items: told, never read as items."""
@@ -134,10 +133,12 @@ class _SheetWalk:
         return self._in_other
 
     def _repeat(self, header: Header) -> None:
-        if header.headings == self._section.header.headings:
-            header.columns = self._section.header.columns
         self._walk.left_out += [(row, REPEATED) for row in header.rows]
-        self._begin(header)
+        if header.headings == self._section.header.headings:
+            # A header on every printed page: what only all values tell must see all of them.
+            self._open, self._in_notes, self._in_other = None, False, False
+        else:
+            self._begin(header)
 
     def _own(self, cells: list[CellValue], columns: list[int]) -> list[int]:
         width = len(cells)
@@ -151,7 +152,7 @@ class _SheetWalk:
         own_texts = self._own(cells, self._texts)
         first = next(c for c, cell in enumerate(cells) if cell is not None and cell != "")
         text = cells[own_texts[-1]] if own_texts else None
-        if isinstance(text, str) and len(text) > 3 and own_texts[-1] != first:
+        if isinstance(text, str) and len(text) > 3 and text != cells[first]:
             # By far the most rows: a text of their own beside a number or a unit. A footer
             # with a text under 内容 begins with a word, never with a number or date.
             head = cells[first]

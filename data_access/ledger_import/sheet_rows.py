@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from data_access.ledger_import.cell_text import as_text, column_letter
 from data_access.ledger_import.column_values import settle_by_values
@@ -155,7 +155,7 @@ class SheetJudge:
         for item in found.items[:SAMPLED_ROWS]:
             for column, name in columns.fields.items():
                 value = self._grid.value(item.rows[0], column) if name in DATES else None
-                if isinstance(value, (str, date, datetime)):
+                if value is not None:
                     on = reader.read(value).on
                     if on is not None:
                         years.add(on.year)

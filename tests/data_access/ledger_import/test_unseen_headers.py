@@ -131,3 +131,37 @@ def test_a_column_of_texts_without_a_heading_is_told(judged) -> None:
         ["", "乙地停电"],
     )
     assert [(flag.code, flag.cell) for flag in ledger.flags] == [("column-without-heading", "A1")]
+
+
+@pytest.mark.parametrize("mark", ["▼", "*", "（必填）", "\n：", "↓", "?"])
+def test_marks_in_headings_do_not_matter(judged, mark) -> None:
+    names = ["编号", "诉求内容", "责任单位", "已办结", "办理中", "满意", "不满意"]
+    headings = [name + mark for name in names]
+    ledger = judged(headings, ["A1", "甲地停电", "市水务局", "√", None, None, "√"])
+    row = ledger.rows[0]
+    assert (row.number, row.status, row.satisfaction) == ("A1", "closed", "不满意")
+    assert ledger.flags == []
+
+
+def test_a_header_on_every_page_is_judged_by_the_values_of_all_pages(judged) -> None:
+    header = ["编号", "诉求内容", "责任单位", "满意度", "期限"]
+    ledger = judged(
+        header,
+        ["A1", "甲地停电", "市水务局", 5, "9月1日"],
+        header,
+        ["A2", "乙地停电", "市水务局", 95, "2026-9-2"],
+    )
+    assert [row.satisfaction for row in ledger.rows] == ["5", "95"]
+    assert ledger.rows[0].due_on == date(2026, 9, 1)
+    assert len(ledger.sections) == 1
+
+
+def test_a_two_row_header_whose_merges_were_filled_is_one_header(judged) -> None:
+    ledger = judged(
+        ["编号", "诉求内容", "责任单位", "办理状态", "办理状态"],
+        ["编号", "诉求内容", "责任单位", "已办结", "办理中"],
+        ["A1", "甲地停电", "市水务局", None, "√"],
+    )
+    assert ledger.sections[0].header_rows == (1, 2)
+    assert [(row.status, row.source.row) for row in ledger.rows] == [("in_progress", 3)]
+    assert ledger.flags == []

@@ -115,3 +115,12 @@ def test_a_label_without_a_value_is_no_reporting_unit(judged) -> None:
         ["甲地停电", "市水务局", "2026-5-8"],
     )
     assert ledger.rows[0].county == "东源县"
+
+
+def test_a_title_repeated_in_every_cell_is_still_a_title(judged) -> None:
+    ledger = judged(
+        ["序号", *HEADER],
+        ["（一）民生类"] * 4,
+        [1, "甲地停电", "市水务局", "2026-5-8"],
+    )
+    assert [(row.content, row.category) for row in ledger.rows] == [("甲地停电", ("民生",))]
