@@ -214,7 +214,7 @@ class Fate:
         if rng.random() < 0.08:
             return Call(on, reached=False, result=None, text=rng.choice(CALLBACK_WORDS[None]))
         late = 1 - PUNCTUALITY.get(lead, USUAL_PUNCTUALITY)
-        content = rng.random() > 0.05 + 0.9 * late
+        content = rng.random() > 0.07 + 0.9 * late
         result = _drawn(rng, ANSWERS if content else COMPLAINTS)
         return Call(on, reached=True, result=result, text=rng.choice(CALLBACK_WORDS[result]))
 
