@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, delete, insert, select
 
-from benchmarks.stores import ENGINES, apart, fresh, machine, stores
+from benchmarks.stores import ENGINES, apart, fresh_store, machine, places
 
 AS_OF = date(2026, 11, 20)
 Answer = TypeVar("Answer")
@@ -140,17 +140,14 @@ def _line(engine: str, rows: int, seconds: dict[str, float]) -> str:
     return "| " + " | ".join(told) + " |\n"
 
 
-def _measured(name: str, pattern: str, path: Path, times: int) -> dict[str, float]:
+def _measured(engine: str, place: str, path: Path, times: int) -> dict[str, float]:
     runs = []
-    for n in range(times):
-        filled, empty = fresh(pattern, f"filled_{n}"), fresh(pattern, f"empty_{n}")
+    for _ in range(times):
         run: dict[str, float] = {}
-        for step in (["--once", filled], ["--read-bare"], ["--write-bare", filled, empty]):
-            run |= json.loads(apart("benchmarks.importing", *step, "--file", str(path)))
+        with fresh_store(engine, place) as filled, fresh_store(engine, place) as empty:
+            for step in (["--once", filled], ["--read-bare"], ["--write-bare", filled, empty]):
+                run |= json.loads(apart("benchmarks.importing", *step, "--file", str(path)))
         runs.append(run)
-        for url in (filled, empty):
-            if name == "SQLite":
-                fresh(pattern, url.rsplit("/", 1)[1].removesuffix(".sqlite3"))
     return {part: statistics.median(run[part] for run in runs) for part in runs[0]}
 
 
@@ -179,11 +176,11 @@ def _table(sizes: list[int], engines: list[str], times: int) -> None:
     from sample_data.large import write_large
 
     sys.stdout.write(f"{machine()}; medians of {times}\n\n{HEAD}\n{'|---' * 12}|\n")
-    with tempfile.TemporaryDirectory() as folder, stores(engines) as patterns:
+    with tempfile.TemporaryDirectory() as folder, places(engines) as found:
         for rows in sizes:
             path = write_large(Path(folder) / f"{rows}.xlsx", rows=rows, seed=1)
-            for name, pattern in patterns.items():
-                sys.stdout.write(_line(name, rows, _measured(name, pattern, path, times)))
+            for name, place in found.items():
+                sys.stdout.write(_line(name, rows, _measured(name, place, path, times)))
                 sys.stdout.flush()
 
 

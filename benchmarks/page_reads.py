@@ -22,7 +22,7 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, literal, select, update
 
-from benchmarks.stores import ENGINES, apart, fresh, machine, stores
+from benchmarks.stores import ENGINES, apart, fresh_store, machine, places
 
 AS_OF = date(2026, 11, 20)
 IMPORTED = 100_000
@@ -147,12 +147,12 @@ def main() -> None:
         sys.stdout.write(measure(name, url, int(items), told.times))
         return
     sys.stdout.write(f"{machine()}; medians of {told.times}\n\n{HEAD}\n{'|---' * 11}|\n")
-    with stores(told.engines) as patterns:
+    with places(told.engines) as found:
         for items in told.items:
-            for name, pattern in patterns.items():
-                url = fresh(pattern, "pages")
-                line = ("--one", name, url, str(items), "--times", str(told.times))
-                sys.stdout.write(apart("benchmarks.page_reads", *line))
+            for name, place in found.items():
+                with fresh_store(name, place) as url:
+                    line = ("--one", name, url, str(items), "--times", str(told.times))
+                    sys.stdout.write(apart("benchmarks.page_reads", *line))
                 sys.stdout.flush()
 
 

@@ -7,45 +7,33 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-from sqlalchemy import create_engine, make_url
+from contextlib import ExitStack, contextmanager
 
 from tests.postgres_server import postgres_server
+from tests.stores import own_database, told_url
 
 ENGINES = ("SQLite", "PostgreSQL")
 
 
 @contextmanager
-def stores(wanted: list[str]) -> Iterator[dict[str, str]]:
-    """Engine → URL pattern whose `{name}` is a fresh store's name."""
-    with tempfile.TemporaryDirectory() as folder:
-        named = {"SQLite": f"sqlite:///{folder}/{{name}}.sqlite3"}
-        if "PostgreSQL" not in wanted:
-            yield {name: named[name] for name in wanted}
-            return
-        with postgres_server(os.environ) as server:
-            named["PostgreSQL"] = (
-                make_url(server).set(database="{name}").render_as_string(hide_password=False)
-            ).replace("%7Bname%7D", "{name}")
-            yield {name: named[name] for name in wanted}
+def places(engines: list[str]) -> Iterator[dict[str, str]]:
+    """Engine → where its stores are made: a scratch folder, the URL of a server."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        found = {"SQLite": folder}
+        if "PostgreSQL" in engines:
+            found["PostgreSQL"] = running.enter_context(postgres_server(os.environ))
+        yield {name: found[name] for name in engines}
 
 
-def fresh(pattern: str, name: str) -> str:
-    """The URL of an empty store of that name."""
-    url = pattern.format(name=name)
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        for path in Path(str(parsed.database)).parent.glob(f"{name}.sqlite3*"):
-            path.unlink()
-        return url
-    server = create_engine(parsed.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    server.dispose()
-    return url
+@contextmanager
+def fresh_store(engine: str, place: str) -> Iterator[str]:
+    """URL of an empty store that is gone afterwards."""
+    if engine == "SQLite":
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            yield f"sqlite:///{folder}/store.sqlite3"
+        return
+    with own_database(place) as made:
+        yield told_url(made)
 
 
 def apart(module: str, *arguments: str) -> str:

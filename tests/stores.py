@@ -45,8 +45,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url: str) -> Iterator[str]:
     """Name of a prepared PostgreSQL database that others are copied from."""
-    with _database(postgres_url) as made:
-        _prepare(_told(made))
+    with own_database(postgres_url) as made:
+        _prepare(told_url(made))
         assert made.database is not None
         yield made.database
 
@@ -61,8 +61,8 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server = request.getfixturevalue("postgres_url")
     template = request.getfixturevalue("postgres_template")
-    with _database(server, template=template) as made:
-        yield _told(made)
+    with own_database(server, template=template) as made:
+        yield told_url(made)
 
 
 @pytest.fixture
@@ -79,8 +79,8 @@ def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'blank.sqlite3'}"
         return
-    with _database(request.getfixturevalue("postgres_url")) as made:
-        yield _told(made)
+    with own_database(request.getfixturevalue("postgres_url")) as made:
+        yield told_url(made)
 
 
 def _prepare(url: str) -> None:
@@ -92,7 +92,7 @@ def _prepare(url: str) -> None:
 
 
 @contextmanager
-def _database(server: str, *, template: str | None = None) -> Iterator[URL]:
+def own_database(server: str, *, template: str | None = None) -> Iterator[URL]:
     """A new database on the server, dropped at the end whoever is still connected."""
     name = f"duban_test_{uuid.uuid4().hex[:12]}"
     outside = create_engine(server, isolation_level="AUTOCOMMIT")
@@ -107,5 +107,5 @@ def _database(server: str, *, template: str | None = None) -> Iterator[URL]:
         outside.dispose()
 
 
-def _told(url: URL) -> str:
+def told_url(url: URL) -> str:
     return url.render_as_string(hide_password=False)
