@@ -7,12 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import reads
-from dashboard.frame import page_head
+from dashboard.frame import page_head, word_mark
 from dashboard.viewer import viewer
 
 HERE = Path(__file__).parent
 
-st.set_page_config(page_title="督办", page_icon=str(HERE / "static" / "mark.png"), layout="wide")
+st.set_page_config(page_title="督办", page_icon=str(HERE / "static" / "icon.png"), layout="wide")
+word_mark()
 page = st.navigation(
     [
         st.Page(HERE / "app_pages" / "overview.py", title="总览", default=True),
@@ -24,5 +25,10 @@ page = st.navigation(
     ],
     position="top",
 )  # fmt: skip
-page_head(page.title, reads.choices(reads.change(), viewer().scope, reads.today()))
+page_head(
+    page.title,
+    reads.choices(reads.change(), viewer().scope, reads.today()),
+    # The others show one thing or everything: a filter there would promise what it cannot do.
+    filtered=page.title in {"总览", "事项清单"},
+)
 page.run()

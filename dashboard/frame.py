@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard import reads
 from dashboard.parts import filters
 from dashboard.parts.safe import label
-from dashboard.parts.style import draw_style
+from dashboard.parts.style import draw_style, is_dark
+from dashboard.parts.theme import palette
 from dashboard.reads import Choices, Filters
 
 KEPT = "shared_filters"
+WORD_MARK = Path(__file__).parent / "static" / "wordmark.svg"
 
 
-def page_head(title: str, choices: Choices) -> None:
-    """Draw the head and keep what the filters say for the page of this run."""
+def word_mark() -> None:
+    """The program's name at the left of the navigation, in the ink of this appearance."""
+    drawing = WORD_MARK.read_text(encoding="utf-8")
+    st.logo(drawing.replace("INK", palette(is_dark()).ink), size="large")
+
+
+def page_head(title: str, choices: Choices, *, filtered: bool) -> None:
+    """Draw the head and keep what the filters say for the page of this run.
+
+    Where the page is not `filtered` they are drawn out of sight, so that they stay set.
+    """
     draw_style()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="page_head"):
-        st.title(title, anchor=False)
-        with st.popover("筛选", key="filters_box"):
+    with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
+        st.title(title, anchor=False, width="content")
+        st.caption(_as_of(choices), width="stretch")
+        with (
+            st.container(key="filters" if filtered else "filters_unseen", width="content"),
+            st.popover("筛选", key="filters_box"),
+        ):
             chosen = filters.shared_filters(choices, as_of=reads.today())
-    st.caption(_as_of(choices))
     phrases = filters.told(chosen, choices)
-    if phrases:
-        st.caption("当前筛选　" + label("　".join(phrases)))
+    if phrases and filtered:
+        with st.container(horizontal=True, vertical_alignment="center", key="filters_told"):
+            st.caption("当前筛选　" + label("　".join(phrases)), width="content")
+            st.button("清除筛选", on_click=filters.clear_filters, type="tertiary")
     if choices.horizon < reads.today():
         st.warning(
             f"工作日历只到 {choices.horizon:%Y年%m月%d日}，之后的期限为暂定。"

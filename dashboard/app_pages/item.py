@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import reads
+from dashboard.acts import FIELD_WORDS
 from dashboard.parts import item_parts
 from dashboard.parts.forms import reassignment_form
 from dashboard.parts.item_sources import source_table
-from dashboard.parts.item_story import story_table
+from dashboard.parts.item_story import story
 from dashboard.viewer import viewer
 
 who, as_of, change = viewer(), reads.today(), reads.change()
@@ -23,7 +24,8 @@ if history is None:
     st.page_link("app_pages/items.py", label="回到事项清单")
     st.stop()
 
-item_parts.item_head(history)
+if item_parts.item_head(history):
+    reassignment_form(reads.described_items(change, who.scope, as_of, (history.item["id"],)))
 left, right = st.columns([7, 5], gap="large")
 with left:
     item_parts.content(history)
@@ -32,9 +34,6 @@ with left:
 with right:
     item_parts.facts(history)
     st.subheader("办理记录", anchor=False)
-    story_table(history)
+    story(history)
 st.subheader("每个值来自台账哪一格", anchor=False)
-source_table(history)
-
-if st.button("拟重新交办", type="primary"):
-    reassignment_form(reads.described_items(change, who.scope, as_of, (history.item["id"],)))
+source_table(history, FIELD_WORDS)

@@ -24,8 +24,8 @@ state = list_state(shared(), st.query_params.to_dict(), names)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="list_tools"):
     text = st.text_input(
-        "搜索编号、标题、内容、地点", key="q", bind="query-params", max_chars=LONGEST_TEXT,
-        placeholder="两个字就能搜，例如：停车",
+        "搜索", key="q", bind="query-params", max_chars=LONGEST_TEXT,
+        placeholder="编号、标题、内容、地点，两个字就能搜",
     )  # fmt: skip
     order = st.selectbox(
         "排序", list(list_tools.ORDERS), key="sort", bind="query-params", width=190
@@ -42,12 +42,16 @@ if not page.total:
     st.stop()
 
 rows = worded(page.rows)
-chosen = item_table(rows, key="items", columns=list_tools.COLUMNS, many=True)
-picked = rows[rows["item_id"].isin(chosen)]
-with st.container(horizontal=True, vertical_alignment="center", key="list_acts"):
+# Drawn above the table, filled after it: fifty rows must not lie between a tick and its act.
+acts = st.container(horizontal=True, vertical_alignment="center", key="list_acts")
+clicked = item_table(rows, key="items", columns=list_tools.COLUMNS, many=True)
+with st.container(horizontal=True, horizontal_alignment="right", key="list_pages"):
     list_tools.page_turner(page)
-    if st.button("查看详情", disabled=len(picked) != 1):
-        st.switch_page("app_pages/item.py", query_params=lead_to(id=picked["item_id"].iloc[0]))
+if clicked.opened is not None:
+    st.switch_page("app_pages/item.py", query_params=lead_to(id=clicked.opened))
+picked = rows[rows["item_id"].isin(clicked.ticked)]
+with acts:
+    list_tools.page_place(page)
     if st.button(f"拟重新交办（{len(picked)}）", disabled=picked.empty):
         reassignment_form(picked)
     list_tools.export_button(

@@ -8,7 +8,7 @@ from dashboard import reads
 from dashboard.frame import shared
 from dashboard.parts import charts, maps, overview_frames, sentences
 from dashboard.parts.leading import lead_to, worklist_links
-from dashboard.parts.panels import chart_panel, headline
+from dashboard.parts.panels import chart_panel, headline, map_panel
 from dashboard.parts.style import is_dark
 from dashboard.parts.tables import item_table
 from dashboard.parts.tiles import tile_row
@@ -35,33 +35,28 @@ if not figures["open"]["n"] and not seen.by_month["came_in"].sum():
     st.info("还没有事项。请到“台账导入”上传县区或部门的台账。")
     st.stop()
 
-left, right = st.columns([7, 5], gap="large")
+with st.container(key="overview_columns"):
+    left, right = st.columns([7, 5], gap="large")
 with left:
     clicked = chart_panel(
         charts.open_by_department(by_department, dark=dark), key="departments", lamps=True
     )
     if clicked:
         st.switch_page(sentences.ITEMS_PAGE, query_params=lead_to(lead=clicked[0]["department"]))
+    town = map_panel(
+        maps.township_honeycomb(overview_frames.overdue_by_township(seen), dark=dark),
+        key="townships",
+    )
+    if town:
+        st.switch_page(
+            sentences.ITEMS_PAGE, query_params=lead_to(place=town, figure="overdue_open")
+        )
 with right:
     worklist_links(seen.worklists)
     worst = reads.described_items(change, who.scope, as_of, tuple(seen.worst["item_id"].to_list()))
     if not worst.empty:
         headline("逾期最久的事项", "按逾期工作日排列，点一行看详情", key="worst")
-        chosen = item_table(worst, key="worst", columns=("days_overdue", "lead_short", "title"))
-        if chosen:
-            st.switch_page("app_pages/item.py", query_params=lead_to(id=chosen[0]))
-
-left, right = st.columns([7, 5], gap="large")
-with left:
-    town = chart_panel(
-        maps.township_honeycomb(overview_frames.overdue_by_township(seen), dark=dark),
-        key="townships",
-    )
-    st.caption(maps.NOTE)
-    if town:
-        st.switch_page(
-            sentences.ITEMS_PAGE,
-            query_params=lead_to(place=town[0]["code"], figure="overdue_open"),
-        )
-with right:
+        row = item_table(worst, key="worst", columns=("days_overdue", "lead_short", "title")).opened
+        if row is not None:
+            st.switch_page("app_pages/item.py", query_params=lead_to(id=row))
     chart_panel(charts.month_trend(seen.by_month.to_pandas(), dark=dark, as_of=as_of), key="months")

@@ -17,17 +17,20 @@ who, as_of, change = viewer(), reads.today(), reads.change()
 flagged = worded(reads.flagged_items(change, who.scope, as_of))
 headline(
     f"{len(flagged)} 件等待审批" if len(flagged) else "没有等待审批的事项",
-    "标记不改变原轮次的任何记录；审批通过后开始新一轮办理",
+    "标记不改变原轮次的任何记录；审批通过后开始新一轮办理。",
     key="flagged",
 )
-chosen = item_table(
-    flagged,
-    key="flagged",
-    columns=("number", "title", "lead", "unit", "township", "round_no", "reason", "words",
-             "flagged_by", "flagged_on"),
-) if len(flagged) else []  # fmt: skip
-if chosen:
-    st.switch_page("app_pages/item.py", query_params=lead_to(id=chosen[0]))
+if len(flagged):
+    clicked = item_table(
+        flagged,
+        key="flagged",
+        columns=("title", "reason", "words", "lead", "unit", "township", "round_no",
+                 "flagged_by", "flagged_on", "number"),
+    )  # fmt: skip
+    if clicked.opened is not None:
+        st.switch_page("app_pages/item.py", query_params=lead_to(id=clicked.opened))
+else:
+    st.info("在“事项清单”勾选事项，或打开一件事项，都可以标记为拟重新交办；标记后列在这里。")
 st.page_link(
     ITEMS_PAGE,
     label="从群众不满意或反弹的事项里挑选",

@@ -8,8 +8,12 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard.parts.safe import label
+from dashboard.parts.safe import option
 from dashboard.reads import Choices, Filters, Period
+
+KEYS = ("county", "town", "dept", "session", "cat", "period")
+"""Names of the filters in the URL."""
+NAMED_AT_MOST = 4
 
 PERIODS: dict[str, Callable[[date], tuple[date, date]]] = {
     "本月": lambda day: (day.replace(day=1), day),
@@ -52,6 +56,12 @@ def shared_filters(choices: Choices, *, as_of: date) -> Filters:
     return replace(filters, period=Period(*PERIODS[period](as_of))) if period else filters
 
 
+def clear_filters() -> None:
+    """Set every filter to nothing; the URL follows."""
+    for key in KEYS:
+        st.session_state[key] = None if key == "period" else []
+
+
 def _townships(choices: Choices) -> dict[int, tuple[str, int]]:
     """Townships by a name that is unique in the city (上坪镇 stands in two counties)."""
     names = [name for name, _ in choices.townships.values()]
@@ -62,13 +72,16 @@ def _townships(choices: Choices) -> dict[int, tuple[str, int]]:
 
 
 def _chosen(key: str, heading: str, names: dict[int, str], nothing: str) -> tuple[int, ...]:
-    keys = {label(name): item for item, name in names.items()}
+    keys = {option(name): item for item, name in names.items()}
     chosen = st.multiselect(heading, list(keys), key=key, bind="query-params", placeholder=nothing)
     return tuple(keys[name] for name in chosen if name in keys)
 
 
 def told(filters: Filters, choices: Choices) -> list[str]:
-    """What the filters are set to, one phrase each, for headings and exports."""
+    """What the filters are set to, one phrase each, for headings and exports.
+
+    Of a long choice the first few are named and the rest counted.
+    """
     towns = {code: name for code, (name, _) in _townships(choices).items()}
     phrases = []
     for heading, wanted, names in (
@@ -79,7 +92,9 @@ def told(filters: Filters, choices: Choices) -> list[str]:
         ("分类", filters.categories, choices.categories),
     ):
         if wanted:
-            phrases.append(f"{heading}：" + "、".join(names.get(key, "?") for key in wanted))
+            named = "、".join(names.get(key, "?") for key in wanted[:NAMED_AT_MOST])
+            rest = f"等 {len(wanted)} 个" if len(wanted) > NAMED_AT_MOST else ""
+            phrases.append(f"{heading}：{named}{rest}")
     if filters.period is not None:
         phrases.append(f"时段：{filters.period.first:%Y-%m-%d} 至 {filters.period.last:%Y-%m-%d}")
     return phrases

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.lists import pair_list
 from dashboard.parts.panels import lamp_key
-from dashboard.parts.safe import label, plain
+from dashboard.parts.safe import clean, label, plain
 from dashboard.reads import ItemHistory, RoundHistory
 from supervision.deadline_trace import trace_sentences
 from supervision.vocabulary import (
@@ -29,20 +30,25 @@ FEEDBACK_KINDS = {
 }
 
 
-def item_head(history: ItemHistory) -> None:
-    """Title, number, light and state."""
+LONGEST_TITLE = 120
+
+
+def item_head(history: ItemHistory) -> bool:
+    """Title, number, light and state; whether the item shall be flagged for re-assignment."""
     title = history.texts.get("title") or history.texts.get("content") or "（无标题）"
-    st.subheader(label(title[:120]), anchor=False)
+    cut = f"{title[:LONGEST_TITLE]}……" if len(title) > LONGEST_TITLE else title
+    st.subheader(label(cut), anchor=False)
     state = ItemState(history.item["state"]).label
     number = history.item["number"] or "（台账无编号）"
     late = f"，已逾期 {history.days_overdue} 个工作日" if history.days_overdue else ""
     with st.container(horizontal=True, vertical_alignment="center", key="item_head"):
         lamp_key([Light(history.light)])
-        st.caption(f"{label(number)}　{state}{late}")
+        st.caption(f"{label(number)}　{state}{late}", width="stretch")
+        return st.button("拟重新交办", type="primary")
 
 
 def facts(history: ItemHistory) -> None:
-    """Place, session, category and days as a small two-column table."""
+    """Place, session, category and days, each with its name."""
     item, texts = history.item, history.texts
     pairs = {
         "县（区）": history.unit or "市本级",
@@ -63,23 +69,7 @@ def facts(history: ItemHistory) -> None:
         "不计入考核": texts.get("excluded_reason") if item["excluded"] else None,
     }
     st.subheader("基本情况", anchor=False)
-    pair_table(pairs, key="facts")
-
-
-def pair_table(pairs: dict[str, Any], *, key: str) -> None:
-    """Names and values, one line each; values that nobody knows are left out."""
-    known = [(name, str(value)) for name, value in pairs.items() if value not in (None, "")]
-    st.dataframe(
-        pd.DataFrame(known, columns=["项目", "内容"]),
-        hide_index=True,
-        key=key,
-        row_height=34,
-        height="content",
-        column_config={
-            "项目": st.column_config.TextColumn(width=110),
-            "内容": st.column_config.TextColumn(width="large"),
-        },
-    )
+    pair_list(pairs)
 
 
 def content(history: ItemHistory) -> None:
@@ -101,7 +91,7 @@ def round_panel(history: RoundHistory, *, current: int) -> None:
             name + ("（共同牵头）" if role == CoRole.JOINT_LEAD else "")
             for name, role in history.co_departments
         )
-        pair_table(
+        pair_list(
             {
                 "牵头单位": history.lead or row["lead_as_printed"] or "不明",
                 "协办单位": others,
@@ -116,8 +106,7 @@ def round_panel(history: RoundHistory, *, current: int) -> None:
                 "群众认定": _word(Resolution, row["resolved_by_resident"]),
                 "群众满意度": _word(Satisfaction, row["result"]),
                 "过程满意度": _word(Satisfaction, row["process"]),
-            },
-            key=f"round_{number}",
+            }
         )
         for said in history.feedback:
             when = f"（{said['given_on']:%Y-%m-%d}）" if said["given_on"] else ""
@@ -145,12 +134,12 @@ def _callbacks(history: RoundHistory) -> None:
         pd.DataFrame(
             [
                 {
-                    "日期": call["called_on"],
+                    "日期": str(call["called_on"] or ""),
                     "接通": {True: "接通", False: "未接通", None: ""}[call["reached"]],
                     "结果满意度": _word(Satisfaction, call["result"]) or "",
                     "过程满意度": _word(Satisfaction, call["process"]) or "",
                     "是否解决": _word(Resolution, call["resolved"]) or "",
-                    "情况": call["text"] or "",
+                    "情况": clean(call["text"]),
                 }
                 for call in history.callbacks
             ]
@@ -158,6 +147,7 @@ def _callbacks(history: RoundHistory) -> None:
         hide_index=True,
         key=f"callbacks_{history.round['round_no']}",
         height="content",
+        alt="回访记录",
     )
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pandas as pd
-import streamlit as st
-
-from dashboard.parts.safe import clean
+from dashboard.parts.lists import time_line
+from dashboard.parts.rows import actor_told
 from dashboard.reads import FIELD_LABELS, ItemHistory
 from supervision.vocabulary import ItemState
 
@@ -18,34 +16,21 @@ _ACTS = {
     "reassign": "台账重新交办，开始新一轮",
     "flag_for_reassignment": "标记拟重新交办",
 }
-_ACTORS = {"local": "本机督查员", "sample": "演示数据"}
 
 
-def story_table(history: ItemHistory) -> None:
+def story(history: ItemHistory) -> None:
     """The audit rows of the item, newest first."""
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    "时间": f"{row['at']:%Y-%m-%d %H:%M}",
-                    "经手": _ACTORS.get(row["actor"], clean(row["actor"])),
-                    "事情": _told(row),
-                }
-                for row in reversed(history.audit)
-            ]
-        ),
-        hide_index=True,
-        key="story",
-        height="content",
-        column_config={"事情": st.column_config.TextColumn(width="large")},
+    time_line(
+        (f"{row['at']:%Y-%m-%d %H:%M}", actor_told(row["actor"]), _told(row))
+        for row in reversed(history.audit)
     )
 
 
 def _told(row: dict[str, Any]) -> str:
-    what = _ACTS.get(row["act"], row["act"])
-    changes = "；".join(_changes(row["before"], row["after"]))
+    what = _ACTS.get(row["act"]) or str(row["act"])
+    changes = "\n".join(_changes(row["before"], row["after"]))
     reason = f"，原因：{row['reason']}" if row["reason"] else ""
-    return clean(what + (f"：{changes}" if changes else "") + reason)
+    return what + reason + (f"\n{changes}" if changes else "")
 
 
 def _changes(before: str | None, after: str | None) -> list[str]:
@@ -54,4 +39,6 @@ def _changes(before: str | None, after: str | None) -> list[str]:
     was, now = json.loads(before), json.loads(after)
     if "state" in was:
         return [f"{ItemState(was['state']).label}→{ItemState(now['state']).label}"]
-    return [f"{FIELD_LABELS.get(name, name)} {was.get(name)}→{now[name]}" for name in now]
+    return [
+        f"{FIELD_LABELS.get(name, name)} {was.get(name, '（空）')} → {now[name]}" for name in now
+    ]

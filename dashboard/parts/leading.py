@@ -24,10 +24,11 @@ def worklist_links(counts: Mapping[str, int]) -> None:
         "点一行看清单" if waiting else "",
         key="worklists",
     )
-    with st.container(key="worklists", gap=None):
+    with st.container(key="worklists"):
         for worklist, n in waiting:
             st.page_link(
                 ITEMS_PAGE,
                 label=f"**{n}** 件　{worklist.label}",
                 query_params=lead_to(figure=worklist.value),
+                width="stretch",
             )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.parts.ledger_tables import ledger_table
 from dashboard.parts.panels import headline
+from dashboard.parts.rows import actor_told, worded
 from dashboard.parts.safe import plain
 from supervision.vocabulary import RowOutcome, Severity
 
@@ -33,7 +34,9 @@ def batch_list(batches: pd.DataFrame) -> int | None:
         st.caption("还没有导入过台账。")
         return None
     st.caption("点一行，看这一批每一行的去向和问题。")
-    shown = batches.assign(stored_at=[f"{at:%Y-%m-%d %H:%M}" for at in batches["stored_at"]])
+    shown = worded(batches).assign(
+        stored_at=[f"{at:%Y-%m-%d %H:%M}" for at in batches["stored_at"]]
+    )
     place = ledger_table(shown, key=f"batches:{batches['id'].iloc[0]}", columns=_LIST, choose=True)
     return int(batches["id"].iloc[place]) if place is not None else None
 
@@ -49,7 +52,7 @@ def batch_head(batch: dict[str, Any]) -> None:
     plain(
         f"文件：{batch['file_name']}\n"
         f"{batch['title'] or ''}\n"
-        f"入库：{batch['stored_at']:%Y-%m-%d %H:%M}　经办人：{batch['stored_by']}　"
+        f"入库：{batch['stored_at']:%Y-%m-%d %H:%M}　经办人：{actor_told(batch['stored_by'])}　"
         f"数据日期：{batch['as_of']:%Y-%m-%d}\n"
         f"文件指纹（SHA-256）：{batch['sha256']}"
     )

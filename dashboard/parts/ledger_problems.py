@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard.parts.ledger_tables import ledger_table, option
+from dashboard.parts.ledger_tables import ledger_table
 from dashboard.parts.ledger_views import Problems, Question
 from dashboard.parts.panels import headline
-from dashboard.parts.safe import label
+from dashboard.parts.safe import label, option
 
 _ASK = {"departments": "单位", "townships": "镇(街)"}
 

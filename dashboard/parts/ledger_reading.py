@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.ledger_tables import ledger_table, option, worded
+from dashboard.parts.ledger_tables import ledger_table, worded
 from dashboard.parts.ledger_views import NOT_TAKEN, SheetView
-from dashboard.parts.safe import plain
+from dashboard.parts.safe import option, plain
 
 _FIND_IT = "自动识别"
 _HIGHEST_HEADER, _HEADER_ROWS = 60, 3

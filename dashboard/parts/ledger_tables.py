@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.parts.safe import clean
+from dashboard.parts.tables import clicked_rows
 
 MOST_HEIGHT = 420
-# A select box draws its open list as Markdown and the chosen entry as it is: an escape would
-# be seen in one of the two. Full-width signs read as themselves in both.
-_FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
 _ROW = 36
 
 # Column → heading, width in pixels, whether it is a day.
@@ -69,19 +67,10 @@ def ledger_table(
         height=MOST_HEIGHT if tall else "content",
         placeholder="",
         on_select="rerun" if choose else "ignore",
-        selection_mode="single-row",
+        selection_mode="single-cell",
         alt="台账导入的明细表",
     )
-    if not choose:
-        return None
-    # By item and not by attribute: tests put plain dicts there.
-    rows = cast("dict[str, Any]", event)["selection"]["rows"]
-    return int(rows[0]) if rows else None
-
-
-def option(text: object) -> str:
-    """Ledger text as one entry of a select box."""
-    return " ".join(clean(text).split()).translate(_FULL_WIDTH)
+    return clicked_rows(event)[0] if choose else None
 
 
 def worded(frame: pd.DataFrame) -> pd.DataFrame:

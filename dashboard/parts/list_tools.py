@@ -15,16 +15,17 @@ from dashboard.viewer import viewer
 
 PAGE_SIZE = 50
 ORDERS = {
-    "期限先到先列": "due",
     "逾期最久先列": "overdue",
+    "期限先到先列": "due",
     "最新受理先列": "newest",
     "最早受理先列": "oldest",
     "最近办结先列": "closed",
 }
 COLUMNS = (
-    "light", "days_overdue", "due_on", "number", "title", "lead_short", "unit", "township",
-    "state", "assigned_on", "feedback_on", "closed_on", "result",
+    "light", "title", "lead_short", "days_overdue", "due_on", "unit", "township", "state",
+    "assigned_on", "feedback_on", "closed_on", "result", "number",
 )  # fmt: skip
+"""What a phone shows without scrolling sideways stands first."""
 
 
 def asked_for(told: Sequence[str]) -> None:
@@ -32,14 +33,19 @@ def asked_for(told: Sequence[str]) -> None:
     if not told:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="asked_for"):
-        st.caption("只看：" + label("，".join(told)))
+        st.caption("只看：" + label("，".join(told)), width="content")
         st.page_link("app_pages/items.py", label="看全部事项", query_params={})
 
 
-def page_turner(page: ItemPage) -> None:
-    """How many there are, where this page stands, and the next page by its key."""
+def page_place(page: ItemPage) -> None:
+    """How many there are and where this page stands."""
     last = page.position + len(page.rows)
-    st.caption(f"共 {page.total} 件，本页第 {page.position + 1}–{last} 件")
+    place = f"，本页第 {page.position + 1}–{last} 件" if len(page.rows) < page.total else ""
+    st.caption(f"共 **{page.total}** 件{place}。点一行看详情，勾选后可标记。", width="stretch")
+
+
+def page_turner(page: ItemPage) -> None:
+    """The first and the next page, by its key."""
     kept = {
         name: value for name, value in st.query_params.to_dict().items()
         if name in ("figure", "lead", "place", "light", "batch")

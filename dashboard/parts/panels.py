@@ -12,7 +12,7 @@ from dashboard.parts.charts import Chart
 from dashboard.parts.maps import NOTE, classes_with_colours
 from dashboard.parts.safe import plain
 from dashboard.parts.style import is_dark
-from dashboard.parts.theme import LAMPS
+from dashboard.parts.theme import LAMPS, ink_on
 from supervision.vocabulary import Light
 
 
@@ -84,8 +84,9 @@ def lamp_key(lights: Iterable[Light]) -> None:
     wanted = set(lights)
     dark = is_dark()
     signs = "".join(
-        f'<span><i style="color:{lamp.colour(dark)}">{lamp.sign}</i>{escape(light.label)}</span>'
+        f'<span><i style="background:{lamp.colour(dark)};color:{ink_on(lamp.colour(dark))}">'
+        f"{lamp.sign}</i>{escape(light.label)}</span>"
         for light, lamp in LAMPS.items()
         if light in wanted
     )
-    st.html(f'<div class="duban-lamps">{signs}</div>')
+    st.html(f'<div class="duban-lamps">{signs}</div>', width="content")

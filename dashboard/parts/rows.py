@@ -12,12 +12,22 @@ _WORDS: dict[str, type[Worded]] = {
     "reason": ReassignReason,
 }
 
+_ACTORS = {"local": "本机督查员", "sample": "演示数据"}
+
+
+def actor_told(actor: str) -> str:
+    """Who did it, in words; until there are accounts only these two do anything."""
+    return _ACTORS.get(actor, actor)
+
 
 def worded(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with states, answers and reasons in Chinese; other columns as they are."""
+    """The rows with states, answers, reasons and actors in Chinese; the rest as it is."""
     told = rows.copy()
     for column, words in _WORDS.items():
         if column in told:
             labels = {member.value: member.label for member in words}
             told[column] = told[column].map(labels)
+    for column in ("flagged_by", "stored_by"):
+        if column in told:
+            told[column] = [actor_told(actor) for actor in told[column]]
     return told

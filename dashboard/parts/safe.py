@@ -2,7 +2,8 @@
 
 Streamlit reads labels, titles, captions, metrics, `st.table` and messages as Markdown (an
 image in a ledger cell would call another server). Use, in this order: `st.dataframe`, `plain`,
-and `label` only where a widget takes nothing but Markdown.
+`option` for the entries of select boxes, and `label` only where a widget takes nothing but
+Markdown.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import re
 
 import streamlit as st
 
+# A select box draws its open list as Markdown and the chosen entry as it is: an escape would
+# be seen in one of the two. Full-width signs read as themselves in both.
+_FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
 # Controls, lone surrogates (they break the page for everyone), and what turns text around.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -35,3 +39,8 @@ def label(text: object) -> str:
     """Ledger text for a place that reads Markdown (labels, options, captions): reads as itself."""
     one_line = " ".join(clean(text).split())
     return _JOINED.sub("\\1\u2060", _PUNCTUATION.sub(r"\\\1", one_line))
+
+
+def option(text: object) -> str:
+    """Ledger text as one entry of a select box; ASCII signs become full-width ones."""
+    return " ".join(clean(text).split()).translate(_FULL_WIDTH)

@@ -24,6 +24,7 @@ def _variables(colours: Palette) -> str:
         "card": colours.card,
         "line": colours.line,
         "brand": colours.brand,
+        "link": colours.link,
         "late": colours.red,
         "soon": colours.amber_ink,
         "good": colours.green,
@@ -31,13 +32,42 @@ def _variables(colours: Palette) -> str:
     return ":root{" + "".join(f"--duban-{name}:{value};" for name, value in named.items()) + "}"
 
 
-_SHEET = """
+_SHEET = r"""
 /* st.text is for ledger text: in the page's own face, wrapped, not as code */
 [data-testid="stText"] {
   font-family: inherit; white-space: pre-wrap; overflow-wrap: anywhere; color: inherit;
 }
-.st-key-page_name { gap: 0.1rem; }
-.st-key-page_name h1 { padding: 0; }
+
+/* frame: the page begins where the navigation does, and uses the width of the screen */
+[data-testid="stMainBlockContainer"] { padding: 4.2rem 2rem 2.5rem; }
+[data-testid="stHeader"] [data-testid="stToolbar"] { padding-left: 2rem; }
+[data-testid="stHeaderLogo"], [data-testid="stSidebarLogo"], [data-testid="stLogo"] {
+  height: 2.2rem; max-width: none;
+}
+.st-key-page_head h1 { padding: 0; font-size: 1.6rem; }
+.st-key-page_head [data-testid="stCaptionContainer"] p { margin: 0.35rem 0 0; }
+.st-key-filters_unseen { display: none; }
+
+/* links that lead on are seen as links, and are large enough for a thumb */
+[data-testid="stPageLink"] a { min-height: 2.2rem; }
+[data-testid="stMain"] [data-testid="stPageLink"] a p { color: var(--duban-link); }
+[data-testid="stMain"] [data-testid="stPageLink"] a p::after {
+  content: "\203a"; margin-left: 0.4em;
+}
+/* a link to the page one is on is a way to other rows, not the place where one stands */
+[data-testid="stMain"] [data-testid="stPageLink"] a { background: transparent; }
+[data-testid="stMain"] [data-testid="stPageLink"] a p { font-weight: 400; }
+.st-key-list_pages [data-testid="stPageLink"] a {
+  padding: 0.3rem 0.9rem; border: 1px solid var(--duban-line); border-radius: 0.25rem;
+}
+.st-key-worklists { gap: 0; }
+.st-key-worklists [data-testid="stElementContainer"] { border-bottom: 1px solid var(--duban-line); }
+.st-key-worklists [data-testid="stPageLink"] a { min-height: 2.6rem; padding: 0 0.4rem; }
+.st-key-worklists [data-testid="stPageLink"] a p { color: var(--duban-ink); font-size: 1rem; }
+.st-key-worklists strong {
+  display: inline-block; min-width: 2.6em; text-align: right; font-size: 1.15rem;
+  font-variant-numeric: tabular-nums;
+}
 
 /* headline: the conclusion over a chart */
 [class*="st-key-headline_"] { gap: 0; }
@@ -50,7 +80,7 @@ _SHEET = """
 
 /* number tiles: the link lies over the whole tile */
 [class*="st-key-tile_"] {
-  position: relative; flex: 1 0 auto; gap: 0; padding: 0.8rem 0.9rem 0.7rem;
+  position: relative; flex: 1 0 auto; gap: 0; height: 100%; padding: 0.8rem 0.9rem 0.7rem;
   background: var(--duban-card); border: 1px solid var(--duban-line);
   border-left: 4px solid var(--duban-brand); border-radius: 0.5rem;
   transition: border-color 120ms, box-shadow 120ms;
@@ -63,7 +93,9 @@ _SHEET = """
 [class*="st-key-tile_"] [data-testid="stPageLink"] { position: static; }
 [class*="st-key-tile_"] div:has(> [data-testid="stPageLink"]) { position: static; }
 [class*="st-key-tile_"] a { position: absolute; inset: 0; opacity: 0; z-index: 2; }
-[class*="st-key-tile_"] a:focus-visible { opacity: 1; background: transparent; }
+[class*="st-key-tile_"] a:focus-visible {
+  opacity: 1; background: transparent; outline: 3px solid var(--duban-brand); border-radius: 0.5rem;
+}
 [class*="st-key-tile_"] a:focus-visible * { visibility: hidden; }
 .duban-tile { padding-bottom: 0.65rem; line-height: 1.35; color: var(--duban-ink); }
 .duban-tile .label { color: var(--duban-soft); font-size: 0.93rem; white-space: nowrap; }
@@ -93,17 +125,61 @@ _SHEET = """
 .duban-lamps, .duban-classes {
   display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; font-size: 0.85rem; color: var(--duban-ink);
 }
-.duban-lamps i { font-style: normal; margin-right: 0.3rem; }
+.duban-lamps i {
+  display: inline-block; min-width: 1.7em; margin-right: 0.35rem; padding: 0 0.25em;
+  border-radius: 3px; font-style: normal; text-align: center;
+}
+.st-key-item_head .duban-lamps { font-size: 1rem; font-weight: 600; }
+
+/* a file that is being made: Streamlit turns the button off and says nothing */
+[data-testid="stDownloadButton"] button:disabled p::after { content: "　正在生成……"; }
+
+/* one item: names and values, and what happened */
+.duban-pairs {
+  display: grid; grid-template-columns: max-content minmax(0, 1fr); font-size: 0.95rem;
+}
+[data-testid="stHtml"] dl.duban-pairs, [data-testid="stHtml"] ol.duban-story {
+  margin: 0; padding: 0;
+}
+.duban-pairs dt, .duban-pairs dd {
+  margin: 0; padding: 0.4rem 0; border-bottom: 1px solid var(--duban-line); color: var(--duban-ink);
+}
+.duban-pairs dt { padding-right: 1.5rem; color: var(--duban-soft); }
+.duban-pairs dd, .duban-story li { overflow-wrap: anywhere; white-space: pre-wrap; }
+.duban-story { list-style: none; font-size: 0.95rem; }
+.duban-story li {
+  margin: 0; padding: 0 0 0.7rem 1rem; border-left: 2px solid var(--duban-line);
+  color: var(--duban-ink);
+}
+.duban-story .when { display: block; color: var(--duban-soft); font-size: 0.85rem; }
 .duban-classes i {
   display: inline-block; width: 1.6rem; height: 0.85rem; margin-right: 0.35rem;
   vertical-align: -1px; border: 1px solid var(--duban-line); border-radius: 3px;
 }
 
+/* a wall screen is read from across the room */
+@media (min-width: 1800px) { html { font-size: 17px; } }
 @media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 2rem; }
   [class*="st-key-tile_"] { padding: 0.6rem 0.7rem; }
   .duban-tile .value b { font-size: 1.6rem; }
+  .st-key-page_head > :nth-child(2) { order: 1; flex-basis: 100%; margin-bottom: 0.6rem; }
+  /* on a touch screen these never go away, and lie over what stands above the table */
+  [data-testid="stDataFrame"] [data-testid="stElementToolbar"],
+  [data-testid="stElementToolbar"]:has(+ [data-testid="stDataFrameResizable"]) { display: none; }
+  /* what asks for a decision comes before the pictures */
+  .st-key-overview_columns [data-testid="stColumn"]:last-child { order: -1; }
 }
 @media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"] { display: none; }
+  @page { size: A4 landscape; margin: 10mm; }
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
+  [data-testid="stElementToolbar"], [data-testid="stMain"] button, .st-key-filters,
+  [data-testid="stFileUploader"] { display: none !important; }
+  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+    position: static; height: auto; overflow: visible;
+  }
+  [data-testid="stMainBlockContainer"] { padding: 0; }
+  [class*="st-key-tile_"], [data-testid="stVegaLiteChart"], .duban-pairs dt { break-inside: avoid; }
+  [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto; }
 }
 """

@@ -1,4 +1,4 @@
-"""Item tables. `st.dataframe` shows ledger text as it is; a chosen row gives its id, never
+"""Item tables. `st.dataframe` shows ledger text as it is; a clicked row gives its id, never
 its position.
 
 A keyed table keeps chosen *positions* when its rows change, so an act would hit another row
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, cast
 
 import pandas as pd
 import streamlit as st
@@ -22,7 +23,7 @@ _TEXT, _DATE, _NUMBER, _LAMP = "text", "date", "number", "lamp"
 
 # Column of LIST_COLUMNS → heading, kind, width in pixels.
 _COLUMNS: Mapping[str, tuple[str, str, int]] = {
-    "light": ("亮灯", _LAMP, 134),
+    "light": ("亮灯", _LAMP, 130),
     "days_overdue": ("逾期（日）", _NUMBER, 92),
     "due_on": ("反馈期限", _DATE, 104),
     "number": ("编号", _TEXT, 150),
@@ -48,6 +49,14 @@ _COLUMNS: Mapping[str, tuple[str, str, int]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """What a person did in a table: the id of the row clicked on, the ids of those ticked."""
+
+    opened: Any | None
+    ticked: list[Any]
+
+
 def item_table(
     rows: pd.DataFrame,
     *,
@@ -56,8 +65,8 @@ def item_table(
     id_column: str = "item_id",
     many: bool = False,
     most_height: int | None = None,
-) -> list[Any]:
-    """Draw `columns` of `rows` in this order; the ids of the rows chosen (one, or `many`).
+) -> Clicked:
+    """Draw `columns` of `rows` in this order. Any cell opens its row; with `many`, boxes tick.
 
     Only what is in `columns` goes to the browser. `light` is told by colour, shape and word.
     `most_height` in pixels; None shows every row.
@@ -69,13 +78,26 @@ def item_table(
         hide_index=True,
         column_config=column_config(shown.columns),
         on_select="rerun",
-        selection_mode="multi-row" if many else "single-row",
+        selection_mode=["multi-row", "single-cell"] if many else "single-cell",
         row_height=ROW_HEIGHT,
         height=_height(len(shown), most_height),
         placeholder="",
         alt="事项表",
     )
-    return [rows[id_column].iloc[position] for position in event["selection"]["rows"]]
+    opened, ticked = clicked_rows(event)
+    ids = rows[id_column]
+    return Clicked(
+        ids.iloc[opened] if opened is not None else None,
+        [ids.iloc[position] for position in ticked],
+    )
+
+
+def clicked_rows(event: object) -> tuple[int | None, list[int]]:
+    """Positions in a table's selection: the row of the clicked cell, the rows ticked."""
+    # By item and not by attribute: tests put plain dicts there.
+    selection = cast("dict[str, Any]", event)["selection"]
+    cells = selection.get("cells") or []
+    return (int(cells[0][0]) if cells else None), list(selection.get("rows") or [])
 
 
 def table_frame(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:

@@ -31,6 +31,8 @@ class Palette:
     line: str
     brand: str
     brand_soft: str
+    link: str
+    """As linkColor in .streamlit/config.toml."""
     red: str
     amber: str
     amber_ink: str
@@ -51,6 +53,7 @@ LIGHT = Palette(
     line="#D5DCE4",
     brand="#1F3A5F",
     brand_soft="#9DB8D3",
+    link="#1F5AA6",
     red="#A8201A",
     amber="#F0A92E",
     amber_ink="#8A5F08",
@@ -68,6 +71,7 @@ DARK = Palette(
     line="#2B3D57",
     brand="#7FA8DC",
     brand_soft="#35527A",
+    link="#8FB8EC",
     red="#E0574C",
     amber="#F0A92E",
     amber_ink="#F2C15E",
@@ -95,12 +99,15 @@ class Lamp:
     @property
     def chip(self) -> str:
         """The fill of a chip in a table, whose ink Streamlit chooses: amber would get white."""
-        return "#F8D38A" if self.light is Light.YELLOW else self.on_light
+        return _PALE_CHIPS.get(self.light, self.on_light)
 
     def colour(self, dark: bool) -> str:
         """The fill of this lamp in one appearance."""
         return self.on_dark if dark else self.on_light
 
+
+# Streamlit writes white on these fills, which nobody could read; paler, it writes dark.
+_PALE_CHIPS = {Light.YELLOW: "#F8D38A", Light.AWAITING_CLOSURE: "#C9D6E6"}
 
 # In the order in which they stack; those without an alarm are blue-grey inks.
 LAMPS = MappingProxyType(

@@ -70,14 +70,13 @@ def tile_html(tile: Tile) -> str:
 
 
 def change_told(tile: Tile) -> tuple[str, str]:
-    """The change in words (较上周 +3 ↑) and its tone: better, worse, late or empty."""
+    """The change in words (较上周 ↑3) and its tone: better, worse, late or empty."""
     if tile.change is None:
         return "", ""
     if tile.change == 0:
         return f"{tile.since}持平", ""
     arrow = "↑" if tile.change > 0 else "↓"
-    sign = "+" if tile.change > 0 else "−"
-    word = f"{tile.since} {sign}{abs(tile.change):g}{tile.change_unit} {arrow}"
+    word = f"{tile.since} {arrow}{abs(tile.change):g}{tile.change_unit}"
     good = tile.change * tile.direction.value
     if good == 0:
         return word, ""

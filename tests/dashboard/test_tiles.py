@@ -12,17 +12,17 @@ def tile(**given):
     [
         ({}, ("", "")),
         ({"change": 0}, ("较上周持平", "")),
-        ({"change": 3}, ("较上周 +3 ↑", "")),
-        ({"change": 3, "direction": Direction.MORE_IS_WORSE}, ("较上周 +3 ↑", "worse")),
-        ({"change": -3, "direction": Direction.MORE_IS_WORSE}, ("较上周 −3 ↓", "better")),
+        ({"change": 3}, ("较上周 ↑3", "")),
+        ({"change": 3, "direction": Direction.MORE_IS_WORSE}, ("较上周 ↑3", "worse")),
+        ({"change": -3, "direction": Direction.MORE_IS_WORSE}, ("较上周 ↓3", "better")),
         (
             {"change": 3, "direction": Direction.MORE_IS_WORSE, "late": True},
-            ("较上周 +3 ↑", "late"),
+            ("较上周 ↑3", "late"),
         ),
         (
             {"change": 1.8, "change_unit": " 个百分点", "since": "较上月",
              "direction": Direction.MORE_IS_BETTER},
-            ("较上月 +1.8 个百分点 ↑", "better"),
+            ("较上月 ↑1.8 个百分点", "better"),
         ),
     ],
 )  # fmt: skip

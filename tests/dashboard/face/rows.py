@@ -18,8 +18,8 @@ rows = pd.DataFrame(
 )
 if st.toggle("倒序"):
     rows = rows.iloc[::-1].reset_index(drop=True)
-chosen = item_table(rows, key="items", columns=["light", "title"], most_height=400)
-st.text(f"选中 {[int(item_id) for item_id in chosen]}")
+chosen = item_table(rows, key="items", columns=["light", "title"], many=True, most_height=400)
+st.text(f"选中 {[int(item_id) for item_id in chosen.ticked]}")
 for number, text in enumerate(HOSTILE):
     plain(text)
     st.button(label(text), key=f"button{number}")
