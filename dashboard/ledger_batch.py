@@ -8,14 +8,14 @@ import streamlit as st
 
 from dashboard import reads
 from dashboard.parts import ledger_batches
-from dashboard.parts.leading import lead_to
+from dashboard.parts.leading import lead_to, open_item, set_query
 from dashboard.parts.sentences import ITEMS_PAGE
 from supervision.scope import Viewer
 
 
 def batch_page(asked: str, who: Viewer, as_of: date) -> None:
     """What became of every row of the batch that the URL asks for."""
-    st.page_link("app_pages/ledger_upload.py", label="← 回到台账导入", query_params={})
+    st.button("← 回到台账导入", type="tertiary", on_click=set_query, kwargs={"batch": None})
     read = (
         reads.import_batch(reads.change(), who.scope, as_of, int(asked))
         if asked.isdecimal() and len(asked) < 10
@@ -29,4 +29,4 @@ def batch_page(asked: str, who: Viewer, as_of: date) -> None:
         st.page_link(ITEMS_PAGE, label="看这一批的事项", query_params=lead_to(batch=asked))
     item = ledger_batches.batch_tabs(read.flags, read.rows)
     if item is not None:
-        st.switch_page("app_pages/item.py", query_params=lead_to(id=item))
+        open_item(item)

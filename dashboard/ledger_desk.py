@@ -204,4 +204,4 @@ def limits_told() -> str:
 
 def _rows_told(rows: int) -> str:
     """200000 as 20 万, for people."""
-    return f" {rows // 10_000} 万" if rows % 10_000 == 0 else f" {rows} "
+    return f"{rows // 10_000} 万" if rows % 10_000 == 0 else f"{rows} "

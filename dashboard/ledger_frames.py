@@ -20,6 +20,7 @@ from dashboard.acts import (
     column_letter,
     masked_text,
 )
+from dashboard.parts.ledger_tables import without_place
 from dashboard.parts.ledger_views import NOT_TAKEN, ColumnView, Problems, Question, SheetView
 from dashboard.reads import Choices
 from supervision.vocabulary import LedgerStatus, Satisfaction, Severity
@@ -180,7 +181,7 @@ def flag_frame(flags: Iterable[Flag]) -> pd.DataFrame:
                 flag_place(flag.sheet, flag.row, flag.cell),
                 flag.number,
                 FIELD_WORDS.get(flag.field or "", ""),
-                flag.message,
+                without_place(flag.message, flag.sheet, flag.cell),
                 "、".join(flag.candidates),
             )
             for flag in flags

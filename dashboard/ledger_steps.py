@@ -12,7 +12,7 @@ from dashboard.ledger_desk import OpenLedger
 from dashboard.parts import ledger_changes as changes_part
 from dashboard.parts import ledger_problems as problems_part
 from dashboard.parts import ledger_reading as reading_part
-from dashboard.parts.leading import lead_to
+from dashboard.parts.leading import lead_to, set_query
 from dashboard.parts.ledger_upload import file_line, next_file, refusal
 from dashboard.parts.ledger_views import SheetView
 from dashboard.parts.sentences import ITEMS_PAGE
@@ -52,11 +52,7 @@ def done(ledger: OpenLedger, as_of: date) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="stored_links"):
         if stored.new or stored.updated:
             st.page_link(ITEMS_PAGE, label="看这一批的事项", query_params=lead_to(batch=stored.id))
-        st.page_link(
-            "app_pages/ledger_upload.py",
-            label="看每一行的去向",
-            query_params=lead_to(batch=stored.id),
-        )
+        st.button("看每一行的去向", on_click=set_query, kwargs={"batch": stored.id})
         problems_part.marked_button(
             ledger.marked_later(as_of=as_of), ledger.marked_name(), key=f"{ledger.key}:marked"
         )

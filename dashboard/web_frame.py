@@ -91,7 +91,7 @@ class ClosedDoors:
 
 
 class PageFrame:
-    """Streamlit's document becomes a Chinese one: language, name, mark, our two scripts."""
+    """Streamlit's document becomes a Chinese one: language, name, mark, our three scripts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -154,7 +154,8 @@ def _frame() -> tuple[tuple[re.Pattern[str], str], ...]:
         digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
         return f"/app/static/{name}?v={digest}"
 
-    scripts = "".join(f'<script src="{asset(n)}"></script>' for n in ("polyfills.js", "zh.js"))
+    names = ("polyfills.js", "zh.js", "history.js")
+    scripts = "".join(f'<script src="{asset(name)}"></script>' for name in names)
     rules = (
         (r'<html lang="en">', '<html lang="zh-CN">'),
         # Before everything: the frontend's modules are deferred and find the polyfills.

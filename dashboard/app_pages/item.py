@@ -10,6 +10,7 @@ from dashboard.parts import item_parts
 from dashboard.parts.forms import reassignment_form
 from dashboard.parts.item_sources import source_table
 from dashboard.parts.item_story import story
+from dashboard.parts.leading import back_to_list
 from dashboard.viewer import viewer
 
 who, as_of, change = viewer(), reads.today(), reads.change()
@@ -21,9 +22,10 @@ history = (
 )
 if history is None:
     st.info("没有找到这件事项。它可能不在您的权限范围内，或链接有误。")
-    st.page_link("app_pages/items.py", label="回到事项清单")
+    back_to_list()
     st.stop()
 
+back_to_list()
 if item_parts.item_head(history):
     reassignment_form(reads.described_items(change, who.scope, as_of, (history.item["id"],)))
 left, right = st.columns([7, 5], gap="large")

@@ -11,7 +11,7 @@ from dashboard.frame import shared
 from dashboard.parts import list_tools
 from dashboard.parts.filters import told
 from dashboard.parts.forms import reassignment_form
-from dashboard.parts.leading import lead_to
+from dashboard.parts.leading import open_item, remember_list, set_query
 from dashboard.parts.list_state import LONGEST_TEXT, list_state
 from dashboard.parts.rows import worded
 from dashboard.parts.tables import item_table
@@ -21,14 +21,23 @@ who, as_of = viewer(), reads.today()
 change = reads.change()
 names = reads.choices(change, who.scope, as_of)
 state = list_state(shared(), st.query_params.to_dict(), names)
+FIRST_PAGE = {"after": None}
+remember_list()
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="list_tools"):
     text = st.text_input(
         "搜索", key="q", bind="query-params", max_chars=LONGEST_TEXT,
-        placeholder="编号、标题、内容、地点，两个字就能搜",
+        placeholder="编号、标题、内容、地点，两个字就能搜", on_change=set_query,
+        kwargs=FIRST_PAGE,
     )  # fmt: skip
     order = st.selectbox(
-        "排序", list(list_tools.ORDERS), key="sort", bind="query-params", width=190
+        "排序",
+        list(list_tools.ORDERS),
+        key="sort",
+        bind="query-params",
+        width=190,
+        on_change=set_query,
+        kwargs=FIRST_PAGE,
     )
 filters = replace(state.filters, text=text)
 list_tools.asked_for(state.told)
@@ -48,7 +57,7 @@ clicked = item_table(rows, key="items", columns=list_tools.COLUMNS, many=True)
 with st.container(horizontal=True, horizontal_alignment="right", key="list_pages"):
     list_tools.page_turner(page)
 if clicked.opened is not None:
-    st.switch_page("app_pages/item.py", query_params=lead_to(id=clicked.opened))
+    open_item(clicked.opened)
 picked = rows[rows["item_id"].isin(clicked.ticked)]
 with acts:
     list_tools.page_place(page)

@@ -9,7 +9,7 @@ from dashboard.acts import LedgerRefused
 from dashboard.ledger_batch import batch_page
 from dashboard.ledger_steps import done, look_through
 from dashboard.parts import ledger_batches
-from dashboard.parts.leading import lead_to
+from dashboard.parts.leading import set_query
 from dashboard.parts.ledger_upload import refusal, upload_box
 from dashboard.viewer import viewer
 
@@ -28,7 +28,10 @@ if upload is not None:
             done(ledger, as_of)
     except LedgerRefused as sentence:
         refusal(str(sentence))
+    # A ledger on the desk is the only thing to look at.
+    st.stop()
 
 batch = ledger_batches.batch_list(reads.import_batch_list(reads.change(), who.scope, as_of))
 if batch is not None:
-    st.switch_page("app_pages/ledger_upload.py", query_params=lead_to(batch=batch))
+    set_query(batch=batch)
+    st.rerun()

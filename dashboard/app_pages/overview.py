@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import reads
 from dashboard.frame import shared
 from dashboard.parts import charts, maps, overview_frames, sentences
-from dashboard.parts.leading import lead_to, worklist_links
+from dashboard.parts.leading import lead_to, open_item, open_list, worklist_links
 from dashboard.parts.panels import chart_panel, headline, map_panel
 from dashboard.parts.style import is_dark
 from dashboard.parts.tables import item_table
@@ -42,15 +42,13 @@ with left:
         charts.open_by_department(by_department, dark=dark), key="departments", lamps=True
     )
     if clicked:
-        st.switch_page(sentences.ITEMS_PAGE, query_params=lead_to(lead=clicked[0]["department"]))
+        open_list(lead=clicked[0]["department"])
     town = map_panel(
         maps.township_honeycomb(overview_frames.overdue_by_township(seen), dark=dark),
         key="townships",
     )
     if town:
-        st.switch_page(
-            sentences.ITEMS_PAGE, query_params=lead_to(place=town, figure="overdue_open")
-        )
+        open_list(place=town, figure="overdue_open")
 with right:
     worklist_links(seen.worklists)
     worst = reads.described_items(change, who.scope, as_of, tuple(seen.worst["item_id"].to_list()))
@@ -58,5 +56,5 @@ with right:
         headline("逾期最久的事项", "按逾期工作日排列，点一行看详情", key="worst")
         row = item_table(worst, key="worst", columns=("days_overdue", "lead_short", "title")).opened
         if row is not None:
-            st.switch_page("app_pages/item.py", query_params=lead_to(id=row))
+            open_item(row)
     chart_panel(charts.month_trend(seen.by_month.to_pandas(), dark=dark, as_of=as_of), key="months")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import reads
-from dashboard.parts.leading import lead_to
+from dashboard.parts.leading import lead_to, open_item
 from dashboard.parts.panels import headline
 from dashboard.parts.rows import worded
 from dashboard.parts.sentences import ITEMS_PAGE
@@ -28,7 +28,7 @@ if len(flagged):
                  "flagged_by", "flagged_on", "number"),
     )  # fmt: skip
     if clicked.opened is not None:
-        st.switch_page("app_pages/item.py", query_params=lead_to(id=clicked.opened))
+        open_item(clicked.opened)
 else:
     st.info("在“事项清单”勾选事项，或打开一件事项，都可以标记为拟重新交办；标记后列在这里。")
 st.page_link(

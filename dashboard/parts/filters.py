@@ -32,6 +32,7 @@ def _month(day: date) -> tuple[date, date]:
 
 def shared_filters(choices: Choices, *, as_of: date) -> Filters:
     """Draw the filters and say what they are set to; values live in the URL under short keys."""
+    _say_again()
     units = _chosen("county", "县(区)", choices.units, "全市")
     in_units = {
         code: name
@@ -52,14 +53,29 @@ def shared_filters(choices: Choices, *, as_of: date) -> Filters:
         key="period",
         bind="query-params",
         placeholder="默认：比率按本月，清单不限",
+        on_change=_first_page,
     )
     return replace(filters, period=Period(*PERIODS[period](as_of))) if period else filters
+
+
+def _say_again() -> None:
+    # A link to another page leaves out of the address what is bound to a widget; a widget that
+    # is set anew says it again.
+    for key in KEYS:
+        if st.session_state.get(key) and key not in st.query_params:
+            st.session_state[key] = st.session_state[key]
 
 
 def clear_filters() -> None:
     """Set every filter to nothing; the URL follows."""
     for key in KEYS:
         st.session_state[key] = None if key == "period" else []
+    _first_page()
+
+
+def _first_page() -> None:
+    # Other rows: the key of a page of the old ones stands for nothing.
+    st.query_params.pop("after", None)
 
 
 def _townships(choices: Choices) -> dict[int, tuple[str, int]]:
@@ -73,7 +89,10 @@ def _townships(choices: Choices) -> dict[int, tuple[str, int]]:
 
 def _chosen(key: str, heading: str, names: dict[int, str], nothing: str) -> tuple[int, ...]:
     keys = {option(name): item for item, name in names.items()}
-    chosen = st.multiselect(heading, list(keys), key=key, bind="query-params", placeholder=nothing)
+    chosen = st.multiselect(
+        heading, list(keys), key=key, bind="query-params", placeholder=nothing,
+        on_change=_first_page,
+    )  # fmt: skip
     return tuple(keys[name] for name in chosen if name in keys)
 
 

@@ -1,19 +1,63 @@
-"""Links from a number to its rows: short, stable query parameters."""
+"""Ways from a number to its rows and back: short, stable query parameters.
+
+A link says the shared filters too, so that it can be opened beside the page or sent to others.
+A switch cannot: Streamlit keeps them for it. On the page one is on neither reaches the address;
+there a button sets the query.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 import streamlit as st
 
+from dashboard.parts import filters
 from dashboard.parts.panels import headline
 from dashboard.parts.sentences import ITEMS_PAGE
 from supervision.worklists import Worklist
 
+_LIST_SAID = "list_said"
 
-def lead_to(**wanted: object) -> dict[str, str]:
-    """Query parameters for the next page; the shared filters keep themselves in the URL."""
-    return {name: str(value) for name, value in wanted.items()}
+
+def lead_to(**wanted: object) -> dict[str, str | list[str]]:
+    """The query of a link: the shared filters and what is wanted."""
+    shared = {key: st.query_params.get_all(key) for key in filters.KEYS if key in st.query_params}
+    return {**shared, **{name: str(value) for name, value in wanted.items()}}
+
+
+def open_item(item_id: object) -> NoReturn:
+    """Show one item."""
+    st.switch_page("app_pages/item.py", query_params={"id": str(item_id)})
+
+
+def open_list(**wanted: object) -> NoReturn:
+    """Show the rows behind a picture's part, within the shared filters."""
+    query = {name: str(value) for name, value in wanted.items()}
+    st.switch_page(ITEMS_PAGE, query_params=query)
+
+
+def remember_list() -> None:
+    """Keep what the address of the list says, for the way back from one of its items."""
+    said = {name: st.query_params.get_all(name) for name in st.query_params if name != "id"}
+    st.session_state[_LIST_SAID] = said
+
+
+def back_to_list() -> None:
+    """A link to the list that was looked at last."""
+    with st.container(key="back"):
+        st.page_link(
+            ITEMS_PAGE, label="← 回到事项清单", query_params=st.session_state.get(_LIST_SAID, {})
+        )
+
+
+def set_query(**wanted: object) -> None:
+    """For buttons: the same page with these parameters; None takes one away."""
+    for name, value in wanted.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = str(value)
 
 
 def worklist_links(counts: Mapping[str, int]) -> None:

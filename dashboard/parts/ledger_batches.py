@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.ledger_tables import ledger_table
+from dashboard.parts.ledger_tables import ledger_table, without_place
 from dashboard.parts.panels import headline
 from dashboard.parts.rows import actor_told, worded
 from dashboard.parts.safe import plain
@@ -116,7 +116,12 @@ def _flags(flags: pd.DataFrame) -> None:
                 for sheet, cell in zip(flags["sheet"], flags["cell"], strict=True)
             ],
             "number": flags["number"],
-            "message": flags["message"],
+            "message": [
+                without_place(message, sheet, cell)
+                for message, sheet, cell in zip(
+                    flags["message"], flags["sheet"], flags["cell"], strict=True
+                )
+            ],
             "candidates": flags["candidates"],
         }
     )  # fmt: skip

@@ -73,6 +73,17 @@ def ledger_table(
     return clicked_rows(event)[0] if choose else None
 
 
+def without_place(message: str, sheet: str, cell: str | None) -> str:
+    """What a fault says, without 工作表“台账”G6（牵头单位）: the columns beside it say that."""
+    if not cell:
+        return message
+    whole = f"工作表“{sheet}”{cell}"
+    rest = message.removeprefix(whole)
+    if rest == message or not rest.startswith("（"):
+        return message
+    return rest.partition("）")[2] or message
+
+
 def worded(frame: pd.DataFrame) -> pd.DataFrame:
     """What is sent: texts cleaned, days as days."""
     sent: dict[str, Any] = {}

@@ -12,6 +12,8 @@ from supervision.vocabulary import Light
 from supervision.worklists import Worklist
 
 LONGEST_TEXT = 60
+LINK_KEYS = ("figure", "lead", "place", "light", "batch")
+"""What a link may narrow the list to."""
 
 
 @dataclass(frozen=True, slots=True)

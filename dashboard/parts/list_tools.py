@@ -9,6 +9,8 @@ import streamlit as st
 
 from dashboard import reads
 from dashboard.briefing.workbook import items_workbook
+from dashboard.parts.leading import set_query
+from dashboard.parts.list_state import LINK_KEYS
 from dashboard.parts.safe import label
 from dashboard.reads import Filters, ItemPage
 from dashboard.viewer import viewer
@@ -34,7 +36,12 @@ def asked_for(told: Sequence[str]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="asked_for"):
         st.caption("只看：" + label("，".join(told)), width="content")
-        st.page_link("app_pages/items.py", label="看全部事项", query_params={})
+        st.button(
+            "看全部事项",
+            type="tertiary",
+            on_click=set_query,
+            kwargs=dict.fromkeys((*LINK_KEYS, "after")),
+        )
 
 
 def page_place(page: ItemPage) -> None:
@@ -46,16 +53,10 @@ def page_place(page: ItemPage) -> None:
 
 def page_turner(page: ItemPage) -> None:
     """The first and the next page, by its key."""
-    kept = {
-        name: value for name, value in st.query_params.to_dict().items()
-        if name in ("figure", "lead", "place", "light", "batch")
-    }  # fmt: skip
     if page.position:
-        st.page_link("app_pages/items.py", label="回到首页", query_params=kept)
+        st.button("回到首页", on_click=set_query, kwargs={"after": None})
     if page.next_key is not None:
-        st.page_link(
-            "app_pages/items.py", label="下一页", query_params={**kept, "after": page.next_key}
-        )
+        st.button("下一页", on_click=set_query, kwargs={"after": page.next_key})
 
 
 def export_button(filters: Filters, order: str, told: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from dashboard.parts.tiles import Direction, Tile
 from supervision.metrics import Rate
 
 ITEMS_PAGE = "app_pages/items.py"
+Query = Mapping[str, str | list[str]]
 Figures = Mapping[str, Mapping[str, Any]]
 """slug → n, of, n_before, of_before."""
 
@@ -31,7 +32,7 @@ ORDER = (
 )  # fmt: skip
 
 
-def overview_tiles(figures: Figures, *, period_word: str, query: Mapping[str, str]) -> list[Tile]:
+def overview_tiles(figures: Figures, *, period_word: str, query: Query) -> list[Tile]:
     """The seven tiles of the first page, each leading to exactly its rows."""
     return [
         _stock_tile(slug, figures, query)
@@ -41,7 +42,7 @@ def overview_tiles(figures: Figures, *, period_word: str, query: Mapping[str, st
     ]
 
 
-def _stock_tile(slug: str, figures: Figures, query: Mapping[str, str]) -> Tile:
+def _stock_tile(slug: str, figures: Figures, query: Query) -> Tile:
     name, direction, late = _STOCK[slug]
     n, of = figures[slug]["n"], figures["open"]["n"]
     basis = "含挂账、待交办" if slug == "open" else f"占在办 {n}/{of}"
@@ -60,7 +61,7 @@ def _stock_tile(slug: str, figures: Figures, query: Mapping[str, str]) -> Tile:
     )
 
 
-def _rate_tile(slug: str, figures: Figures, period_word: str, query: Mapping[str, str]) -> Tile:
+def _rate_tile(slug: str, figures: Figures, period_word: str, query: Query) -> Tile:
     name, base = _RATES[slug]
     now = Rate(figures[slug]["n"], figures[slug]["of"])
     before = Rate(figures[slug]["n_before"], figures[slug]["of_before"])

@@ -57,9 +57,8 @@ _SHEET = r"""
 /* a link to the page one is on is a way to other rows, not the place where one stands */
 [data-testid="stMain"] [data-testid="stPageLink"] a { background: transparent; }
 [data-testid="stMain"] [data-testid="stPageLink"] a p { font-weight: 400; }
-.st-key-list_pages [data-testid="stPageLink"] a {
-  padding: 0.3rem 0.9rem; border: 1px solid var(--duban-line); border-radius: 0.25rem;
-}
+[data-testid="stMain"] .st-key-back [data-testid="stPageLink"] a { padding: 0; }
+[data-testid="stMain"] .st-key-back [data-testid="stPageLink"] a p::after { content: none; }
 .st-key-worklists { gap: 0; }
 .st-key-worklists [data-testid="stElementContainer"] { border-bottom: 1px solid var(--duban-line); }
 .st-key-worklists [data-testid="stPageLink"] a { min-height: 2.6rem; padding: 0 0.4rem; }
