@@ -39,6 +39,13 @@ def _parser() -> argparse.ArgumentParser:
     check = calendar.add_parser("check", parents=[common], help="检查一份工作日历文件")
     check.add_argument("file", type=Path)
     check.set_defaults(run=_calendar_check)
+    adopt = calendar.add_parser("import", parents=[common], help="检查并启用一份工作日历文件")
+    adopt.add_argument("file", type=Path)
+    adopt.set_defaults(run=_calendar_import)
+    rules = commands.add_parser("rules", parents=[common], help="本市规则：起算方式、临期天数")
+    rules.add_argument("name", nargs="?", metavar="规则")
+    rules.add_argument("value", nargs="?", metavar="值")
+    rules.set_defaults(run=_rules)
     figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
     figures.add_argument("--json", action="store_true")
     figures.add_argument("--from", dest="first", type=date.fromisoformat, default=None,
@@ -98,14 +105,21 @@ def _ledger_import(asked: argparse.Namespace) -> int:
 
 
 def _calendar_check(asked: argparse.Namespace) -> int:
-    from data_access.work_calendar import check_calendar_file
+    from dashboard.rule_commands import check_calendar
 
-    findings = check_calendar_file(asked.file.read_bytes())
-    for finding in findings:
-        where = f"第 {finding.line} 行：" if finding.line else ""
-        _say(f"{where}{finding.message}")
-    _say("没有发现问题。" if not findings else f"共 {len(findings)} 处需要核对。")
-    return WITH_ERRORS if findings else ACCEPTED
+    return check_calendar(asked.file)
+
+
+def _calendar_import(asked: argparse.Namespace) -> int:
+    from dashboard.rule_commands import import_calendar_file
+
+    return import_calendar_file(_store(), asked.file)
+
+
+def _rules(asked: argparse.Namespace) -> int:
+    from dashboard.rule_commands import tell_or_set_rules
+
+    return tell_or_set_rules(_store(), asked.name, asked.value)
 
 
 def _figures(asked: argparse.Namespace) -> int:

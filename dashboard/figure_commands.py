@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from dashboard.viewer import viewer
+from data_access.city_rules import due_soon_working_days
+from data_access.database import reading
 from data_access.filters import Filters
 from data_access.moment import Period
 from data_access.reads.figures import figure_values
@@ -22,10 +24,14 @@ def told_figures(engine: Engine, *, as_of: date, period: Period) -> dict[str, An
     values = figure_values(
         engine, scope=viewer().scope, as_of=as_of, filters=Filters(period=period)
     )
+    with reading(engine) as connection:
+        near = due_soon_working_days(connection)
     return {
         "as_of": as_of.isoformat(),
         "period": [period.first.isoformat(), period.last.isoformat()],
-        "figures": [_told(figure, values.get(figure.slug)) for figure in FIGURES.values()],
+        "figures": [
+            _told(figure.told(near), values.get(figure.slug)) for figure in FIGURES.values()
+        ],
     }
 
 

@@ -17,9 +17,10 @@ import polars as pl
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
 
 from data_access.calendar_store import current_calendar
+from data_access.city_rules import due_soon_working_days
 from data_access.database import change_number, reading
 from data_access.figures import light, with_standing
-from data_access.moment import Moment
+from data_access.moment import Moment, Period, moment
 from data_access.schema.base import change_counter
 from data_access.schema.items import items, rounds
 from data_access.schema.registers import departments, reporting_units
@@ -93,10 +94,20 @@ class Facts:
 
     change: int
     calendar: WorkCalendar
+    due_soon_working_days: int
     unit_ids: dict[str, int]
     department_ids: dict[str, int]
     _frame: pl.DataFrame
     _lit: dict[date, pl.DataFrame] = field(default_factory=dict)
+
+    def moment(self, as_of: date, period: Period | None = None) -> Moment:
+        """A moment by the city's calendar and its 临期."""
+        return moment(
+            self.calendar,
+            as_of=as_of,
+            period=period,
+            due_soon_working_days=self.due_soon_working_days,
+        )
 
     def seen_by(self, scope: Scope, moment: Moment) -> pl.DataFrame:
         """The rows that `scope` may see: everything, or its units' and departments' rounds.
@@ -162,6 +173,7 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
         return Facts(
             change=change,
             calendar=calendar,
+            due_soon_working_days=due_soon_working_days(connection),
             unit_ids=_ids(connection, reporting_units),
             department_ids=_ids(connection, departments),
             _frame=frame,

@@ -16,18 +16,10 @@ from supervision.vocabulary import (
     RoundState,
     Worded,
 )
-from supervision.working_days import ONE_DAY, CalendarNotKnown, WorkCalendar
+from supervision.working_days import ONE_DAY, CalendarNotKnown, Convention, WorkCalendar
 
 FEEDBACK_WORKING_DAYS = 15
 DUE_SOON_WORKING_DAYS = 3
-
-
-class Convention(Worded):
-    """Which day is the first; the label is the footnote that a bulletin prints."""
-
-    DAY_AFTER = "day_after", "交办次日起算第1个工作日，交办当日不计入"
-    START_DAY = "start_day", "交办当日为工作日的，当日计为第1个工作日"
-    NEXT_WORKDAY = "next_workday", "休息日交办的视为下一工作日交办，交办当日不计入"
 
 
 class LimitUnit(Worded):
@@ -109,12 +101,13 @@ def feedback_due(
     calendar: WorkCalendar,
     *,
     limit: Limit | int = FEEDBACK_LIMIT,
-    convention: Convention = Convention.DAY_AFTER,
+    convention: Convention | None = None,
 ) -> Deadline:
     """The due day of written feedback and its trace; never a guess beyond the horizon.
 
-    A plain number is a limit in working days.
+    A plain number is a limit in working days; the convention is the calendar's unless told.
     """
+    convention = convention or calendar.convention
     if isinstance(limit, int):
         limit = Limit(limit)
     if limit.unit is LimitUnit.WORKDAY:

@@ -6,8 +6,10 @@ its twin in `data_access.measures`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+
+from supervision.deadlines import DUE_SOON_WORKING_DAYS
 
 
 class Kind(Enum):
@@ -35,6 +37,14 @@ class Figure:
     section: str
     fed_by_ledgers: bool = True
     """False: needs a field that ledgers lack; shown as 无数据, never inferred."""
+
+    def told(self, due_soon_working_days: int) -> Figure:
+        """The definition as this city counts: 临期 reaches as far as its rule says."""
+        if self.slug != "due_soon":
+            return self
+        k = due_soon_working_days
+        definition = self.definition.replace(f"{DUE_SOON_WORKING_DAYS}个", f"{k}个")
+        return replace(self, definition=definition, formula=f"0≤当日至期限的工作日数≤{k}")
 
 
 _ALL = (

@@ -11,11 +11,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from supervision.vocabulary import Worded
+
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 WEEKDAYS = "一二三四五六日"
 MAKE_UP_DAY = "调休上班日"
 WORKDAY = "工作日"
+
+
+class Convention(Worded):
+    """Which day is the first; the label is the footnote that a bulletin prints."""
+
+    DAY_AFTER = "day_after", "交办次日起算第1个工作日，交办当日不计入"
+    START_DAY = "start_day", "交办当日为工作日的，当日计为第1个工作日"
+    NEXT_WORKDAY = "next_workday", "休息日交办的视为下一工作日交办，交办当日不计入"
 
 
 class CalendarNotKnown(Exception):
@@ -37,14 +47,24 @@ class CalendarDay:
 
 
 class WorkCalendar:
-    """Whole years of working and resting days; every question costs O(1) or O(log n).
+    """How a city counts: whole years of working and resting days, and which day is the first.
+
+    Every question costs O(1) or O(log n).
 
     `first` and `horizon` are the first and last known day. Weekends rest unless `days` says
     otherwise; an exceptional day outside the whole years is an error of the data (ValueError).
     """
 
-    def __init__(self, days: Mapping[date, CalendarDay], *, years: range, version: str) -> None:
+    def __init__(
+        self,
+        days: Mapping[date, CalendarDay],
+        *,
+        years: range,
+        version: str,
+        convention: Convention = Convention.DAY_AFTER,
+    ) -> None:
         self.version = version
+        self.convention = convention
         self.years = years
         if strays := [day for day in days if day.year not in years]:
             raise ValueError(f"{min(strays)} lies outside the known years")
@@ -63,13 +83,19 @@ class WorkCalendar:
 
     @classmethod
     def from_rows(
-        cls, rows: Iterable[tuple[date, bool, str, str]], *, years: range, version: str
+        cls,
+        rows: Iterable[tuple[date, bool, str, str]],
+        *,
+        years: range,
+        version: str,
+        convention: Convention = Convention.DAY_AFTER,
     ) -> WorkCalendar:
         """From (day, is_working, name, source) of the exceptional days of whole years."""
         return cls(
             {day: CalendarDay(bool(works), name, source) for day, works, name, source in rows},
             years=years,
             version=version,
+            convention=convention,
         )
 
     def _works(self, day: date) -> bool:

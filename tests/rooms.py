@@ -7,7 +7,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-TERMINAL = ("dashboard.commands", "dashboard.figure_commands", "dashboard.ledger_commands")
+TERMINAL = (
+    "dashboard.commands",
+    "dashboard.figure_commands",
+    "dashboard.ledger_commands",
+    "dashboard.rule_commands",
+)
 """The face for people at a terminal: it has no pages to go through."""
 
 DOORS = ("dashboard.reads", "dashboard.acts")

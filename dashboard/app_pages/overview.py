@@ -23,7 +23,8 @@ figures = overview_frames.figures(seen)
 by_department = overview_frames.by_department(seen, names)
 headline(
     sentences.overview_sentence(figures, overview_frames.worst_departments(by_department),
-                                as_of=as_of),
+                                as_of=as_of,
+                                due_soon_working_days=seen.due_soon_working_days),
     key="sentence",
 )  # fmt: skip
 tile_row(

@@ -14,6 +14,7 @@ _ACTS = {
     "register": "由台账登记",
     "update_from_ledger": "由台账更新",
     "reassign": "台账重新交办，开始新一轮",
+    "settle_deadline": "工作日历录入后，暂定期限确定",
     "flag_for_reassignment": "标记拟重新交办",
 }
 

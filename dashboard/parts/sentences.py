@@ -79,7 +79,9 @@ def _rate_tile(slug: str, figures: Figures, period_word: str, query: Query) -> T
     )
 
 
-def overview_sentence(figures: Figures, worst: list[tuple[str, int]], *, as_of: date) -> str:
+def overview_sentence(
+    figures: Figures, worst: list[tuple[str, int]], *, as_of: date, due_soon_working_days: int
+) -> str:
     """What matters, in one sentence: open, overdue and by whom, due soon, on time.
 
     `worst`: (department's short name, overdue items), most first.
@@ -95,7 +97,7 @@ def overview_sentence(figures: Figures, worst: list[tuple[str, int]], *, as_of: 
     else:
         parts.append("没有逾期未反馈")
     if figures["due_soon"]["n"]:
-        parts.append(f"3个工作日内到期 {figures['due_soon']['n']} 件")
+        parts.append(f"{due_soon_working_days}个工作日内到期 {figures['due_soon']['n']} 件")
     if on_time.of:
         parts.append(f"按期反馈率 {on_time.text()}")
     return "，".join(parts) + "。"

@@ -157,6 +157,7 @@ class ItemRows:
             "due_on": settled.due_on,
             "due_basis": settled.due_basis,
             "due_words": settled.due_words,
+            "due_convention": settled.due_convention,
             "calendar_version_id": self._calendar_version or None,
             "extended_due_on": record.get("extended_due_on"),
             "feedback_on": record.get("feedback_on"),

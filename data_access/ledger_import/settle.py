@@ -37,6 +37,7 @@ class Settled:
     due_on: date | None
     due_basis: str
     due_words: str | None
+    due_convention: str | None
 
 
 class Settler:
@@ -73,7 +74,12 @@ class Settler:
             due_on=due_on,
             due_basis=basis,
             due_words=words,
+            due_convention=self._convention_of(basis),
         )
+
+    def _convention_of(self, basis: str) -> str | None:
+        by_rule = basis in (DeadlineBasis.COMPUTED, DeadlineBasis.PROVISIONAL)
+        return self._calendar.convention.value if by_rule else None
 
     def _deadline(
         self, record: Record, row: LedgerRow, stored: StoredItem | None

@@ -12,7 +12,7 @@ from data_access.facts import facts
 from data_access.figures import CLOSED_STATE
 from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES
-from data_access.moment import Moment, Period, moment, month_of
+from data_access.moment import Moment, Period
 from data_access.schema.registers import face_to_face_sessions
 from supervision.scope import Scope
 from supervision.vocabulary import Light
@@ -48,7 +48,7 @@ def _asked(
 ) -> tuple[pl.DataFrame, Moment]:
     asked = filters or Filters()
     known = facts(engine)
-    now = moment(known.calendar, as_of=as_of, period=asked.period or month_of(as_of))
+    now = known.moment(as_of, asked.period)
     return narrowed(known.seen_by(scope, now), asked), now
 
 

@@ -9,10 +9,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, Table, select
 
-from data_access.calendar_store import current_calendar
+from data_access.calendar_store import (
+    calendar_of,
+    current_calendar,
+    current_calendar_version,
+)
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.moment import moment
 from data_access.schema.base import audit
 from data_access.schema.imports import (
     import_batches,
@@ -42,6 +45,7 @@ from data_access.schema.registers import (
 )
 from supervision.deadlines import Deadline, feedback_due
 from supervision.scope import Scope
+from supervision.working_days import Convention
 
 Row = dict[str, Any]
 
@@ -101,7 +105,7 @@ class ItemHistory:
 def item_history(engine: Engine, *, scope: Scope, as_of: date, item_id: int) -> ItemHistory | None:
     """Everything about an item; None when there is none or the scope does not see it."""
     known = facts(engine)
-    seen = known.seen_by(scope, moment(known.calendar, as_of=as_of))
+    seen = known.seen_by(scope, known.moment(as_of))
     here = seen.filter(item_id=item_id, is_current=True)
     if here.is_empty():
         return None
@@ -157,8 +161,21 @@ def _audit(connection: Connection, item_id: int) -> tuple[Row, ...]:
     return tuple(dict(row) for row in rows)
 
 
+def _traced(connection: Connection, row: Row) -> Deadline | None:
+    """The deadline by the rule, counted by the calendar and convention that it was given by."""
+    if row["assigned_on"] is None:
+        return None
+    version, convention = row["calendar_version_id"], row["due_convention"]
+    current = current_calendar(connection)
+    calendar = calendar_of(
+        connection,
+        version or current_calendar_version(connection),
+        Convention(convention) if convention else current.convention,
+    )
+    return feedback_due(row["assigned_on"], calendar)
+
+
 def _rounds(connection: Connection, item_id: int) -> tuple[RoundHistory, ...]:
-    calendar = current_calendar(connection)
     names: dict[int, str] = dict(
         connection.execute(select(departments.c.id, departments.c.name)).all()
     )
@@ -173,7 +190,6 @@ def _rounds(connection: Connection, item_id: int) -> tuple[RoundHistory, ...]:
             .where(round_co_departments.c.round_id == key)
             .order_by(round_co_departments.c.position)
         )
-        assigned_on = row["assigned_on"]
         found.append(
             RoundHistory(
                 round=dict(row),
@@ -182,7 +198,7 @@ def _rounds(connection: Connection, item_id: int) -> tuple[RoundHistory, ...]:
                 feedback=_all(connection, feedback, feedback.c.round_id, key),
                 callbacks=_all(connection, callbacks, callbacks.c.round_id, key),
                 extensions=_all(connection, extensions, extensions.c.round_id, key),
-                deadline=feedback_due(assigned_on, calendar) if assigned_on else None,
+                deadline=_traced(connection, dict(row)),
             )
         )
     return tuple(found)

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine, select
 from data_access.database import reading
 from data_access.facts import facts
 from data_access.filters import Filters, selected
-from data_access.moment import moment
 from data_access.schema.items import item_texts, items
 from data_access.schema.registers import (
     departments,
@@ -92,7 +91,7 @@ def described_items(
 ) -> pd.DataFrame:
     """The current rounds of these items in this order, with LIST_COLUMNS; unseen ones absent."""
     known = facts(engine)
-    frame = known.seen_by(scope, moment(known.calendar, as_of=as_of))
+    frame = known.seen_by(scope, known.moment(as_of))
     wanted = pl.DataFrame({"item_id": list(item_ids)}, schema={"item_id": pl.Int64})
     rows = wanted.join(
         frame.filter(pl.col("is_current")), on="item_id", how="inner", maintain_order="left"
@@ -104,7 +103,7 @@ def _ordered(
     engine: Engine, scope: Scope, as_of: date, filters: Filters, order: str
 ) -> pl.DataFrame:
     known = facts(engine)
-    now = moment(known.calendar, as_of=as_of, period=filters.period)
+    now = known.moment(as_of, filters.period)
     frame = selected(engine, known.seen_by(scope, now), filters, now)
     column, descending = ORDERS.get(order, ORDERS["due"])
     return frame.sort(

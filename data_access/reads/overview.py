@@ -13,7 +13,7 @@ from data_access.facts import Facts, facts
 from data_access.figures import AN_ITEM, CLOSED_STATE, COUNTED, is_open
 from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES, OF_OPEN_ITEMS, WORKLISTS
-from data_access.moment import Moment, Period, moment, month_before, month_of
+from data_access.moment import Moment, Period, month_before
 from supervision.scope import Scope
 from supervision.vocabulary import Light
 from supervision.worklists import Worklist
@@ -46,6 +46,8 @@ class Overview:
     """township_code (null: unlocated), open, overdue."""
     by_month: pl.DataFrame
     """month (its first day), came_in, closed."""
+    due_soon_working_days: int
+    """How far 临期 reaches in this city."""
     worklists: dict[str, int]
     """Worklist → how many rows stand behind it."""
 
@@ -56,9 +58,9 @@ def overview(
     """All reads of 总览 over one moment of the facts."""
     asked = filters or Filters()
     known = facts(engine)
-    now = moment(known.calendar, as_of=as_of, period=asked.period or month_of(as_of))
+    now = known.moment(as_of, asked.period)
     frame = narrowed(known.seen_by(scope, now), asked)
-    week_ago = moment(known.calendar, as_of=as_of - WEEK, period=now.period)
+    week_ago = known.moment(as_of - WEEK, now.period)
     # Stock and its lists are open at their moment: few rows, and of those few columns.
     stock = frame.select(OF_STOCK).filter(is_open(now) | is_open(week_ago))
     alive = stock.filter(is_open(now))
@@ -83,6 +85,7 @@ def overview(
             open=pl.len().cast(pl.Int64), overdue=red.sum().cast(pl.Int64)
         ),
         by_month=_by_month(frame, as_of),
+        due_soon_working_days=known.due_soon_working_days,
         worklists={str(name): counted[name] for name in WORKLISTS},
     )
 
@@ -90,7 +93,7 @@ def overview(
 def _month_before(known: Facts, now: Moment) -> Moment:
     """The month before, judged by what was known on its own last day."""
     before = month_before(now.period)
-    then = moment(known.calendar, as_of=before.last + timedelta(days=1), period=before)
+    then = known.moment(before.last + timedelta(days=1), before)
     return replace(then, period=before)
 
 

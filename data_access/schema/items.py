@@ -82,6 +82,8 @@ rounds = Table(
     Column("due_on", Date, nullable=True),
     Column("due_basis", String(20), nullable=False),
     Column("due_words", Text, nullable=True),
+    # How a computed deadline was counted (supervision.working_days.Convention), and by what.
+    Column("due_convention", String(20), nullable=True),
     Column("calendar_version_id", ForeignKey("work_calendar_versions.id"), nullable=True),
     Column("extended_due_on", Date, nullable=True),
     Column("feedback_on", Date, nullable=True),

@@ -13,7 +13,6 @@ from sqlalchemy import Engine, Row, insert, select, update
 from data_access import clock
 from data_access.database import Transaction, transaction
 from data_access.facts import facts
-from data_access.moment import moment
 from data_access.schema.items import items, reassignment_flags, rounds
 from data_access.writes.record_audit import record_audit
 from supervision.guards import Circumstances
@@ -47,7 +46,7 @@ def flag_for_reassignment(
     refused with its sentence and stays as it was.
     """
     known = facts(engine)
-    frame = known.seen_by(viewer.scope, moment(known.calendar, as_of=as_of))
+    frame = known.seen_by(viewer.scope, known.moment(as_of))
     seen = set(frame["item_id"].unique().to_list())
     flagged: list[int] = []
     refused: list[tuple[int, str]] = []

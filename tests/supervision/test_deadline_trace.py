@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from supervision.deadline_trace import trace_sentences
-from supervision.deadlines import Convention, Limit, LimitUnit, feedback_due
+from supervision.deadlines import Limit, LimitUnit, feedback_due
+from supervision.working_days import Convention
 from tests.labelled_days import day
 
 

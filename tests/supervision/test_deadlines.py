@@ -13,7 +13,6 @@ from supervision.deadline_trace import trace_sentences
 from supervision.deadlines import (
     DUE_SOON_WORKING_DAYS,
     FEEDBACK_WORKING_DAYS,
-    Convention,
     Limit,
     LimitUnit,
     effective_due,
@@ -23,7 +22,7 @@ from supervision.deadlines import (
     working_days_overdue,
 )
 from supervision.vocabulary import AWAITING_FEEDBACK, DeadlineBasis, RoundState
-from supervision.working_days import CalendarNotKnown, WorkCalendar
+from supervision.working_days import CalendarNotKnown, Convention, WorkCalendar
 from tests.labelled_days import day
 
 CALENDAR = shipped_calendar()

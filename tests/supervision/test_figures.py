@@ -61,3 +61,10 @@ def test_being_late_and_being_on_time_speak_of_the_same_rounds():
     on_time, late = FIGURES["on_time_feedback_rate"], FIGURES["overdue_rate"]
     assert on_time.formula.split("÷")[1] == late.formula.split("÷")[1]
     assert (on_time.more_is, late.more_is) == (1, -1)
+
+
+def test_the_definition_of_due_soon_follows_the_city():
+    told = FIGURES["due_soon"].told(5)
+    assert "5个工作日内" in told.definition
+    assert told.formula.endswith("≤5")
+    assert FIGURES["open"].told(5) is FIGURES["open"]

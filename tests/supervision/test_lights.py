@@ -7,9 +7,10 @@ from itertools import product
 
 import pytest
 
-from supervision.deadlines import Convention, Limit, LimitUnit, feedback_due
+from supervision.deadlines import Limit, LimitUnit, feedback_due
 from supervision.lights import light
 from supervision.vocabulary import DeadlineBasis, ItemState, Light, RoundState
+from supervision.working_days import Convention
 from tests.labelled_days import day
 
 AS_OF = "2026-11-25 周三"

@@ -1,7 +1,8 @@
-"""The history of one item is found without walking through all audit rows."""
+"""An item's history is found by index; a computed deadline keeps how it was counted."""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
@@ -17,9 +18,13 @@ def upgrade() -> None:
         audit.drop_index(audit.f("ix_audit_change_number"))
     with op.batch_alter_table("import_flags") as flags:
         flags.create_index(flags.f("ix_import_flags_item_id"), ["item_id"], unique=False)
+    with op.batch_alter_table("rounds") as rounds:
+        rounds.add_column(sa.Column("due_convention", sa.String(20), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("rounds") as rounds:
+        rounds.drop_column("due_convention")
     with op.batch_alter_table("import_flags") as flags:
         flags.drop_index(flags.f("ix_import_flags_item_id"))
     with op.batch_alter_table("audit") as audit:

@@ -1,0 +1,42 @@
+"""Deciding a rule of the city anew: an act like any other, with its audit row."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, delete, insert
+
+from data_access.city_rules import CONVENTION, DUE_SOON, MOST_DUE_SOON, CityRule, city_rules
+from data_access.database import transaction
+from data_access.schema.base import settings
+from data_access.writes.record_audit import record_audit
+from supervision.scope import Viewer
+from supervision.working_days import Convention
+
+
+class RuleRefused(ValueError):
+    """The rule or its value is none; the sentence says what may be written."""
+
+
+def set_city_rule(engine: Engine, name: str, value: str, *, viewer: Viewer) -> CityRule:
+    """Decide a rule anew; deadlines already given keep the convention they were given by.
+
+    Raises RuleRefused for an unknown rule or a value that is none.
+    """
+    before = next((rule for rule in city_rules(engine) if rule.name == name), None)
+    if before is None:
+        raise RuleRefused(f"没有“{name[:40]}”这项规则，可用的有 {CONVENTION}、{DUE_SOON}。")
+    if not _allowed(name, value):
+        raise RuleRefused(f"{before.label}不能是“{value[:40]}”，可以写：{before.allowed}。")
+    with transaction(engine) as change:
+        change.connection.execute(delete(settings).where(settings.c.name == name))
+        change.connection.execute(insert(settings).values(name=name, value=value))
+        record_audit(
+            change, viewer, act="set_rule", entity="setting", entity_id=0,
+            before={name: before.value}, after={name: value},
+        )  # fmt: skip
+    return next(rule for rule in city_rules(engine) if rule.name == name)
+
+
+def _allowed(name: str, value: str) -> bool:
+    if name == CONVENTION:
+        return value in {choice.value for choice in Convention}
+    return value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_DUE_SOON
