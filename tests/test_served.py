@@ -40,6 +40,26 @@ def test_an_outside_request_and_a_console_error_are_troubles(page: Page, trouble
     assert "console: planted" in told
 
 
+@pytest.mark.browser
+def test_a_click_on_a_row_opens_it_and_back_leads_to_the_same_rows(page: Page):
+    page.goto("/items?figure=overdue_open")
+    _settle(page)
+    page.get_by_role("button", name="下一页").click()
+    page.wait_for_url("**after=*")
+    _settle(page)
+    list_address = page.url
+    table = page.get_by_test_id("stDataFrame").bounding_box()
+    assert table is not None
+    assert table["y"] > 0, "the next page is not read from its top"
+    page.mouse.click(table["x"] + 260, table["y"] + 36 + 18)
+    page.wait_for_url("**/item?id=*")
+    expect(page.get_by_role("heading", level=1)).to_have_text("事项详情")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("事项清单")
+    _settle(page)
+    assert page.url == list_address
+
+
 def _settle(page: Page) -> None:
     """Wait until the script has run and what it sent is drawn."""
     page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")

@@ -24,12 +24,12 @@ if upload is not None:
         ledger = ledger_desk.uploaded(upload)
         if ledger.stored is None:
             look_through(ledger, who, as_of)
-        if ledger.stored is not None:
-            done(ledger, as_of)
+        if ledger.stored is None:
+            # Until it is stored, the ledger on the desk is the only thing to look at.
+            st.stop()
+        done(ledger, as_of)
     except LedgerRefused as sentence:
         refusal(str(sentence))
-    # A ledger on the desk is the only thing to look at.
-    st.stop()
 
 batch = ledger_batches.batch_list(reads.import_batch_list(reads.change(), who.scope, as_of))
 if batch is not None:

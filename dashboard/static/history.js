@@ -11,11 +11,15 @@
   const push = history.pushState.bind(history);
   let lastAt = -Infinity;
 
+  // The next page of a list is read from its top, though the button stands below the list.
+  const shown = () => new URLSearchParams(location.search).get("after");
+
   history.pushState = (state, title, address) => {
-    const now = performance.now();
+    const now = performance.now(), page = shown();
     if (now - lastAt < ONE_STEP) history.replaceState(state, title, address);
     else push(state, title, address);
     lastAt = now;
+    if (shown() !== page) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   };
 
   const begin = () => { lastAt = -Infinity; };

@@ -3,8 +3,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.parts.safe import clean, label
-from dashboard.parts.tables import column_config, rows_digest, table_frame
+from dashboard.parts.item_sources import field_word
+from dashboard.parts.ledger_tables import without_place
+from dashboard.parts.safe import clean, label, option
+from dashboard.parts.tables import clicked_rows, column_config, rows_digest, table_frame
 
 
 def rows():
@@ -65,3 +67,36 @@ def test_a_label_escapes_what_markdown_reads(mark):
 
 def test_a_label_is_one_line():
     assert label("一\n二") == "一 二"
+
+
+def test_a_clicked_cell_is_its_row_and_ticks_are_kept_apart():
+    told = {"selection": {"rows": [2, 4], "cells": [(3, "title")]}}
+    assert clicked_rows(told) == (3, [2, 4])
+    assert clicked_rows({"selection": {"rows": [], "cells": []}}) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("上坪镇(连平)", "上坪镇（连平）"), ("a_b*c", "a＿b＊c"), ("一\n二", "一 二")],
+)
+def test_an_option_reads_the_same_as_markdown_and_as_text(text, read):
+    assert option(text) == read
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("工作表“台账”G6（牵头单位）“魔法局”不在登记簿。", "“魔法局”不在登记簿。"),
+        ("工作表“台账”G6是合并单元格。", "工作表“台账”G6是合并单元格。"),
+        ("文件没有数据行。", "文件没有数据行。"),
+    ],
+)
+def test_a_fault_does_not_repeat_the_place_beside_it(message, left):
+    assert without_place(message, "台账", "G6") == left
+
+
+def test_every_source_cell_has_a_chinese_field_name():
+    words = {"row_number": "序号"}
+    assert field_word("row_number", words) == "序号"
+    assert field_word("status:closed", words) == "办理状态"
+    assert field_word("of_a_later_version", words) == "其他"
