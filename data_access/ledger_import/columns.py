@@ -28,6 +28,9 @@ _AMBIGUOUS = {
     "日期": ("received_on", "assigned_on"),
     "单位": ("lead_departments", "co_departments"),
     "部门": ("lead_departments", "co_departments"),
+    "转办单位": ("lead_departments", "supervisor"),
+    "派单单位": ("lead_departments", "supervisor"),
+    "派发单位": ("lead_departments", "supervisor"),
 }
 _DONE_OR_DUE = frozenset({"完成时间", "完成日期", "办理时间", "整改时间", "解决时间", "办理日期"})
 """Headings that mean the day it was done, or the day it should be: the values tell."""

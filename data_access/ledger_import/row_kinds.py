@@ -26,8 +26,16 @@ _COLUMN_NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）]?|[A-Z]|[①-⑳]|[甲乙�
 _BRACKETED = re.compile(r"^[(（\[【][^)）\]】]*[)）\]】]$")
 _EXAMPLE = re.compile(r"^(?:示例|样例|例|例如|范例|填写示例|示范)[:：]?$")
 
+_HINT = re.compile(
+    r"^(?:必填|选填|可填|非必填|请?填写|请?选择|请?输入|请从|下拉|单选|多选|格式|例如|如[:：]|系统|自动生成|文本|"
+    r"不超过|限?\d+字|年[-/.]?月[-/.]?日|YYYY)",
+    re.I,
+)
+_CODE = re.compile(r"[A-Za-z_][A-Za-z_ .\-/()]*")
+
 TOTAL, NOTE, SIGNATURE = "合计行", "备注说明", "签名落款"
 COLUMN_NUMBERS, EXAMPLE, FILLING, REPEATED = "栏号行", "填写示例", "填写说明", "重复的表头"
+CODES = "栏目代码或外文名称"
 SECTION, NUMBER_ONLY, OUTSIDE = "分节标题", "只有序号，没有内容", "表格之外的内容"
 OTHER_TABLE = "另一张表，不是事项"
 NO_SUBSTANCE = "没有事项内容，也没有单位和期限"
@@ -54,7 +62,17 @@ def left_out_reason(texts: Sequence[str], *, has_content: bool) -> str | None:
         return EXAMPLE
     if len(texts) >= 2 and all(_BRACKETED.match(text) for text in texts):
         return FILLING
-    return None
+    if len(texts) >= 3 and all(_CODE.fullmatch(text) for text in texts):
+        return CODES
+    return FILLING if _are_hints(texts) else None
+
+
+def _are_hints(texts: Sequence[str]) -> bool:
+    """必填 | 不超过500字 | 填写全称: what a form tells its fillers."""
+    if not any(map(_HINT.match, texts[:2])):
+        return False
+    hints = sum(_HINT.match(text) is not None for text in texts)
+    return hints >= 2 and hints * 2 > len(texts)
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
