@@ -160,13 +160,15 @@ def _sample(asked: argparse.Namespace) -> int:
 def _serve(asked: argparse.Namespace) -> int:
     from dashboard.asgi import serve
     from data_access.facts import facts
-    from data_access.sample import fill_with_sample
+    from data_access.sample import fill_with_sample, stale_sample
     from data_access.store import is_empty
 
     engine = _store()
     if is_empty(engine) and not asked.no_sample:
         _say("首次启动，正在写入演示城市……")
         fill_with_sample(engine, as_of=clock.today())
+    if day := stale_sample(engine, as_of=clock.today()):
+        _say(f"库中是 {day} 的演示数据；要看当日的情形，请用 make run AS_OF={day} 启动。")
     return serve(
         asked.host,
         asked.port,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select
 
 from data_access.database import reading, transaction
 from data_access.facts import facts
@@ -17,6 +17,7 @@ from data_access.ledger_import.receive import judged_file
 from data_access.measures import answered_day, reassign_candidate
 from data_access.moment import moment
 from data_access.schema.base import settings
+from data_access.schema.imports import import_batches
 from data_access.schema.items import items as stored_items
 from data_access.schema.registers import face_to_face_sessions
 from data_access.text_index import catch_up
@@ -28,6 +29,7 @@ from supervision.vocabulary import ReassignReason
 SAMPLE_ITEMS = 1_500
 SAMPLE_SEED = 20261125
 MOST_FLAGGED = 5
+FRESH_DAYS = 7
 IMPORTER = Viewer(
     account="sample", name="演示数据", roles=frozenset({Role.SUPERVISOR}), scope=Scope.whole_city()
 )
@@ -53,6 +55,19 @@ def fill_with_sample(
     _flag_the_newest_complaints(engine, as_of)
     catch_up(engine)
     return batches
+
+
+def stale_sample(engine: Engine, *, as_of: date) -> date | None:
+    """The day that an untouched sample city tells of, where that is over a week ago."""
+    with reading(engine) as connection:
+        stored = connection.execute(
+            select(import_batches.c.stored_by, func.max(import_batches.c.as_of)).group_by(
+                import_batches.c.stored_by
+            )
+        ).all()
+    days = [day for account, day in stored if account == IMPORTER.account]
+    untouched = len(stored) == len(days) == 1
+    return days[0] if untouched and (as_of - days[0]).days > FRESH_DAYS else None
 
 
 def _flag_the_newest_complaints(engine: Engine, as_of: date) -> None:
