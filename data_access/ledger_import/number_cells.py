@@ -14,6 +14,7 @@ from data_access.ledger_import.readers import safe_number
 from supervision.vocabulary import Severity
 
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,2}")
+_AFTER_ONE_DIGIT = frozenset(".Ee")
 _EXACT_DIGITS = 15
 """A spreadsheet keeps so many digits of a number and writes zeros for the others."""
 
@@ -34,12 +35,12 @@ class NumberCells:
 
     def number(self, row: LedgerRow, column: int, value: CellValue) -> None:
         """A cell of 编号."""
-        if self._is_spoilt(row, column, value):
+        if value.__class__ is not str and self._is_spoilt(row, column, value):
             return
         text = unicodedata.normalize("NFKC", as_text(value)).replace("\n", "").strip()
         if not text or is_unknown_word(text) or text in BLANK_MARKS:
             return
-        if _SCIENTIFIC.fullmatch(text):
+        if text[1:2] in _AFTER_ONE_DIGIT and _SCIENTIFIC.fullmatch(text):
             self._flags.at_cell(row, "number", column, "number-precision", Severity.ERROR,
                                 "被写成了科学计数，末尾几位已丢失，请改成文本格式")  # fmt: skip
             return

@@ -76,6 +76,7 @@ class _SheetWalk:
         self._section: FoundSection
         self._open: Item | None = None
         self._blanks = 0
+        self._left_at = -1
         self._in_other = False
         """Below the header of a table that holds no items, up to its end."""
         self._in_notes = False
@@ -121,14 +122,13 @@ class _SheetWalk:
 
     def _is_other_table(self, row: int, cells: list[CellValue]) -> bool:
         """A count by county or a list of contacts below the items: told, never read as items."""
-        left = self._walk.left_out
-        apart = self._blanks > 0 or (bool(left) and left[-1][0] == row - 1)
-        if apart and not self._in_other and begins_other_table(cells):
-            self._walk.other_tables.append(row)
-            self._open, self._in_other = None, True
-        elif self._in_other and len(self._grid.texts(row)) < 2:
-            self._in_other = False
         if self._in_other:
+            self._in_other = len(self._grid.texts(row)) >= 2
+        elif self._blanks or self._left_at == row - 1:
+            self._in_other = begins_other_table(cells)
+            self._walk.other_tables += [row] if self._in_other else []
+        if self._in_other:
+            self._open = None
             self._leave(row, OTHER_TABLE)
         return self._in_other
 
@@ -173,9 +173,8 @@ class _SheetWalk:
             return
         # Under a merged unit or limit even a lone text is an item of its own.
         part = bool(own_texts) and self._is_covered(row, self._substance)
-        if not part and len(set(texts)) == 1 and self._lone(row, texts[0], first):
-            return
-        if self._is_chapter(row, cells):
+        lone = not part and len(set(texts)) == 1 and self._lone(row, texts[0], first)
+        if lone or self._is_chapter(row, cells):
             return
         if own_texts:
             self._item(row, cells)
@@ -229,6 +228,7 @@ class _SheetWalk:
         return self._counted
 
     def _leave(self, row: int, reason: str) -> None:
+        self._left_at = row
         self._walk.left_out.append((row, reason))
 
     def _lone(self, row: int, text: str, first: int) -> bool:
