@@ -43,7 +43,9 @@ def item_head(history: ItemHistory) -> bool:
     late = f"，已逾期 {history.days_overdue} 个工作日" if history.days_overdue else ""
     with st.container(horizontal=True, vertical_alignment="center", key="item_head"):
         lamp_key([Light(history.light)])
-        st.caption(f"{label(number)}　{state}{late}", width="stretch")
+        # As text: a number is copied from here into a search or a letter.
+        plain(number)
+        st.caption(f"{state}{late}", width="stretch")
         return st.button("拟重新交办", type="primary")
 
 
