@@ -84,6 +84,7 @@ def _milliseconds(work: Callable[[], object], times: int) -> float:
 
 def measure(engine_name: str, url: str, items: int, times: int) -> str:
     """One line of the table; the store is filled first."""
+    from data_access.database import open_engine
     from data_access.facts import facts
     from data_access.filters import Filters
     from data_access.moment import Period
@@ -92,7 +93,8 @@ def measure(engine_name: str, url: str, items: int, times: int) -> str:
     from data_access.reads.overview import overview
     from supervision.scope import Scope
 
-    engine, city = filled(url, items), Scope.whole_city()
+    filled(url, items).dispose()
+    engine, city = open_engine(url), Scope.whole_city()
     asked: dict[str, Any] = {"scope": city, "as_of": AS_OF}
     began = time.perf_counter()
     known = facts(engine)

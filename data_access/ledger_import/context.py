@@ -43,9 +43,11 @@ _SECTION_BULLET = re.compile(
     r"|\d{1,2}[、.．](?=\D)|[◆●■★▲※])\s*"
 )
 _COUNT_NOTE = re.compile(r"[(（]?(?:共|计|合计)?\s*\d+\s*(?:件|条|项|个|宗)[)）]?$")
+# A sheet that says what kind of paper it is, which version, or when, names no category.
 _GENERIC_SHEET = re.compile(
-    r"^(?:sheet\d*|工作表\d*|台账|汇总|总表|明细|清单|事项|数据|表\d*|附件\d*|\d+|交办台账|问题台账|交办事项|全部|"
-    r"问题清单|汇总表|交办清单|事项台账|交办事项台账|台账明细|总台账|导出|data|ledger|.*\d+月.*|.*20\d\d.*)$",
+    r"sheet|工作表|台账|汇总|总表|明细|清单|一览|数据|表\d*$|附件|附表|交办|督办|转办|续办|承办|工单|导出|导入|测试|样表|模板|示例|"
+    r"通报|进展|推进|情况|情形|全部|所有|统计|登记|填报|上报|反馈|副本|备份|最终|定稿|终稿|修改|新建|data|ledger|^事项$|"
+    r"^问题$|\d",
     re.IGNORECASE,
 )
 _CATEGORY_TAIL = re.compile(r"(?:类问题|类事项|类诉求|类|问题|事项|方面|领域)$")
@@ -72,7 +74,7 @@ def sheet_context(name: str, places: PlaceReader) -> Context:
     theme = _special_theme(name)
     if theme is not None:
         return replace(context, theme=theme)
-    if county is None and not _GENERIC_SHEET.match(plain) and len(plain) <= 16:
+    if county is None and not _GENERIC_SHEET.search(plain) and len(plain) <= 16:
         return replace(context, category=_CATEGORY_TAIL.sub("", plain) or plain)
     return context
 
