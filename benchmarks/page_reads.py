@@ -37,12 +37,14 @@ def filled(url: str, items: int) -> Engine:
     from data_access.database import open_engine
     from data_access.sample import fill_with_sample
     from data_access.store import prepare
+    from data_access.text_index import catch_up
 
     engine = open_engine(url)
     prepare(engine)
     fill_with_sample(engine, as_of=AS_OF, items=min(items, IMPORTED))
     for copy in range(1, items // IMPORTED):
         _copy(engine, copy)
+    catch_up(engine)
     return engine
 
 

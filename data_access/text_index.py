@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Engine, Select, and_, or_, select, text, update
+from sqlalchemy import Connection, Engine, Select, select, text, tuple_, update
 
 from data_access.database import reading, writing_aside
 from data_access.schema.base import text_index_progress
@@ -72,12 +72,7 @@ def _behind(change: int, item: int) -> Select[Any]:
             item_texts.c.address,
         )
         .join_from(items, item_texts, item_texts.c.item_id == items.c.id)
-        .where(
-            or_(
-                items.c.change_number > change,
-                and_(items.c.change_number == change, items.c.id > item),
-            )
-        )
+        .where(tuple_(items.c.change_number, items.c.id) > tuple_(change, item))
         .order_by(items.c.change_number, items.c.id)
         .limit(BATCH)
     )

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -48,7 +49,9 @@ items = Table(
     Column("ledger_status", String(20), nullable=True),
     Column("created_batch_id", Integer, nullable=True, index=True),
     Column("row_version", Integer, nullable=False),
-    Column("change_number", Integer, nullable=False, index=True),
+    Column("change_number", Integer, nullable=False),
+    # The text index walks the changes in this order, a batch at a time.
+    Index("ix_items_change_number", "change_number", "id"),
 )
 
 # Long texts apart, so that the narrow table stays narrow (data.md).

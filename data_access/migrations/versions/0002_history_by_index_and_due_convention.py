@@ -18,6 +18,9 @@ def upgrade() -> None:
         audit.drop_index(audit.f("ix_audit_change_number"))
     with op.batch_alter_table("import_flags") as flags:
         flags.create_index(flags.f("ix_import_flags_item_id"), ["item_id"], unique=False)
+    with op.batch_alter_table("items") as items:
+        items.drop_index(items.f("ix_items_change_number"))
+        items.create_index(items.f("ix_items_change_number"), ["change_number", "id"])
     with op.batch_alter_table("rounds") as rounds:
         rounds.add_column(sa.Column("due_convention", sa.String(20), nullable=True))
 
@@ -25,6 +28,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("rounds") as rounds:
         rounds.drop_column("due_convention")
+    with op.batch_alter_table("items") as items:
+        items.drop_index(items.f("ix_items_change_number"))
+        items.create_index(items.f("ix_items_change_number"), ["change_number"], unique=False)
     with op.batch_alter_table("import_flags") as flags:
         flags.drop_index(flags.f("ix_import_flags_item_id"))
     with op.batch_alter_table("audit") as audit:
