@@ -13,6 +13,7 @@ from dashboard.reads import FIELD_LABELS
 from supervision.vocabulary import RowOutcome
 
 ROW_COLUMNS = ("place", "number", "title", "lead", "unit", "township", "due_on", "reason")
+SIMILAR_COLUMNS = ("place", "number", "title", "like", "likeness", "township")
 UPDATE_COLUMNS = ("place", "number", "title", "field", "before", "after")
 # Fields of which an item has one value: two columns cannot both tell it.
 _ONLY_ONCE = frozenset(
@@ -30,7 +31,21 @@ def changes(plan: ImportPlan) -> Changes:
         refused=_rows(plan, RowOutcome.REFUSED),
         counts={outcome.label: plan.count(outcome) for outcome in RowOutcome},
         vanished=tuple(plan.vanished),
+        similar=_similar(plan),
+        uncompared=plan.uncompared,
     )
+
+
+def _similar(plan: ImportPlan) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            (_place(entry), entry.row.number, _title(entry), entry.like.name,
+             f"{entry.like.per_cent}%", entry.row.township)
+            for entry in plan.rows
+            if entry.like is not None
+        ][:MOST_SHOWN],
+        columns=list(SIMILAR_COLUMNS),
+    )  # fmt: skip
 
 
 def _chosen(plan: ImportPlan, outcome: RowOutcome) -> Iterable[PlannedRow]:

@@ -28,16 +28,29 @@ def change_tabs(changes: Changes, vanished: pd.DataFrame, *, key: str) -> None:
     }
     titles = [f"{outcome.label} {changes.counts[outcome.label]}" for outcome in names]
     first = next((n for n, outcome in enumerate(names) if changes.counts[outcome.label]), 0)
-    tabs = st.tabs([*titles, f"上期有本期无 {len(changes.vanished)}"], default=titles[first])
+    more = [f"可能重复 {len(changes.similar)}", f"上期有本期无 {len(changes.vanished)}"]
+    tabs = st.tabs([*titles, *more], default=titles[first])
     for tab, (outcome, frame) in zip(tabs, names.items(), strict=False):
         with tab:
             _outcome(outcome, frame, changes.counts[outcome.label], key)
+    with tabs[-2]:
+        _similar(changes, key)
     with tabs[-1]:
         if not changes.vanished:
             st.caption("上一期台账里的未办结事项，本期都有。")
             return
         st.caption("上一期台账里有、本期没有的未办结事项。入库不会删除它们，请向填报单位核实。")
         item_table(worded(vanished), key=f"{key}:vanished", columns=_VANISHED, most_height=420)
+
+
+def _similar(changes: Changes, key: str) -> None:
+    if changes.uncompared:
+        st.caption(f"新增事项较多，有 {changes.uncompared} 行没有与库中事项逐一比对。")
+    if changes.similar.empty:
+        st.caption("没有与库中在办事项相近的新增行。")
+        return
+    st.caption("这些新增行与同一镇街的在办事项写法相近，入库时不会自动合并，请核对是否同一事项。")
+    ledger_table(changes.similar, key=f"{key}:similar")
 
 
 def _outcome(outcome: RowOutcome, frame: pd.DataFrame, count: int, key: str) -> None:

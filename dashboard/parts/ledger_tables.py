@@ -27,6 +27,8 @@ _HEADINGS: Mapping[str, tuple[str, int, bool]] = {
     "unit": ("县(区)", 92, False),
     "township": ("镇(街)", 100, False),
     "due_on": ("反馈期限", 104, True),
+    "like": ("库中相近的事项", 240, False),
+    "likeness": ("相近程度", 84, False),
     "before": ("库中现值", 240, False),
     "after": ("改为", 240, False),
     "outcome": ("结果", 84, False),

@@ -72,3 +72,7 @@ class Changes:
     counts: dict[str, int]
     vanished: tuple[int, ...]
     """Ids of open items that the sender's last ledger told of and this one does not."""
+    similar: pd.DataFrame
+    """New rows and the open item that each reads like."""
+    uncompared: int
+    """New rows that were not compared, because there were too many."""

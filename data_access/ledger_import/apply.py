@@ -14,7 +14,7 @@ from data_access.bulk import insert_rows, next_id
 from data_access.calendar_store import current_calendar, current_calendar_version
 from data_access.database import Transaction, transaction
 from data_access.ledger_import.item_rows import ItemRows
-from data_access.ledger_import.model import JudgedLedger
+from data_access.ledger_import.model import Flag, JudgedLedger
 from data_access.ledger_import.plan import ImportPlan, PlannedRow, plan_import
 from data_access.ledger_import.record import shown
 from data_access.ledger_import.settle import Settler
@@ -27,7 +27,7 @@ from data_access.schema.imports import (
     raw_rows,
 )
 from supervision.scope import Viewer
-from supervision.vocabulary import RowOutcome
+from supervision.vocabulary import RowOutcome, Severity
 
 BLOCK = 5_000
 Progress = Callable[[float, str], None]
@@ -226,9 +226,20 @@ class _Batch:
                 (self.stored.id, f.sheet, f.row, f.cell, f.number, f.field, f.severity.value,
                  f.code, f.message, _json(f.candidates),
                  stored.get((f.sheet, f.row)) if f.row else None)
-                for f in self._plan.judged.flags
+                for f in (*self._plan.judged.flags, *self._proposals())
             ],
         )  # fmt: skip
+
+    def _proposals(self) -> Iterator[Flag]:
+        for planned in self._plan.rows:
+            if planned.like is not None:
+                row = planned.row
+                field = "title" if "title" in row.cells else "content"
+                yield Flag(
+                    row.source.sheet, row.source.row, row.cells.get(field), row.number, field,
+                    Severity.NOTICE, "similar-item",
+                    f"与库中“{planned.like.name}”相近（{planned.like.per_cent}%），请核对是否同一事项。",
+                )  # fmt: skip
 
 
 def _json(value: object) -> str:

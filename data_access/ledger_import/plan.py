@@ -11,6 +11,7 @@ from data_access.ledger_import.lookups import Lookups
 from data_access.ledger_import.model import JudgedLedger, LedgerRow
 from data_access.ledger_import.record import FIELDS, OF_A_ROUND, Record, fingerprint, record_of
 from data_access.ledger_import.sender import sender_of
+from data_access.ledger_import.similar import Likeness, PlaceKey, Text, likenesses, matter
 from data_access.ledger_import.stored import StoredItem, identities, stored_items
 from data_access.schema.imports import import_batches, raw_rows
 from data_access.schema.items import items
@@ -39,6 +40,8 @@ class PlannedRow:
     """Number of the round this row opens on an item that is already stored."""
     changes: tuple[Change, ...] = ()
     reason: str | None = None
+    like: Likeness | None = None
+    """The stored item that a new row reads like, for a person to decide."""
     stored_as: int | None = None
     """Id of the item once the row is stored."""
     raw_row: int | None = None
@@ -59,6 +62,8 @@ class ImportPlan:
     vanished: list[int]
     """Ids of open items of this sender's last ledger that this one does not tell of."""
     lookups: Lookups
+    uncompared: int
+    """New rows that were too many to be compared with the open items of their place."""
 
     def count(self, outcome: RowOutcome) -> int:
         """How many rows end so."""
@@ -72,9 +77,26 @@ def plan_import(connection: Connection, judged: JudgedLedger) -> ImportPlan:
     matches = _Matches(connection, planned)
     for entry in planned:
         _decide(entry, matches)
+    uncompared = _propose(connection, planned, lookups)
     sender = sender_of(judged)
     known = {entry.item.id for entry in planned if entry.item is not None}
-    return ImportPlan(judged, sender, planned, _vanished(connection, sender, known), lookups)
+    vanished = _vanished(connection, sender, known)
+    return ImportPlan(judged, sender, planned, vanished, lookups, uncompared)
+
+
+def _propose(connection: Connection, planned: list[PlannedRow], lookups: Lookups) -> int:
+    """Name for each new row the open item it reads like; how many were not compared."""
+    placed: dict[PlaceKey, list[Text]] = {}
+    for n, entry in enumerate(planned):
+        if entry.outcome == RowOutcome.NEW:
+            row = entry.row
+            township = lookups.township(row.township, row.county)
+            place = township, lookups.unit_of(township, row.county)
+            placed.setdefault(place, []).append(matter(n, row.title, row.content))
+    found, uncompared = likenesses(connection, placed)
+    for likeness in found:
+        planned[likeness.row].like = likeness
+    return uncompared
 
 
 class _Matches:

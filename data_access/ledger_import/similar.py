@@ -1,0 +1,121 @@
+"""New rows that read like an item in the store: proposed to a person, never merged.
+
+Ledger-contract: near matches are proposed. Compared are items still open in the same place whose
+texts carry the same figures: "3号路口" and "4号路口" are two matters however alike they read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import Connection, func, select
+
+from data_access.schema.items import item_texts, items
+from supervision.vocabulary import CLOSED_STATES, OUT_OF_COUNT
+
+ALIKE = 88
+"""Per cent of letters in common, in order, from which two texts are shown side by side."""
+SHORTEST = 8
+MOST_PAIRS = 5_000_000
+"""Beyond this an import would take minutes: the largest places are then left out, and told."""
+_NOISE = re.compile(r"[\W_]+")
+_FIGURES = re.compile(r"\d+")
+PlaceKey = tuple[str | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A matter's letters and figures, and whose they are."""
+
+    key: int
+    letters: str
+    figures: tuple[str, ...]
+    name: str
+    """How people call the item: its number, else its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A row and the stored item it reads like most."""
+
+    row: int
+    item: int
+    name: str
+    per_cent: int
+
+
+def matter(key: int, title: str | None, content: str | None, number: str | None = None) -> Text:
+    """What is compared of a row or an item: title and content without signs and spaces."""
+    plain = unicodedata.normalize("NFKC", f"{title or ''} {content or ''}")
+    letters = _NOISE.sub("", plain)
+    figures = tuple(_FIGURES.findall(letters))
+    return Text(key, letters, figures, number or (title or content or "")[:30])
+
+
+def likenesses(
+    connection: Connection, rows: dict[PlaceKey, list[Text]]
+) -> tuple[list[Likeness], int]:
+    """The likeness of each row that has one, and how many rows were not compared.
+
+    `rows`: township code and reporting unit → texts of new rows; a row without either is not
+    compared, because nothing but words would say that it is the same matter.
+    """
+    found: list[Likeness] = []
+    left, skipped = MOST_PAIRS, 0
+    sizes = _open_items(connection)
+    placed = ((place, texts) for place, texts in rows.items() if place != (None, None))
+    for place, texts in sorted(placed, key=lambda entry: len(entry[1]) * sizes.get(entry[0], 0)):
+        pairs = len(texts) * sizes.get(place, 0)
+        if pairs > left:
+            skipped += len(texts)
+        elif pairs:
+            left -= pairs
+            found += _alike(texts, list(_stored(connection, place)))
+    return found, skipped
+
+
+def _alike(rows: Iterable[Text], stored: list[Text]) -> Iterator[Likeness]:
+    by_figures: dict[tuple[str, ...], list[Text]] = {}
+    for text in stored:
+        by_figures.setdefault(text.figures, []).append(text)
+    for row in rows:
+        others = by_figures.get(row.figures, [])
+        if len(row.letters) < SHORTEST or not others:
+            continue
+        best = process.extractOne(
+            row.letters, [other.letters for other in others], scorer=fuzz.ratio, score_cutoff=ALIKE
+        )
+        if best is not None:
+            other = others[best[2]]
+            yield Likeness(row.key, other.key, other.name, int(best[1]))
+
+
+_STILL_OPEN = items.c.state.not_in([state.value for state in (*CLOSED_STATES, *OUT_OF_COUNT)])
+
+
+def _open_items(connection: Connection) -> dict[PlaceKey, int]:
+    counted = connection.execute(
+        select(items.c.township_code, items.c.reporting_unit_id, func.count())
+        .where(_STILL_OPEN)
+        .group_by(items.c.township_code, items.c.reporting_unit_id)
+    )
+    return {(township, unit): n for township, unit, n in counted}
+
+
+def _stored(connection: Connection, place: PlaceKey) -> Iterator[Text]:
+    township, unit = place
+    for row in connection.execute(
+        select(items.c.id, items.c.number, item_texts.c.title, item_texts.c.content)
+        .join_from(items, item_texts, item_texts.c.item_id == items.c.id)
+        .where(
+            _STILL_OPEN,
+            items.c.township_code == township if township else items.c.township_code.is_(None),
+            items.c.reporting_unit_id == unit if unit else items.c.reporting_unit_id.is_(None),
+        )
+        .order_by(items.c.id)
+    ):
+        yield matter(row.id, row.title, row.content, row.number)
