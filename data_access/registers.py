@@ -122,7 +122,9 @@ def _without_parents(name: str, township: TownshipEntry, city: str) -> str:
     village = re.sub(r"(村民委员会|村委会)$", "", shown)
     if village != shown:
         return village if village.endswith("村") else f"{village}村"
-    return re.sub(r"(居民委员会|居委会)$", "", shown)
+    community = re.sub(r"(居民委员会|居委会)$", "", shown)
+    # 九和镇居民委员会 is called after its town.
+    return community or re.sub(r"(镇|乡|街道)$", "", township.name)
 
 
 def _shipped_villages(townships: tuple[TownshipEntry, ...], city: str) -> tuple[VillageEntry, ...]:
