@@ -14,7 +14,7 @@ from data_access.bulk import insert_rows, next_id
 from data_access.calendar_store import current_calendar, current_calendar_version
 from data_access.database import Transaction, transaction
 from data_access.ledger_import.item_rows import ItemRows
-from data_access.ledger_import.model import Flag, JudgedLedger
+from data_access.ledger_import.model import Flag, JudgedLedger, RowCells
 from data_access.ledger_import.plan import ImportPlan, PlannedRow, plan_import
 from data_access.ledger_import.record import shown
 from data_access.ledger_import.settle import Settler
@@ -178,6 +178,9 @@ class _Batch:
             if item is None or raw is None or planned.outcome == RowOutcome.UNCHANGED:
                 continue
             cells: Mapping[str, str] = planned.row.cells
+            if planned.outcome == RowOutcome.NEW and isinstance(cells, RowCells):
+                yield item, planned.opens_round, raw, cells.told()
+                continue
             if planned.outcome == RowOutcome.UPDATED:
                 changed = {change.field for change in planned.changes}
                 cells = {name: cell for name, cell in cells.items() if name in changed}

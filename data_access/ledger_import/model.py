@@ -122,10 +122,19 @@ class RowCells(Mapping[str, str]):
     more than half of an import's memory.
     """
 
-    __slots__ = ("_letters", "_row")
+    __slots__ = ("_letters", "_pattern", "_row")
 
-    def __init__(self, letters: dict[str, str], row: int) -> None:
-        self._letters, self._row = letters, row
+    def __init__(self, letters: dict[str, str], pattern: str, row: int) -> None:
+        self._letters, self._pattern, self._row = letters, pattern, row
+
+    @staticmethod
+    def pattern(letters: dict[str, str]) -> str:
+        """What `told` says of rows with these letters, # for the row."""
+        return " ".join(f"{name}={letter}#" for name, letter in letters.items())
+
+    def told(self) -> str:
+        """All references as the store keeps them: title=C5 due_on=F5."""
+        return self._pattern.replace("#", str(self._row))
 
     def __getitem__(self, name: str) -> str:
         return f"{self._letters[name]}{self._row}"

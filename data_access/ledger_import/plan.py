@@ -11,7 +11,7 @@ from data_access.ledger_import.lookups import Lookups
 from data_access.ledger_import.model import JudgedLedger, LedgerRow
 from data_access.ledger_import.record import FIELDS, OF_A_ROUND, Record, fingerprint, record_of
 from data_access.ledger_import.sender import sender_of
-from data_access.ledger_import.similar import Likeness, PlaceKey, Text, likenesses, matter
+from data_access.ledger_import.similar import Likeness, PlaceKey, Row, likenesses
 from data_access.ledger_import.stored import StoredItem, identities, stored_items
 from data_access.schema.imports import import_batches, raw_rows
 from data_access.schema.items import items
@@ -86,13 +86,13 @@ def plan_import(connection: Connection, judged: JudgedLedger) -> ImportPlan:
 
 def _propose(connection: Connection, planned: list[PlannedRow], lookups: Lookups) -> int:
     """Name for each new row the open item it reads like; how many were not compared."""
-    placed: dict[PlaceKey, list[Text]] = {}
+    placed: dict[PlaceKey, list[Row]] = {}
     for n, entry in enumerate(planned):
         if entry.outcome == RowOutcome.NEW:
             row = entry.row
             township = lookups.township(row.township, row.county)
             place = township, lookups.unit_of(township, row.county)
-            placed.setdefault(place, []).append(matter(n, row.title, row.content))
+            placed.setdefault(place, []).append((n, row.title, row.content))
     found, uncompared = likenesses(connection, placed)
     for likeness in found:
         planned[likeness.row].like = likeness

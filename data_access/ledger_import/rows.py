@@ -76,7 +76,7 @@ class RowBuilder:
         self._takes: list[tuple[int, Take | None]] = []
         self._named: list[tuple[str, str]] = []
         """Field and column letter of each of `_takes`."""
-        self._letters_of: dict[tuple[int, ...], dict[str, str]] = {}
+        self._letters_of: dict[tuple[int, ...], tuple[dict[str, str], str]] = {}
         self._by_name: dict[str, int] = {}
         self._plan()
 
@@ -130,18 +130,19 @@ class RowBuilder:
                     filled.append(n)
                     if take is not None:
                         take(row, column, value)
-        row.cells = RowCells(self._letters(tuple(filled)), number)
+        row.cells = RowCells(*self._letters(tuple(filled)), number)
         self._settle(row, values, context)
         return row
 
-    def _letters(self, filled: tuple[int, ...]) -> dict[str, str]:
+    def _letters(self, filled: tuple[int, ...]) -> tuple[dict[str, str], str]:
         """Field → letter of the columns that a row fills; the first of a field counts."""
-        letters = self._letters_of.get(filled)
-        if letters is None:
-            letters = self._letters_of[filled] = {}
+        known = self._letters_of.get(filled)
+        if known is None:
+            letters: dict[str, str] = {}
             for n in filled:
                 letters.setdefault(*self._named[n])
-        return letters
+            known = self._letters_of[filled] = letters, RowCells.pattern(letters)
+        return known
 
     def _settle(self, row: LedgerRow, values: list[CellValue], context: Context) -> None:
         self._settle_dates(row, values)

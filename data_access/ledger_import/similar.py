@@ -24,6 +24,8 @@ MOST_PAIRS = 5_000_000
 """Beyond this an import would take minutes: the largest places are then left out, and told."""
 _NOISE = re.compile(r"[\W_]+")
 _FIGURES = re.compile(r"\d+")
+Row = tuple[int, str | None, str | None]
+"""Place among the rows, title, content."""
 PlaceKey = tuple[str | None, int | None]
 
 
@@ -57,7 +59,7 @@ def matter(key: int, title: str | None, content: str | None, number: str | None 
 
 
 def likenesses(
-    connection: Connection, rows: dict[PlaceKey, list[Text]]
+    connection: Connection, rows: dict[PlaceKey, list[Row]]
 ) -> tuple[list[Likeness], int]:
     """The likeness of each row that has one, and how many rows were not compared.
 
@@ -74,7 +76,8 @@ def likenesses(
             skipped += len(texts)
         elif pairs:
             left -= pairs
-            found += _alike(texts, list(_stored(connection, place)))
+            new = (matter(*text) for text in texts)
+            found += _alike(new, list(_stored(connection, place)))
     return found, skipped
 
 

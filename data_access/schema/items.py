@@ -75,7 +75,8 @@ rounds = Table(
     "rounds",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("item_id", ForeignKey("items.id"), nullable=False, index=True),
+    # Found by uq_rounds_item_id, which begins with it.
+    Column("item_id", ForeignKey("items.id"), nullable=False),
     Column("round_no", Integer, nullable=False),
     Column("state", String(20), nullable=False),
     Column("lead_department_id", ForeignKey("departments.id"), nullable=True),

@@ -22,12 +22,14 @@ def upgrade() -> None:
         items.drop_index(items.f("ix_items_change_number"))
         items.create_index(items.f("ix_items_change_number"), ["change_number", "id"])
     with op.batch_alter_table("rounds") as rounds:
+        rounds.drop_index(rounds.f("ix_rounds_item_id"))
         rounds.add_column(sa.Column("due_convention", sa.String(20), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("rounds") as rounds:
         rounds.drop_column("due_convention")
+        rounds.create_index(rounds.f("ix_rounds_item_id"), ["item_id"], unique=False)
     with op.batch_alter_table("items") as items:
         items.drop_index(items.f("ix_items_change_number"))
         items.create_index(items.f("ix_items_change_number"), ["change_number"], unique=False)
