@@ -57,6 +57,7 @@ def judge(
         flags=Flags(),
         kind=workbook.kind,
         date_1904=workbook.date_1904,
+        safe_texts=workbook.safe_texts,
         file_year=years[0] if len(years) == 1 else None,
     )
     ledger = JudgedLedger(

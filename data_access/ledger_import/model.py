@@ -69,6 +69,8 @@ class Workbook:
     hidden_sheets: tuple[str, ...] = ()
     date_1904: bool = False
     """Days count from 1904: a bare serial number 0 is 1904-01-01."""
+    safe_texts: dict[CellValue, str] = field(default_factory=dict)
+    """Texts of cells → as they may be kept and shown; others are scanned when they are met."""
 
 
 @dataclass(frozen=True, slots=True)

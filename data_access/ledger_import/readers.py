@@ -31,8 +31,8 @@ _MOBILE_NUMBER = re.compile(r"^1[3-9]\d{9}$")
 class SafeText:
     """Texts as printed, personal data masked; each distinct cell is scanned once."""
 
-    def __init__(self) -> None:
-        self.known: dict[CellValue, str] = {}
+    def __init__(self, known: dict[CellValue, str] | None = None) -> None:
+        self.known: dict[CellValue, str] = {} if known is None else known
         """Cells already scanned, for loops that cannot afford a call per cell."""
         self._printed: dict[CellValue, str] = {}
 

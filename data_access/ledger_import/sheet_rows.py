@@ -47,6 +47,7 @@ class Judging:
     flags: Flags
     kind: str
     date_1904: bool
+    safe_texts: dict[CellValue, str]
     file_year: int | None = None
     """The one year in the file's name: a hint, never sure."""
 
@@ -59,7 +60,7 @@ class SheetJudge:
         self._sheet = grid.sheet
         self._judging = judging
         self._found = found
-        self._safe = SafeText()
+        self._safe = SafeText(judging.safe_texts)
         self._personal: dict[int, list[tuple[int, str]]] = {}
         """row of an item → its personal columns and what they hold."""
         self._names: dict[int, tuple[str, ...]] = {}

@@ -17,10 +17,11 @@ from typing import IO
 import msgspec
 
 from data_access.ledger_import import refusals, wire
-from data_access.ledger_import.cell_text import cell_name
+from data_access.ledger_import.cell_text import as_text, cell_name
 from data_access.ledger_import.gate import container_of
 from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.model import CellValue, LedgerRefused, Sheet, Workbook
+from data_access.ledger_import.personal import masked
 from data_access.ledger_import.reading_child import ReadingChild
 from data_access.ledger_import.shown_text import shown
 
@@ -87,6 +88,7 @@ def _fill(book: Workbook, frames: Iterable[wire.Frame]) -> bool:
                 book.sheets.append(Sheet(name, []))
             case wire.Rows():
                 _add_rows(book.sheets[-1], frame, values)
+                _scan(frame, book.safe_texts)
             case wire.SheetFoot():
                 _add_foot(book.sheets[-1], frame)
             case wire.Done(kind, hidden, date_1904):
@@ -131,6 +133,13 @@ def _add_rows(sheet: Sheet, frame: wire.Rows, values: _Values) -> None:
             rows.append(cells)
         else:
             _join(rows[number - 1], cells, number)
+
+
+def _scan(frame: wire.Rows, known: dict[CellValue, str]) -> None:
+    """Mask the frame's texts now: the child is reading on, and this process would only wait."""
+    for text in frame.pool:
+        if isinstance(text, str) and text not in known:
+            known[text] = masked(as_text(text))
 
 
 def _join(row: list[CellValue], cells: list[CellValue], number: int) -> None:
