@@ -34,7 +34,10 @@ _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]"
     r"[·•.\s]?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警](?![A-Za-z0-9])"
 )
-_MAIL = re.compile(r"[A-Za-z0-9][\w.+\-]*@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
+# Bounded as addresses are: an open end cost seconds on one long cell.
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z0-9][\w.+\-]{0,63}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}", re.ASCII
+)
 _WECHAT = re.compile(r"(微信号?|QQ号?|qq号?)([:：为是]{1,2}\s*)([A-Za-z0-9_\-]{5,20})", re.ASCII)
 
 _SURNAMES = (
@@ -149,7 +152,7 @@ def _without_numbers(text: str) -> str:
     text = _BARE_LANDLINE.sub(_masked_group, text)
     text = _ACCOUNT.sub(_masked_group, text)
     text = _CARD.sub(_masked_card, text)
-    return _MAIL.sub("***@***", text)
+    return _MAIL.sub("***@***", text) if "@" in text else text
 
 
 def masked(text: str) -> str:
