@@ -113,7 +113,8 @@ def test_the_last_month_is_answered_in_time_too(city: Facts, told_on: date) -> N
     frame, now = _at(city, told_on, month)
     in_time = _rate(frame, now, "on_time_feedback_rate")
     assert in_time.of > 50
-    assert 0.88 <= _share(in_time) <= 0.97
+    # Some ninety rounds: a share of them swings by some per cent.
+    assert 0.85 <= _share(in_time) <= 0.97
 
 
 def test_what_came_in_three_months_ago_and_earlier_is_nearly_all_closed(

@@ -42,7 +42,7 @@ def test_an_outside_request_and_a_console_error_are_troubles(page: Page, trouble
 
 @pytest.mark.browser
 def test_a_click_on_a_row_opens_it_and_back_leads_to_the_same_rows(page: Page):
-    page.goto("/items?figure=overdue_open")
+    page.goto("/items?figure=open")
     _settle(page)
     page.get_by_role("button", name="下一页").click()
     page.wait_for_url("**after=*")
