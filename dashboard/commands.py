@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from dashboard.command_words import speak_chinese
 from dashboard.settings import settings
 from data_access import clock
 from data_access.database import change_number, open_engine
@@ -20,6 +21,7 @@ ACCEPTED, WITH_ERRORS, REJECTED = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status that the contract of each command names."""
+    speak_chinese()
     asked = _parser().parse_args(arguments)
     clock.tell(asked.as_of or settings().as_of)
     status: int = asked.run(asked)

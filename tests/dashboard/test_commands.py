@@ -1,0 +1,41 @@
+"""The `duban` command speaks Chinese also when it is called wrongly."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dashboard.commands import main
+
+ENGLISH = re.compile(r"\b(usage|error|argument|required|invalid|choose|unrecognized|options)\b")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "缺少"),
+        (["figure"], "没有 'figure'，可用的有"),
+        (["figures", "--as-of", "昨天"], "不能是 '昨天'"),
+        (["figures", "--as-of"], "后面要写一个值"),
+        (["ledger", "check"], "缺少 file"),
+        (["db", "upgrade", "now"], "不认识 now"),
+    ],
+)
+def test_a_wrong_call_is_refused_in_chinese(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert told in said
+    assert not ENGLISH.search(said), said
+
+
+def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", "--help"])
+    said = capsys.readouterr().out
+    assert "用法：" in said
+    assert not ENGLISH.search(said), said
