@@ -13,10 +13,9 @@ from sqlalchemy import Engine
 
 from dashboard.command_words import speak_chinese
 from dashboard.settings import settings
+from dashboard.terminal import ACCEPTED, REJECTED, say
 from data_access import clock
 from data_access.database import change_number, open_engine
-
-ACCEPTED, WITH_ERRORS, REJECTED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -133,17 +132,17 @@ def _figures(asked: argparse.Namespace) -> int:
     period = Period(asked.first or month.first, asked.last or as_of)
     told = told_figures(_store(), as_of=as_of, period=period)
     if asked.json:
-        _say(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+        say(json.dumps(told, ensure_ascii=False, indent=2, default=str))
         return ACCEPTED
-    _say(f"数据截至 {as_of:%Y-%m-%d}，统计期 {period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}")
+    say(f"数据截至 {as_of:%Y-%m-%d}，统计期 {period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}")
     for figure in told["figures"]:
-        _say(f"{figure['name']}\t{figure['text']}")
+        say(f"{figure['name']}\t{figure['text']}")
     return ACCEPTED
 
 
 def _database_upgrade(_asked: argparse.Namespace) -> int:
     _store()
-    _say("数据库已是当前结构。")
+    say("数据库已是当前结构。")
     return ACCEPTED
 
 
@@ -153,9 +152,9 @@ def _sample(asked: argparse.Namespace) -> int:
 
     engine = _store()
     if not is_empty(engine):
-        _say("库中已有事项，未写入演示数据。请换一个空库（DUBAN_DATABASE_URL）。")
+        say("库中已有事项，未写入演示数据。请换一个空库（DUBAN_DATABASE_URL）。")
         return REJECTED
-    fill_with_sample(engine, as_of=clock.today(), items=asked.items or SAMPLE_ITEMS, told=_say)
+    fill_with_sample(engine, as_of=clock.today(), items=asked.items or SAMPLE_ITEMS, told=say)
     return ACCEPTED
 
 
@@ -167,21 +166,16 @@ def _serve(asked: argparse.Namespace) -> int:
 
     engine = _store()
     if is_empty(engine) and not asked.no_sample:
-        _say("首次启动，正在写入演示城市……")
+        say("首次启动，正在写入演示城市……")
         fill_with_sample(engine, as_of=clock.today())
     if day := stale_sample(engine, as_of=clock.today()):
-        _say(f"库中是 {day} 的演示数据；要看当日的情形，请用 make run AS_OF={day} 启动。")
+        say(f"库中是 {day} 的演示数据；要看当日的情形，请用 make run AS_OF={day} 启动。")
     return serve(
         asked.host,
         asked.port,
         store_answers=lambda: change_number(engine),
         warm=lambda: facts(engine),
     )
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

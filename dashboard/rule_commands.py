@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from dashboard.terminal import ACCEPTED, REJECTED, WITH_ERRORS, say
 from dashboard.viewer import viewer
 from data_access.calendar_file import CalendarFinding
 from data_access.city_rules import city_rules
 from data_access.work_calendar import check_calendar_file
 from data_access.writes.calendar import CalendarRefused, import_calendar
 from data_access.writes.city_rule import RuleRefused, set_city_rule
-
-ACCEPTED, WITH_ERRORS, REJECTED = 0, 1, 2
 
 
 def check_calendar(path: Path) -> int:
@@ -25,7 +23,7 @@ def check_calendar(path: Path) -> int:
         return REJECTED
     findings = check_calendar_file(data)
     _tell(findings)
-    _say("没有发现问题。" if not findings else f"共 {len(findings)} 处需要核对。")
+    say("没有发现问题。" if not findings else f"共 {len(findings)} 处需要核对。")
     return WITH_ERRORS if findings else ACCEPTED
 
 
@@ -38,9 +36,9 @@ def import_calendar_file(engine: Engine, path: Path) -> int:
         stored = import_calendar(engine, data, file_name=path.name, viewer=viewer())
     except CalendarRefused as refused:
         _tell(refused.findings)
-        _say(str(refused))
+        say(str(refused))
         return WITH_ERRORS
-    _say(
+    say(
         f"已启用 {stored.first_year}—{stored.last_year} 年的工作日历，"
         f"{stored.settled} 件暂定期限已确定。"
     )
@@ -49,16 +47,19 @@ def import_calendar_file(engine: Engine, path: Path) -> int:
 
 def tell_or_set_rules(engine: Engine, name: str | None, value: str | None) -> int:
     """List the city's rules, or set one."""
-    if name is None or value is None:
+    if name is None:
         for rule in city_rules(engine):
-            _say(f"{rule.name}\t{rule.value}\t{rule.label}：{rule.words}")
+            say(f"{rule.name}\t{rule.value}\t{rule.label}：{rule.words}")
         return ACCEPTED
+    if value is None:
+        say("请写明要改成的值，例如：duban rules due_soon_working_days 5。")
+        return REJECTED
     try:
         rule = set_city_rule(engine, name, value, viewer=viewer())
     except RuleRefused as refused:
-        _say(str(refused))
+        say(str(refused))
         return REJECTED
-    _say(f"{rule.label}：{rule.words}。已给出的期限不变。")
+    say(f"{rule.label}：{rule.words}。已给出的期限不变。")
     return ACCEPTED
 
 
@@ -66,16 +67,11 @@ def _bytes(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError:
-        _say(f"读不到文件 {path.name}，请检查路径和权限。")
+        say(f"读不到文件 {path.name}，请检查路径和权限。")
         return None
 
 
 def _tell(findings: Sequence[CalendarFinding]) -> None:
     for finding in findings:
         where = f"第 {finding.line} 行：" if finding.line else ""
-        _say(f"{where}{finding.message}")
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+        say(f"{where}{finding.message}")

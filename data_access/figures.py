@@ -15,6 +15,7 @@ from data_access.moment import Moment
 from supervision.vocabulary import (
     AWAITING_FEEDBACK,
     CLOSED_STATES,
+    OFF_THE_CLOCK,
     OUT_OF_COUNT,
     DeadlineBasis,
     ItemState,
@@ -35,7 +36,7 @@ _STANDING = {
     "counted": _COUNTED,
     "closed_state": _any_of("item_state", CLOSED_STATES),
     "in_rates": _COUNTED & pl.col("sound") & ~pl.col("excluded"),
-    "off_the_clock": _any_of("item_state", frozenset({ItemState.REGISTERED, ItemState.REBOUNDED})),
+    "off_the_clock": _any_of("item_state", OFF_THE_CLOCK),
     "round_awaits": pl.col("round_state").is_in([str(s) for s in sorted(AWAITING_FEEDBACK)]),
 }
 COUNTED, CLOSED_STATE, IN_RATES = pl.col("counted"), pl.col("closed_state"), pl.col("in_rates")

@@ -15,7 +15,6 @@ from data_access.facts import facts
 from data_access.ledger_import.apply import StoredBatch, store_import
 from data_access.ledger_import.receive import judged_file
 from data_access.measures import answered_day, reassign_candidate
-from data_access.moment import moment
 from data_access.schema.base import settings
 from data_access.schema.imports import import_batches
 from data_access.schema.items import items as stored_items
@@ -73,7 +72,7 @@ def stale_sample(engine: Engine, *, as_of: date) -> date | None:
 def _flag_the_newest_complaints(engine: Engine, as_of: date) -> None:
     """A few 拟重新交办, flagged like anyone's: no ledger tells of them."""
     known = facts(engine)
-    now = moment(known.calendar, as_of=as_of)
+    now = known.moment(as_of)
     complaints = known.seen_by(IMPORTER.scope, now).filter(reassign_candidate(now))
     newest = complaints.sort(answered_day(), "item_id", descending=True, nulls_last=True)
     ids = newest["item_id"].head(MOST_FLAGGED).to_list()

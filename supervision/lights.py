@@ -8,6 +8,7 @@ from supervision.deadlines import DUE_SOON_WORKING_DAYS, is_due_soon, is_overdue
 from supervision.vocabulary import (
     AWAITING_FEEDBACK,
     CLOSED_STATES,
+    OFF_THE_CLOCK,
     OUT_OF_COUNT,
     DeadlineBasis,
     ItemState,
@@ -51,6 +52,6 @@ def _light_of_state(item_state: ItemState, round_state: RoundState | None) -> Li
         return Light.HANGING
     if item_state is ItemState.REASSIGN_PENDING:
         return Light.REASSIGN_PENDING
-    if round_state is None or item_state in (ItemState.REGISTERED, ItemState.REBOUNDED):
+    if round_state is None or item_state in OFF_THE_CLOCK:
         return Light.UNASSIGNED
     return None if round_state in AWAITING_FEEDBACK else Light.AWAITING_CLOSURE

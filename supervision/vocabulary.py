@@ -161,6 +161,8 @@ OUT_OF_COUNT = frozenset(
     {ItemState.DRAFT, ItemState.INVALID, ItemState.MERGED, ItemState.TERMINATED}
 )
 CLOSED_STATES = frozenset({ItemState.CLOSED, ItemState.STRUCK_OFF, ItemState.ARCHIVED})
+OFF_THE_CLOCK = frozenset({ItemState.REGISTERED, ItemState.REBOUNDED})
+"""Open, but no round is running: to be assigned first, or anew."""
 OPEN_STATES = frozenset(ItemState) - OUT_OF_COUNT - CLOSED_STATES
 AWAITING_FEEDBACK = frozenset(
     {

@@ -28,7 +28,7 @@ def story(history: ItemHistory) -> None:
 
 
 def _told(row: dict[str, Any]) -> str:
-    what = _ACTS.get(row["act"]) or str(row["act"])
+    what = _ACTS.get(row["act"], "其他操作")
     changes = "\n".join(_changes(row["before"], row["after"]))
     reason = f"，原因：{row['reason']}" if row["reason"] else ""
     return what + reason + (f"\n{changes}" if changes else "")

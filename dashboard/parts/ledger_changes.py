@@ -45,11 +45,14 @@ def change_tabs(changes: Changes, vanished: pd.DataFrame, *, key: str) -> None:
 
 def _similar(changes: Changes, key: str) -> None:
     if changes.uncompared:
-        st.caption(f"新增事项较多，有 {changes.uncompared} 行没有与库中事项逐一比对。")
+        st.caption(
+            f"有 {changes.uncompared} 行没有与库中事项比对："
+            "没写明县区和镇街，或同一地方的行数太多。"
+        )
     if changes.similar.empty:
-        st.caption("没有与库中在办事项相近的新增行。")
+        st.caption("比对过的新增行里，没有与库中在办事项相近的。")
         return
-    st.caption("这些新增行与同一镇街的在办事项写法相近，入库时不会自动合并，请核对是否同一事项。")
+    st.caption("这些新增行与同一地方的在办事项写法相近，入库时不会自动合并，请核对是否同一事项。")
     ledger_table(changes.similar, key=f"{key}:similar")
 
 

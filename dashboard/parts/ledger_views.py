@@ -75,4 +75,4 @@ class Changes:
     similar: pd.DataFrame
     """New rows and the open item that each reads like."""
     uncompared: int
-    """New rows that were not compared, because there were too many."""
+    """New rows that were not compared: without a place, or too many in one."""

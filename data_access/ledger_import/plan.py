@@ -63,7 +63,7 @@ class ImportPlan:
     """Ids of open items of this sender's last ledger that this one does not tell of."""
     lookups: Lookups
     uncompared: int
-    """New rows that were too many to be compared with the open items of their place."""
+    """New rows that were not compared: without a place, or too many in one."""
 
     def count(self, outcome: RowOutcome) -> int:
         """How many rows end so."""

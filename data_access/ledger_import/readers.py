@@ -38,6 +38,8 @@ class SafeText:
 
     def printed(self, value: CellValue) -> str:
         """One cell as printed, for reading only: it may hold personal data."""
+        if value.__class__ is not str and value in (0, 1):
+            return as_text(value)
         text = self._printed.get(value)
         if text is None:
             text = self._printed[value] = as_text(value)
@@ -45,6 +47,9 @@ class SafeText:
 
     def of(self, value: CellValue) -> str:
         """One cell as text that may be kept and shown; "" for a blank one."""
+        if value.__class__ is not str and value in (0, 1):
+            # TRUE is 1 to a dict, but not to a reader: neither is remembered.
+            return as_text(value)
         text = self.known.get(value)
         if text is None:
             text = self.known[value] = masked(as_text(value))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from data_access.schema.items import item_texts, items
 from supervision.vocabulary import CLOSED_STATES, OUT_OF_COUNT
@@ -21,12 +21,13 @@ ALIKE = 88
 """Per cent of letters in common, in order, from which two texts are shown side by side."""
 SHORTEST = 8
 MOST_PAIRS = 5_000_000
-"""Beyond this an import would take minutes: the largest places are then left out, and told."""
+"""Beyond this an import would take minutes: the largest places are left out, and told."""
 _NOISE = re.compile(r"[\W_]+")
 _FIGURES = re.compile(r"\d+")
 Row = tuple[int, str | None, str | None]
 """Place among the rows, title, content."""
 PlaceKey = tuple[str | None, int | None]
+NOWHERE: PlaceKey = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +64,33 @@ def likenesses(
 ) -> tuple[list[Likeness], int]:
     """The likeness of each row that has one, and how many rows were not compared.
 
-    `rows`: township code and reporting unit → texts of new rows; a row without either is not
+    `rows`: township code and reporting unit → texts of new rows. A row without either is not
     compared, because nothing but words would say that it is the same matter.
     """
     found: list[Likeness] = []
     left, skipped = MOST_PAIRS, 0
-    sizes = _open_items(connection)
-    placed = ((place, texts) for place, texts in rows.items() if place != (None, None))
-    for place, texts in sorted(placed, key=lambda entry: len(entry[1]) * sizes.get(entry[0], 0)):
-        pairs = len(texts) * sizes.get(place, 0)
-        if pairs > left:
-            skipped += len(texts)
-        elif pairs:
-            left -= pairs
-            new = (matter(*text) for text in texts)
+    standing = _open_items(connection)
+    pairs = {place: len(texts) * _near(place, standing) for place, texts in rows.items()}
+    for place in sorted(rows, key=pairs.__getitem__):
+        if pairs[place] > left or (place == NOWHERE and standing):
+            skipped += len(rows[place])
+        elif pairs[place]:
+            left -= pairs[place]
+            new = (matter(*text) for text in rows[place])
             found += _alike(new, list(_stored(connection, place)))
     return found, skipped
+
+
+def _near(place: PlaceKey, standing: dict[PlaceKey, int]) -> int:
+    """How many open items `_stored` reads for a place."""
+    township, unit = place
+    if place == NOWHERE:
+        return 0
+    return sum(
+        n
+        for (its_township, its_unit), n in standing.items()
+        if (its_township == township if its_township and township else its_unit == unit)
+    )
 
 
 def _alike(rows: Iterable[Text], stored: list[Text]) -> Iterator[Likeness]:
@@ -110,15 +122,16 @@ def _open_items(connection: Connection) -> dict[PlaceKey, int]:
 
 
 def _stored(connection: Connection, place: PlaceKey) -> Iterator[Text]:
+    # Where one of the two names no township, the county is all that is known of the place.
     township, unit = place
+    in_county = items.c.reporting_unit_id == unit
+    in_township = or_(
+        items.c.township_code == township, and_(items.c.township_code.is_(None), in_county)
+    )
     for row in connection.execute(
         select(items.c.id, items.c.number, item_texts.c.title, item_texts.c.content)
         .join_from(items, item_texts, item_texts.c.item_id == items.c.id)
-        .where(
-            _STILL_OPEN,
-            items.c.township_code == township if township else items.c.township_code.is_(None),
-            items.c.reporting_unit_id == unit if unit else items.c.reporting_unit_id.is_(None),
-        )
+        .where(_STILL_OPEN, in_township if township else in_county)
         .order_by(items.c.id)
     ):
         yield matter(row.id, row.title, row.content, row.number)

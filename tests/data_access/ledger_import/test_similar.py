@@ -45,14 +45,23 @@ def test_the_same_matter_in_other_words_is_proposed(city):
     [
         ("船塘镇中心市场下水道堵塞，雨天积水没过脚面，请疏通", {}),
         (AGAIN, {"township": "仙塘镇"}),
+        (AGAIN, {"township": None, "county": "紫金县"}),
         (AGAIN, {"township": None, "county": None}),
         (AGAIN.replace("第二", "第2"), {}),
     ],
-    ids=["other matter", "other place", "no place", "other figures"],
+    ids=["other matter", "other place", "other county", "no place", "other figures"],
 )
 def test_another_matter_another_place_or_other_figures_are_not(city, content, said):
     assert fuzz.ratio(STORED, AGAIN) > similar.ALIKE
     assert _like(_filled(city), content, **said) is None
+
+
+@pytest.mark.parametrize("where", ["stored", "new"])
+def test_where_one_of_them_names_no_township_the_county_is_enough(city, where):
+    only_county = {"township": None, "county": "东源县"}
+    like = _like(_filled(city, **only_county if where == "stored" else {}), AGAIN,
+                 **only_county if where == "new" else {})  # fmt: skip
+    assert like is not None
 
 
 def test_a_closed_item_is_not_proposed(city):
@@ -80,3 +89,12 @@ def test_an_import_too_large_to_compare_says_how_many_rows(city, monkeypatch):
     with reading(city) as connection:
         plan = plan_import(connection, judged_ledger(row))
     assert (plan.rows[0].like, plan.uncompared) == (None, 1)
+
+
+def test_a_row_without_a_place_is_told_as_not_compared_once_there_is_anything_to_compare(city):
+    row = ledger_row(row=4, number="B-9", content=AGAIN, township=None, county=None)
+    with reading(city) as connection:
+        assert plan_import(connection, judged_ledger(row)).uncompared == 0
+    _filled(city)
+    with reading(city) as connection:
+        assert plan_import(connection, judged_ledger(row)).uncompared == 1
