@@ -12,6 +12,7 @@ from sqlalchemy import Engine, insert
 from data_access import clock
 from data_access.bulk import insert_rows, next_id
 from data_access.calendar_store import current_calendar, current_calendar_version
+from data_access.collector import rarely_collecting
 from data_access.database import Transaction, transaction
 from data_access.ledger_import.item_rows import ItemRows
 from data_access.ledger_import.model import Flag, JudgedLedger, RowCells
@@ -60,7 +61,7 @@ def store_import(
     progress: Progress = _quiet,
 ) -> StoredBatch:
     """Store everything a ledger tells: one transaction, planned again inside it."""
-    with transaction(engine) as change:
+    with rarely_collecting(), transaction(engine) as change:
         progress(0.05, "正在与库中事项比对")
         plan = plan_import(change.connection, judged)
         batch = _Batch(change, plan, viewer, as_of)

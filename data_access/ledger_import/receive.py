@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from data_access.calendar_store import current_calendar
+from data_access.collector import rarely_collecting
 from data_access.database import reading
 from data_access.ledger_import.judge import judge
 from data_access.ledger_import.limits import Limits
@@ -40,7 +41,8 @@ def judged_workbook(
 ) -> JudgedLedger:
     """Judge an opened workbook again, for instance after a person has chosen a mapping."""
     registers, calendar = _known(engine)
-    return judge(workbook, registers=registers, calendar=calendar, as_of=as_of, hints=hints)
+    with rarely_collecting():
+        return judge(workbook, registers=registers, calendar=calendar, as_of=as_of, hints=hints)
 
 
 def _known(engine: Engine | None) -> tuple[Registers, WorkCalendar]:
