@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Engine
 
 from dashboard.viewer import viewer
-from data_access.city_rules import due_soon_working_days
+from data_access.city_rules import due_soon_working_days, satisfaction_points
 from data_access.database import reading
 from data_access.filters import Filters
 from data_access.moment import Period
 from data_access.reads.figures import figure_values
 from supervision.figures import FIGURES, Figure, Kind
-from supervision.metrics import NOTHING, Rate
+from supervision.metrics import NOTHING, Rate, Score
+from supervision.satisfaction import in_force
 
 NO_DATA = "无数据"
 
@@ -25,12 +26,13 @@ def told_figures(engine: Engine, *, as_of: date, period: Period) -> dict[str, An
         engine, scope=viewer().scope, as_of=as_of, filters=Filters(period=period)
     )
     with reading(engine) as connection:
-        near = due_soon_working_days(connection)
+        near, sets = due_soon_working_days(connection), satisfaction_points(connection)
+    points = in_force(sets, min(period.last, as_of))
     return {
         "as_of": as_of.isoformat(),
         "period": [period.first.isoformat(), period.last.isoformat()],
         "figures": [
-            _told(figure.told(near), values.get(figure.slug)) for figure in FIGURES.values()
+            _told(figure.told(near, points), values.get(figure.slug)) for figure in FIGURES.values()
         ],
     }
 
@@ -56,4 +58,6 @@ def _text(figure: Figure, n: float | None, of: int | None) -> str:
         return NOTHING
     if figure.kind is Kind.RATE:
         return Rate(int(n), of or 0).text()
+    if figure.kind is Kind.SCORE:
+        return Score(int(n), of or 0).text()
     return f"{n:g} {figure.unit}"

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from dashboard.terminal import ACCEPTED, REJECTED, WITH_ERRORS, say
 from dashboard.viewer import viewer
 from data_access.calendar_file import CalendarFinding
-from data_access.city_rules import city_rules
+from data_access.city_rules import CONVENTION, city_rules
 from data_access.work_calendar import check_calendar_file
 from data_access.writes.calendar import CalendarRefused, import_calendar
 from data_access.writes.city_rule import RuleRefused, set_city_rule
@@ -59,7 +59,8 @@ def tell_or_set_rules(engine: Engine, name: str | None, value: str | None) -> in
     except RuleRefused as refused:
         say(str(refused))
         return REJECTED
-    say(f"{rule.label}：{rule.words}。已给出的期限不变。")
+    kept = "已给出的期限不变。" if rule.name == CONVENTION else ""
+    say(f"{rule.label}：{rule.words}。{kept}")
     return ACCEPTED
 
 

@@ -17,13 +17,16 @@ import polars as pl
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
 
 from data_access.calendar_store import current_calendar
-from data_access.city_rules import due_soon_working_days
+from data_access.city_rules import due_soon_working_days, satisfaction_points
 from data_access.database import change_number, reading
 from data_access.figures import light, with_standing
 from data_access.moment import Moment, Period, moment
 from data_access.schema.base import change_counter
 from data_access.schema.items import items, rounds
 from data_access.schema.registers import departments, reporting_units
+from data_access.told_by_ledgers import asked_to_sign, dispute_categories
+from supervision.rounds import SIGNING_WORKING_DAYS
+from supervision.satisfaction import Points
 from supervision.scope import Scope
 from supervision.vocabulary import (
     DeadlineBasis,
@@ -76,9 +79,7 @@ COLUMNS: dict[str, tuple[ColumnElement[Any], pl.DataType | type[pl.DataType]]] =
     "flagged_on": (items.c.flagged_on, pl.Date),
     "excluded": (items.c.excluded, pl.Boolean),
     "sound": (items.c.sound, pl.Boolean),
-    "returned": (rounds.c.returned, pl.Boolean),
     "look_back": (items.c.look_back, pl.String),
-    "repeat_of_id": (items.c.repeat_of_id, pl.Int64),
     "resolved_by_unit": (rounds.c.resolved_by_unit, RESOLVED),
     "called_on": (rounds.c.called_on, pl.Date),
     "reached": (rounds.c.reached, pl.Boolean),
@@ -95,18 +96,21 @@ class Facts:
     change: int
     calendar: WorkCalendar
     due_soon_working_days: int
+    point_sets: tuple[Points, ...]
     unit_ids: dict[str, int]
     department_ids: dict[str, int]
     _frame: pl.DataFrame
+    _asked_to_sign: pl.Series
     _lit: dict[date, pl.DataFrame] = field(default_factory=dict)
 
     def moment(self, as_of: date, period: Period | None = None) -> Moment:
-        """A moment by the city's calendar and its 临期."""
+        """A moment by the city's calendar, its 临期 and its points of answers."""
         return moment(
             self.calendar,
             as_of=as_of,
             period=period,
             due_soon_working_days=self.due_soon_working_days,
+            point_sets=self.point_sets,
         )
 
     def seen_by(self, scope: Scope, moment: Moment) -> pl.DataFrame:
@@ -165,18 +169,27 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
         calendar = current_calendar(connection)
         if kept is None or kept.calendar.version != calendar.version:
             frame = _load(connection, _question(), calendar)
+            signing = asked_to_sign(connection)
         else:
             since = _question().where(items.c.change_number > kept.change)
             changed = _load(connection, since, calendar)
             stale = pl.col("item_id").is_in(changed["item_id"].unique().implode())
-            frame = pl.concat([kept._frame.filter(~stale), changed], rechunk=True)
+            left = kept._frame.select(changed.columns).filter(~stale)
+            frame = pl.concat([left, changed], rechunk=True)
+            told = asked_to_sign(connection, since=kept.change)
+            signing = pl.concat([kept._asked_to_sign, told]).unique()
         return Facts(
             change=change,
             calendar=calendar,
             due_soon_working_days=due_soon_working_days(connection),
+            point_sets=satisfaction_points(connection),
             unit_ids=_ids(connection, reporting_units),
             department_ids=_ids(connection, departments),
-            _frame=frame,
+            _frame=frame.with_columns(
+                asked_to_sign=pl.col("item_id").is_in(signing.implode()),
+                is_dispute=pl.col("category_id").is_in(dispute_categories(connection)),
+            ),
+            _asked_to_sign=signing,
         )
 
 
@@ -232,8 +245,9 @@ def _derived(read: pl.DataFrame, calendar: WorkCalendar) -> pl.DataFrame:
     return with_standing(known).with_columns(
         *(
             working_day_index(calendar, name).alias(name.replace("_on", "_index"))
-            for name in ("due_on", "feedback_on", "assigned_on", "closed_on")
+            for name in ("due_on", "assigned_on", "closed_on")
         ),
+        signing_limit_on=signing_limit_on(calendar),
         intake_month=month_number(pl.col("intake_on")),
         closed_month=month_number(pl.col("closed_on")),
     )
@@ -242,6 +256,17 @@ def _derived(read: pl.DataFrame, calendar: WorkCalendar) -> pl.DataFrame:
 def month_number(day: pl.Expr) -> pl.Expr:
     """Months since the year 0: taking a date apart costs more than counting it."""
     return day.dt.year() * 12 + day.dt.month() - 1
+
+
+def signing_limit_on(calendar: WorkCalendar) -> pl.Expr:
+    """The last day on which signing for the round is in time; null where the calendar ends."""
+    first, counts = calendar.ordinals()
+    days = [first + timedelta(days=n) for n in range(len(counts))]
+    day_of = {count: day for day, count in zip(reversed(days), reversed(counts), strict=True)}
+    limits = [day_of.get(count + SIGNING_WORKING_DAYS) for count in counts]
+    return pl.col("assigned_on").replace_strict(
+        pl.Series(days, dtype=pl.Date), pl.Series(limits, dtype=pl.Date), default=None
+    )
 
 
 def working_day_index(calendar: WorkCalendar, column: str) -> pl.Expr:

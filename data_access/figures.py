@@ -38,6 +38,10 @@ _STANDING = {
     "in_rates": _COUNTED & pl.col("sound") & ~pl.col("excluded"),
     "off_the_clock": _any_of("item_state", OFF_THE_CLOCK),
     "round_awaits": pl.col("round_state").is_in([str(s) for s in sorted(AWAITING_FEEDBACK)]),
+    # Twin of supervision.closing.closed_from.
+    "closed_from": pl.when(_any_of("item_state", CLOSED_STATES)).then(
+        pl.coalesce("closed_on", "struck_off_on", "feedback_on")
+    ),
 }
 COUNTED, CLOSED_STATE, IN_RATES = pl.col("counted"), pl.col("closed_state"), pl.col("in_rates")
 A_ROUND = pl.col("round_id").is_not_null()
@@ -49,14 +53,37 @@ def with_standing(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(**_STANDING)
 
 
+def within(column: str, moment: Moment) -> pl.Expr:
+    """The column's day lies in the period."""
+    return pl.col(column).is_between(moment.period.first, moment.period.last).fill_null(False)
+
+
+def came_in(moment: Moment) -> pl.Expr:
+    """Counted items that came in within the period."""
+    return AN_ITEM & COUNTED & within("intake_on", moment)
+
+
+def judged_intake(moment: Moment) -> pl.Expr:
+    """The same without items whose ledger contradicts itself (lifecycle.md 3.4)."""
+    return came_in(moment) & pl.col("sound")
+
+
 def taken_in(moment: Moment) -> pl.Expr:
     """Counted items that had come in by the day."""
     return AN_ITEM & COUNTED & (pl.col("intake_on") <= moment.as_of).fill_null(True)
 
 
 def closed_by(moment: Moment) -> pl.Expr:
-    """Closed by the day; a closed item without a date counts as closed all along."""
-    return CLOSED_STATE & (pl.col("closed_on") <= moment.as_of).fill_null(True)
+    """Closed by the day, as far as its dates tell (supervision.closing).
+
+    A closed item without any date is open on no day: nobody knows since when.
+    """
+    return CLOSED_STATE & (pl.col("closed_from") <= moment.as_of).fill_null(True)
+
+
+def closed_undated(moment: Moment) -> pl.Expr:
+    """Closed by the day, without a closing day: named beside what is counted by that day."""
+    return taken_in(moment) & closed_by(moment) & pl.col("closed_on").is_null()
 
 
 def is_open(moment: Moment) -> pl.Expr:

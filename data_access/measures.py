@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data_access import answers, disputes
 from data_access.figures import (
     A_ROUND,
     AN_ITEM,
@@ -17,59 +18,70 @@ from data_access.figures import (
     IN_RATES,
     Condition,
     awaiting_feedback,
+    came_in,
     closed_by,
+    closed_undated,
     due_soon,
     is_open,
+    judged_intake,
     overdue,
     taken_in,
+    within,
 )
 from data_access.moment import Moment
 from supervision.rounds import CANDIDATE_ANSWERS
-from supervision.vocabulary import CONTENT, ItemState, Light, Resolution
+from supervision.vocabulary import ItemState, Light
 from supervision.worklists import LONG_OVERDUE_WORKING_DAYS, Worklist
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Which rows of the facts make a figure: `n` counted, `of` the base of a rate."""
+    """Which rows of the facts make a figure: `n` counted, `of` the base of a rate or a score.
+
+    Of a score, `n` is no condition but the points of each row.
+    """
 
     slug: str
     n: Condition
     of: Condition | None = None
 
 
-def _within(column: str, moment: Moment) -> pl.Expr:
-    return pl.col(column).is_between(moment.period.first, moment.period.last).fill_null(False)
-
-
 def _state(state: ItemState) -> pl.Expr:
     return pl.col("item_state") == state.value
 
 
-def _came_in(moment: Moment) -> pl.Expr:
-    return AN_ITEM & COUNTED & _within("intake_on", moment)
-
-
 def _closed_within(moment: Moment) -> pl.Expr:
-    return AN_ITEM & CLOSED_STATE & _within("closed_on", moment)
+    return AN_ITEM & CLOSED_STATE & within("closed_on", moment)
 
 
 def _closed_of_intake(moment: Moment) -> pl.Expr:
-    return _came_in(moment) & closed_by(moment)
+    return judged_intake(moment) & closed_by(moment)
 
 
 def _assigned(moment: Moment) -> pl.Expr:
-    return A_ROUND & COUNTED & _within("assigned_on", moment)
+    return A_ROUND & COUNTED & within("assigned_on", moment)
+
+
+def _assigned_first(moment: Moment) -> pl.Expr:
+    return _assigned(moment) & (pl.col("round_no") == 1)
+
+
+def _assigned_again(moment: Moment) -> pl.Expr:
+    return _assigned(moment) & (pl.col("round_no") >= 2)
+
+
+def _due(moment: Moment) -> pl.Expr:
+    ended = (pl.col("due_on") < moment.as_of).fill_null(False)
+    return A_ROUND & within("due_on", moment) & ended
 
 
 def due_cohort(moment: Moment) -> pl.Expr:
     """N of 2.2: lead rounds whose due day lies in the period and has ended by T."""
-    return (
-        A_ROUND
-        & IN_RATES
-        & _within("due_on", moment)
-        & (pl.col("due_on") < moment.as_of).fill_null(False)
-    )
+    return _due(moment) & IN_RATES
+
+
+def _due_left_out(moment: Moment) -> pl.Expr:
+    return _due(moment) & COUNTED & ~IN_RATES
 
 
 def _fed_back_by(moment: Moment) -> pl.Expr:
@@ -92,44 +104,12 @@ def _not_on_time(moment: Moment) -> pl.Expr:
 
 def _close_cohort(moment: Moment) -> pl.Expr:
     hanging = _state(ItemState.HANGING) & (pl.col("hang_until") >= moment.as_of).fill_null(False)
-    return A_ROUND & IN_RATES & ~hanging & _within("close_due_on", moment)
+    return A_ROUND & IN_RATES & ~hanging & within("close_due_on", moment)
 
 
 def _closed_on_time(moment: Moment) -> pl.Expr:
     in_time = (pl.col("round_closed_on") <= pl.col("close_due_on")).fill_null(False)
     return _close_cohort(moment) & in_time
-
-
-def answered_day() -> pl.Expr:
-    """The day an answer is counted on: the call's, else the day the round ended."""
-    return pl.coalesce("called_on", "round_closed_on", "feedback_on")
-
-
-def _asked(moment: Moment) -> pl.Expr:
-    inside = answered_day().is_between(moment.period.first, moment.period.last)
-    return A_ROUND & IN_RATES & inside.fill_null(False)
-
-
-def _answer(column: str) -> tuple[Condition, Condition]:
-    content = pl.col(column).is_in([str(word) for word in CONTENT]).fill_null(False)
-
-    def of(moment: Moment) -> pl.Expr:
-        return _asked(moment) & pl.col(column).is_not_null()
-
-    def n(moment: Moment) -> pl.Expr:
-        return of(moment) & content
-
-    return n, of
-
-
-def _resolved(column: str) -> tuple[Condition, Condition]:
-    def of(moment: Moment) -> pl.Expr:
-        return _asked(moment) & pl.col(column).is_not_null()
-
-    def n(moment: Moment) -> pl.Expr:
-        return of(moment) & (pl.col(column) == Resolution.RESOLVED.value).fill_null(False)
-
-    return n, of
 
 
 def _reached(moment: Moment) -> pl.Expr:
@@ -140,28 +120,48 @@ def _called_for(moment: Moment) -> pl.Expr:
     return _closed_within(moment) & IN_RATES & A_ROUND
 
 
+def _in_a_later_round(moment: Moment) -> pl.Expr:
+    begun = (pl.col("assigned_on") <= moment.as_of).fill_null(True)
+    return (pl.col("current_round") >= 2) & begun
+
+
 def _first_round_ended(moment: Moment) -> pl.Expr:
-    return taken_in(moment) & IN_RATES & (closed_by(moment) | (pl.col("current_round") >= 2))
+    return taken_in(moment) & IN_RATES & (closed_by(moment) | _in_a_later_round(moment))
 
 
 def _taken_up_again(moment: Moment) -> pl.Expr:
-    return _first_round_ended(moment) & (pl.col("current_round") >= 2)
+    return _first_round_ended(moment) & _in_a_later_round(moment)
+
+
+def _assigned_in_rates(moment: Moment) -> pl.Expr:
+    return _assigned(moment) & IN_RATES
 
 
 def _extended(moment: Moment) -> pl.Expr:
-    return _assigned(moment) & pl.col("extended_due_on").is_not_null()
+    return _assigned_in_rates(moment) & pl.col("extended_due_on").is_not_null()
 
 
-def _returned(moment: Moment) -> pl.Expr:
-    return _assigned(moment) & pl.col("returned").fill_null(False)
+def _signed_by(moment: Moment) -> pl.Expr:
+    return (pl.col("signed_on") <= moment.as_of).fill_null(False)
 
 
-def _repeated(moment: Moment) -> pl.Expr:
-    return _came_in(moment) & pl.col("repeat_of_id").is_not_null()
+def _to_be_signed(moment: Moment) -> pl.Expr:
+    """Twin of supervision.rounds.signed_in_time, where the ledger keeps the day of signing.
+
+    An empty cell tells of the running round only: of one gone by the newest ledger is silent.
+    """
+    ended = (pl.col("signing_limit_on") < moment.as_of).fill_null(False)
+    told = (pl.col("asked_to_sign") & AN_ITEM & ended) | _signed_by(moment)
+    return _assigned_in_rates(moment) & pl.col("signing_limit_on").is_not_null() & told
+
+
+def _signed_in_time(moment: Moment) -> pl.Expr:
+    in_time = (pl.col("signed_on") <= pl.col("signing_limit_on")).fill_null(False)
+    return _to_be_signed(moment) & _signed_by(moment) & in_time
 
 
 def _looked_back(moment: Moment) -> pl.Expr:
-    return taken_in(moment) & pl.col("look_back").is_not_null()
+    return taken_in(moment) & IN_RATES & pl.col("look_back").is_not_null()
 
 
 def _rebounded(moment: Moment) -> pl.Expr:
@@ -185,60 +185,61 @@ def reassign_candidate(moment: Moment) -> pl.Expr:
     return taken_in(moment) & A_ROUND & idle & (unhappy | back)
 
 
-_SATISFIED, _SATISFACTION_ASKED = _answer("result")
-_PROCESS, _PROCESS_ASKED = _answer("process")
-_BY_RESIDENT, _BY_RESIDENT_ASKED = _resolved("resolved_by_resident")
-_BY_UNIT, _BY_UNIT_ASKED = _resolved("resolved_by_unit")
+_BY_RESIDENT = answers.answered("resolved_by_resident")
+_RESOLVED = answers.resolved(_BY_RESIDENT, "resolved_by_resident")
+_RESOLVED_BY_UNIT = answers.resolved(answers.told_by_unit, "resolved_by_unit")
 
 
-def _reached_round(moment: Moment) -> pl.Expr:
-    return _asked(moment) & pl.col("reached").fill_null(False)
-
-
-def _gave_opinion(moment: Moment) -> pl.Expr:
-    return _reached_round(moment) & pl.col("result").is_not_null()
-
-
-def _first_round_asked(moment: Moment) -> pl.Expr:
-    return _BY_RESIDENT_ASKED(moment) & (pl.col("round_no") == 1)
-
-
-def _resolved_at_first(moment: Moment) -> pl.Expr:
-    return _BY_RESIDENT(moment) & (pl.col("round_no") == 1)
+def _resolution_of_round(slug: str, number: int) -> Measure:
+    return Measure(
+        slug, answers.of_round(_RESOLVED, number), answers.of_round(_BY_RESIDENT, number)
+    )
 
 
 MEASURES: dict[str, Measure] = {
     measure.slug: measure
     for measure in (
-        Measure("valid", _came_in),
+        Measure("valid", came_in),
         Measure("assigned_rounds", _assigned),
+        Measure("first_assigned", _assigned_first),
+        Measure("reassigned_rounds", _assigned_again),
         Measure("open", is_open),
-        Measure("intake", _came_in),
+        Measure("intake", came_in),
         Measure("closed", _closed_within),
+        Measure("closed_undated", closed_undated),
         Measure("hanging", lambda moment: is_open(moment) & _state(ItemState.HANGING)),
         Measure("on_time_feedback_rate", on_time, due_cohort),
+        Measure("due_left_out", _due_left_out),
         Measure("overdue_rate", _not_on_time, due_cohort),
         Measure("late_feedback", _late),
         Measure("overdue_open", overdue),
         Measure("due_soon", due_soon),
-        Measure("closure_rate", _closed_of_intake, _came_in),
+        Measure("closure_rate", _closed_of_intake, judged_intake),
         Measure("on_time_closure_rate", _closed_on_time, _close_cohort),
+        Measure("dispute_resolution_rate", disputes.resolved, disputes.received),
+        Measure("on_time_dispute_resolution_rate", disputes.resolved_in_time, disputes.judged),
+        Measure("on_time_signing_rate", _signed_in_time, _to_be_signed),
         Measure("callback_coverage", _reached, _called_for),
-        Measure("response_share", _gave_opinion, _reached_round),
-        Measure("first_round_resolution_rate", _resolved_at_first, _first_round_asked),
-        Measure("resolution_rate", _BY_RESIDENT, _BY_RESIDENT_ASKED),
-        Measure("resolution_rate_by_unit", _BY_UNIT, _BY_UNIT_ASKED),
-        Measure("satisfaction_rate", _SATISFIED, _SATISFACTION_ASKED),
-        Measure("process_satisfaction_rate", _PROCESS, _PROCESS_ASKED),
+        Measure("response_share", answers.gave_opinion, answers.reached),
+        Measure("unreached", answers.unreached),
+        Measure("no_opinion", answers.no_opinion),
+        Measure("answers_left_out", answers.answers_left_out),
+        Measure("resolution_rate", _RESOLVED, _BY_RESIDENT),
+        Measure("resolution_rate_by_unit", _RESOLVED_BY_UNIT, answers.told_by_unit),
+        Measure("satisfaction_rate", answers.content("result"), answers.answered("result")),
+        Measure("process_satisfaction_rate", answers.content("process"),
+                answers.answered("process")),
+        Measure("satisfaction_score", answers.points, answers.answered("result")),
         Measure("reassign_rate", _taken_up_again, _first_round_ended),
         Measure("reassign_pending", _flagged),
-        Measure("extension_rate", _extended, _assigned),
-        Measure("return_rate", _returned, _assigned),
-        Measure("repeat_rate", _repeated, _came_in),
+        _resolution_of_round("first_round_resolution_rate", 1),
+        _resolution_of_round("second_round_resolution_rate", 2),
+        _resolution_of_round("third_round_resolution_rate", 3),
+        Measure("extension_rate", _extended, _assigned_in_rates),
         Measure("look_back_confirmed_rate", _confirmed, _looked_back),
         Measure("rebound_rate", _rebounded, _looked_back),
     )
-}
+}  # fmt: skip
 
 
 def _long_overdue(moment: Moment) -> pl.Expr:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from supervision.deadlines import DUE_SOON_WORKING_DAYS
+from supervision.satisfaction import Points, in_force
 from supervision.working_days import CalendarNotKnown, WorkCalendar
 
 
@@ -32,6 +33,8 @@ class Moment:
     horizon: date
     working_day: int | None
     """Working-day index of T, to be compared with the facts' *_index columns."""
+    points: Points
+    """满意度得分: the set in force on the period's last day."""
 
 
 def month_of(day: date) -> Period:
@@ -58,15 +61,17 @@ def moment(
     as_of: date,
     period: Period | None = None,
     due_soon_working_days: int = DUE_SOON_WORKING_DAYS,
+    point_sets: tuple[Points, ...] = (),
 ) -> Moment:
     """The moment of a question; the period defaults to the month of `as_of`."""
-    asked = period or month_of(as_of)
+    asked = (period or month_of(as_of)).cut_at(as_of)
     return Moment(
         as_of=as_of,
-        period=asked.cut_at(as_of),
+        period=asked,
         soon_until=_soon_until(calendar, as_of, due_soon_working_days),
         horizon=calendar.horizon,
         working_day=_index(calendar, as_of),
+        points=in_force(point_sets, asked.last),
     )
 
 

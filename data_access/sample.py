@@ -10,11 +10,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, insert, select
 
+from data_access.answers import answered_day
 from data_access.database import reading, transaction
 from data_access.facts import facts
 from data_access.ledger_import.apply import StoredBatch, store_import
 from data_access.ledger_import.receive import judged_file
-from data_access.measures import answered_day, reassign_candidate
+from data_access.measures import reassign_candidate
 from data_access.schema.base import settings
 from data_access.schema.imports import import_batches
 from data_access.schema.items import items as stored_items

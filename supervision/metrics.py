@@ -66,6 +66,21 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """Points of 100 over answers; it never loses how many answered."""
+
+    points: int
+    answers: int
+
+    def text(self) -> str:
+        """The mean with its base: 85.33分（12件次）; — where nobody answered."""
+        if not self.answers:
+            return f"{NOTHING}（0件次）"
+        whole, part = divmod(_hundredths(self.points, self.answers, scale=100), 100)
+        return f"{whole}.{part:02d}分（{self.answers}件次）"
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A count against another period; `kind` is 同比 or 环比 and follows the computation."""
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision.vocabulary import CLOSED_STATES, ItemState, ReassignReason, Satisfaction
-from supervision.working_days import WorkCalendar
+from supervision.working_days import CalendarNotKnown, WorkCalendar
 
 RESUBMISSION_WORKING_DAYS = 3
+SIGNING_WORKING_DAYS = 1
+"""How long a department may take to sign for a round (practice; no source fixes it)."""
 CANDIDATE_ANSWERS = frozenset({Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED})
 
 
@@ -59,6 +61,22 @@ def reassignment_candidate(
     if days_overdue > 0:
         return Candidate(ReassignReason.DUE_BUT_UNDONE, f"已逾期 {days_overdue} 个工作日仍未反馈。")
     return None
+
+
+def signed_in_time(
+    assigned_on: date, signed_on: date | None, calendar: WorkCalendar, *, as_of: date
+) -> bool | None:
+    """及时签收 (metrics.md 2.4); None while the limit runs, or where the calendar ends before it.
+
+    Not signed for when the limit has ended counts as late.
+    """
+    try:
+        limit_on = calendar.add_working_days(assigned_on, SIGNING_WORKING_DAYS)
+    except CalendarNotKnown:
+        return None
+    if signed_on is not None and signed_on <= as_of:
+        return signed_on <= limit_on
+    return False if limit_on < as_of else None
 
 
 def counted_feedback_on(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-from sqlalchemy import Engine, func, select
+from sqlalchemy import ColumnElement, Engine, and_, case, func, select
 
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.figures import CLOSED_STATE
+from data_access.figures import AN_ITEM, CLOSED_STATE
 from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES
 from data_access.moment import Moment, Period
@@ -18,7 +18,7 @@ from supervision.scope import Scope
 from supervision.vocabulary import Light
 
 FigureValue = tuple[float | None, int | None]
-"""n and, for a rate, of; None where there is nothing to count."""
+"""n and, for a rate or a score, of; None where there is nothing to count."""
 
 
 def figure_counts(
@@ -39,7 +39,7 @@ def figure_values(
     }
     intake, closed = values["intake"][0] or 0, values["closed"][0] or 0
     values["net"] = (intake - closed, None)
-    values["collected"] = (_collected(engine, now.period) if scope.everything else None, None)
+    values |= _of_sessions(engine, now.period, filters or Filters(), scope)
     return values | _days(frame, now)
 
 
@@ -73,7 +73,7 @@ def _days(frame: pl.DataFrame, now: Moment) -> dict[str, FigureValue]:
     late = frame.filter(pl.col("light") == Light.RED.value)["days_overdue"].drop_nulls()
     inside = pl.col("closed_on").is_between(now.period.first, now.period.last)
     held = (
-        frame.filter(pl.col("is_current") & CLOSED_STATE & inside.fill_null(False))
+        frame.filter(AN_ITEM & CLOSED_STATE & pl.col("sound") & inside.fill_null(False))
         .select(held=pl.col("closed_index") - pl.col("assigned_index"))["held"]
         .drop_nulls()
     )
@@ -89,11 +89,24 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _collected(engine: Engine, period: Period) -> int | None:
+def _of_sessions(
+    engine: Engine, period: Period, filters: Filters, scope: Scope
+) -> dict[str, FigureValue]:
+    """收集数 and 有效率: sessions are the city's, told by no place, department or category."""
+    parts = (filters.units, filters.townships, filters.departments, filters.categories)
+    if not scope.everything or any(parts) or filters.unlocated:
+        return {"collected": (None, None), "valid_rate": (None, None)}
+    held = face_to_face_sessions.c
+    asked: list[ColumnElement[bool]] = [held.held_on.between(period.first, period.last)]
+    if filters.sessions:
+        asked.append(held.id.in_(filters.sessions))
+    both = and_(held.collected.is_not(None), held.valid.is_not(None))
     with reading(engine) as connection:
-        found = connection.execute(
-            select(func.sum(face_to_face_sessions.c.collected)).where(
-                face_to_face_sessions.c.held_on.between(period.first, period.last)
-            )
-        ).scalar()
-    return int(found) if found is not None else None
+        collected, valid, of = connection.execute(
+            select(
+                func.sum(held.collected),
+                func.sum(case((both, held.valid), else_=0)),
+                func.sum(case((both, held.collected), else_=0)),
+            ).where(*asked)
+        ).one()
+    return {"collected": (collected, None), "valid_rate": (valid or 0, of or 0)}

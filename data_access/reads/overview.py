@@ -23,7 +23,7 @@ MONTHS = 12
 OF_STOCK = (
     "item_id", "round_id", "is_current", "counted", "closed_state", "off_the_clock",
     "round_awaits", "item_state", "current_round", "department_id", "township_code", "intake_on",
-    "assigned_on", "due_on", "due_index", "feedback_on", "closed_on", "flagged_on", "light",
+    "assigned_on", "due_on", "due_index", "feedback_on", "closed_from", "flagged_on", "light",
     "days_overdue",
 )  # fmt: skip
 TILES_OF_STOCK = ("open", "overdue_open", "due_soon", "reassign_pending")

@@ -81,6 +81,16 @@ def test_a_rule_is_recorded_with_before_and_after(city):
     assert change_number(city) == before + 1
 
 
+def test_points_of_answers_are_dated_and_a_day_has_one_set(city):
+    for line in (
+        "2027-01-01 100/80/60/20/0 甲",
+        "2026-01-01 100/70/60/0/0",
+        "2027-01-01 90/80/60/0/0 乙",
+    ):
+        told = set_city_rule(city, "satisfaction_points", line, viewer=SUPERVISOR)
+    assert told.value == "2026-01-01 100/70/60/0/0；2027-01-01 90/80/60/0/0 乙"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
@@ -88,6 +98,7 @@ def test_a_rule_is_recorded_with_before_and_after(city):
         ("due_soon_working_days", "三", "1 到 30"),
         ("deadline_convention", "yesterday", "start_day"),
         ("sample_city", "河源", "没有“sample_city”这项规则"),
+        ("satisfaction_points", "2027-01-01 60/80/100/20/0 倒着写的", "生效日期 五档分值 依据"),
     ],
 )
 def test_what_is_no_rule_is_refused_in_words_and_changes_nothing(city, name, value, told):

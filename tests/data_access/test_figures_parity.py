@@ -50,7 +50,10 @@ NO_MEASURE = {
     "median_overdue": "the same",
     "median_handling": "working days of the closed rows, not a number of rows",
     "p90_handling": "the same",
+    "valid_rate": "told by sessions, like collected",
     "response_rate": "no ledger tells when the resident was contacted: 无数据",
+    "return_rate": "no ledger tells that a round was sent back by its department: 无数据",
+    "repeat_rate": "no ledger tells that an item repeats another: 无数据",
 }
 """Registered figures that are no condition over the facts, each with the reason."""
 
@@ -102,6 +105,7 @@ def frame(rows: list[Case]) -> pl.DataFrame:
         intake_on=pl.lit(date(2025, 1, 2)),
         assigned_on=pl.lit(date(2025, 1, 3)),
         closed_on=pl.lit(None, dtype=pl.Date),
+        struck_off_on=pl.lit(None, dtype=pl.Date),
         flagged_on=pl.lit(None, dtype=pl.Date),
         sound=True,
         excluded=False,
@@ -183,8 +187,8 @@ def test_asked_about_an_earlier_day_a_round_fed_back_later_was_still_silent(as_o
 def test_a_registered_figure_has_a_measure_or_a_reason_why_not(figure):
     assert (figure.slug in MEASURES) is not (figure.slug in NO_MEASURE)
     if figure.slug in MEASURES:
-        assert figure.kind in (Kind.COUNT, Kind.RATE)
-        assert (MEASURES[figure.slug].of is not None) is (figure.kind is Kind.RATE)
+        assert figure.kind in (Kind.COUNT, Kind.RATE, Kind.SCORE)
+        assert (MEASURES[figure.slug].of is None) is (figure.kind is Kind.COUNT)
     if not figure.fed_by_ledgers:
         assert figure.slug in NO_MEASURE
 

@@ -8,6 +8,7 @@ import pytest
 
 from supervision.deadlines import DUE_SOON_WORKING_DAYS
 from supervision.figures import FIGURES, Kind
+from supervision.satisfaction import points_of
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 SECTIONS = ("2.1", "2.2", "2.3", "2.4", "2.5", "2.6")
@@ -27,14 +28,14 @@ def test_every_figure_has_a_chinese_name_definition_and_formula(figure):
 
 @each_figure
 def test_a_rate_and_only_a_rate_divides_and_has_a_name_that_says_so(figure):
-    assert ("÷" in figure.formula) is (figure.kind is Kind.RATE)
+    assert ("÷" in figure.formula) is (figure.kind in (Kind.RATE, Kind.SCORE))
     assert bool(re.search("率(（.+）)?$", figure.name)) is (figure.kind is Kind.RATE)
 
 
 @each_figure
 def test_a_figure_counts_items_or_rounds_or_days_and_says_which(figure):
-    units = {"条", "件", "件次"} if figure.kind is not Kind.MIDDLE else {"个工作日"}
-    assert figure.unit in units
+    units = {Kind.MIDDLE: {"个工作日"}, Kind.SCORE: {"分"}}
+    assert figure.unit in units.get(figure.kind, {"条", "件", "件次"})
 
 
 def test_names_are_told_apart():
@@ -49,7 +50,8 @@ def test_the_figures_stand_in_the_order_of_the_sections():
 
 
 def test_only_what_ledgers_lack_is_told_as_no_data():
-    assert [f.slug for f in FIGURES.values() if not f.fed_by_ledgers] == ["response_rate"]
+    lacking = {figure.slug for figure in FIGURES.values() if not figure.fed_by_ledgers}
+    assert lacking == {"response_rate", "return_rate", "repeat_rate"}
 
 
 def test_the_definition_of_due_soon_names_the_default_that_the_rule_has():
@@ -68,3 +70,15 @@ def test_the_definition_of_due_soon_follows_the_city():
     assert "5个工作日内" in told.definition
     assert told.formula.endswith("≤5")
     assert FIGURES["open"].told(5) is FIGURES["open"]
+
+
+def test_the_definition_of_the_score_names_the_set_in_force_or_says_example():
+    score = FIGURES["satisfaction_score"]
+    shipped = score.told(3)
+    assert shipped.name == "满意度得分（示例）"
+    assert "示例分值：非常满意100、满意70、基本满意60、不满意0、非常不满意0。" in shipped.definition
+    decided = points_of("2026-01-01 100/80/60/20/0 测试文件")
+    assert decided is not None
+    told = score.told(3, decided)
+    assert told.name == "满意度得分（测试文件）"
+    assert "测试文件分值：非常满意100、满意80、基本满意60、不满意20、" in told.definition
