@@ -49,6 +49,7 @@ WALLS = (
     ),
     Wall(
         rooms=("data_access.facts", "data_access.figures", "data_access.measures",
+               "data_access.answers", "data_access.disputes", "data_access.told_by_ledgers",
                "data_access.filters", "data_access.reads"),
         never=("data_access.writes", "data_access.ledger_import"),
         remedy="asking must not be able to change: move what both need below both",
