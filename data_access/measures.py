@@ -113,7 +113,8 @@ def _closed_on_time(moment: Moment) -> pl.Expr:
 
 
 def _reached(moment: Moment) -> pl.Expr:
-    return _called_for(moment) & pl.col("reached").fill_null(False)
+    by_then = (pl.col("called_on") <= moment.as_of).fill_null(True)
+    return _called_for(moment) & pl.col("reached").fill_null(False) & by_then
 
 
 def _called_for(moment: Moment) -> pl.Expr:
