@@ -10,7 +10,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+    update,
+)
 from sqlalchemy.engine import URL
 
 from data_access.schema.base import change_counter
@@ -20,6 +29,8 @@ BUSY_MS = 15_000
 sqlite3.register_adapter(date, date.isoformat)
 sqlite3.register_adapter(datetime, lambda instant: instant.strftime("%Y-%m-%d %H:%M:%S.%f"))
 _WRITING = "duban_writing"
+_MIGRATING = 0x6475_6261
+"""PostgreSQL's number for the lock that one migration at a time holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,39 @@ def writing_aside(engine: Engine) -> Iterator[Connection]:
         writing = connection.execution_options(**{_WRITING: True})
         with writing.begin():
             yield writing
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may rebuild tables, one at a time; references hold at its end.
+
+    SQLite rebuilds a table by dropping it: with foreign keys on, rows that point to it forbid
+    that, and in a transaction they can no longer be turned off.
+    """
+    with engine.connect() as connection, _references_off(connection):
+        writing = connection.execution_options(**{_WRITING: True})
+        with writing.begin():
+            if engine.dialect.name == "postgresql":
+                writing.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+            yield writing
+            if engine.dialect.name == "sqlite":
+                broken = writing.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise sqlite3.IntegrityError(f"a row of {broken[0]} points to nothing")
+
+
+@contextmanager
+def _references_off(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
 
 
 @contextmanager

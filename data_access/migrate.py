@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-from data_access.database import writing_aside
+from data_access.database import migrating
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -23,8 +23,10 @@ def _config() -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Apply the migrations that are missing, in one transaction; nothing when up to date."""
+    if is_current(engine):
+        return
     config = _config()
-    with writing_aside(engine) as connection:
+    with migrating(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
