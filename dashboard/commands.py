@@ -17,6 +17,8 @@ from dashboard.terminal import ACCEPTED, REJECTED, say
 from data_access import clock
 from data_access.database import change_number, open_engine
 
+_GOING_ON = "上次写入演示城市时中断，正在接着写完……"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status that the contract of each command names."""
@@ -150,11 +152,13 @@ def _database_upgrade(_asked: argparse.Namespace) -> int:
 
 
 def _sample(asked: argparse.Namespace) -> int:
-    from data_access.sample import SAMPLE_ITEMS, fill_with_sample
+    from data_access.sample import SAMPLE_ITEMS, fill_with_sample, unfinished_sample
     from data_access.store import is_empty
 
     engine = _store()
-    if not is_empty(engine):
+    if unfinished_sample(engine):
+        say(_GOING_ON)
+    elif not is_empty(engine):
         say("库中已有事项，未写入演示数据。请换一个空库（DUBAN_DATABASE_URL）。")
         return REJECTED
     fill_with_sample(engine, as_of=clock.today(), items=asked.items or SAMPLE_ITEMS, told=say)
@@ -164,12 +168,16 @@ def _sample(asked: argparse.Namespace) -> int:
 def _serve(asked: argparse.Namespace) -> int:
     from dashboard.asgi import serve
     from data_access.facts import facts
-    from data_access.sample import fill_with_sample, stale_sample
+    from data_access.sample import fill_with_sample, stale_sample, unfinished_sample
     from data_access.store import is_empty
 
     engine = _store()
-    if is_empty(engine) and not asked.no_sample:
-        say("首次启动，正在写入演示城市……")
+    unfinished = unfinished_sample(engine) is not None
+    if asked.no_sample:
+        if unfinished:
+            say("库中的演示城市没有写完，数字不完整；不带 --no-sample 再启动一次即可写完。")
+    elif unfinished or is_empty(engine):
+        say(_GOING_ON if unfinished else "首次启动，正在写入演示城市……")
         fill_with_sample(engine, as_of=clock.today())
     if day := stale_sample(engine, as_of=clock.today()):
         say(f"库中是 {day} 的演示数据；要看当日的情形，请用 make run AS_OF={day} 启动。")

@@ -1,14 +1,19 @@
-"""Fills an empty store with the sample city: its ledgers go in by the door everyone uses."""
+"""Fills an empty store with the sample city: its ledgers go in by the door everyone uses.
+
+A note in the settings stands from the first row to the last, so that a filling that was cut off
+is gone on with at the next start instead of passing for a whole city.
+"""
 
 from __future__ import annotations
 
 import csv
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, delete, func, insert, select
 
 from data_access.answers import answered_day
 from data_access.database import reading, transaction
@@ -19,6 +24,7 @@ from data_access.measures import reassign_candidate
 from data_access.schema.base import settings
 from data_access.schema.imports import import_batches
 from data_access.schema.items import items as stored_items
+from data_access.schema.items import reassignment_flags
 from data_access.schema.registers import face_to_face_sessions
 from data_access.text_index import catch_up
 from data_access.writes.reassignment import flag_for_reassignment
@@ -30,9 +36,30 @@ SAMPLE_ITEMS = 1_500
 SAMPLE_SEED = 20261125
 MOST_FLAGGED = 5
 FRESH_DAYS = 7
+_BEGUN, _UNFINISHED = "sample_city", "sample_unfinished"
 IMPORTER = Viewer(
     account="sample", name="演示数据", roles=frozenset({Role.SUPERVISOR}), scope=Scope.whole_city()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlan:
+    """The day and the size that a sample city was begun with."""
+
+    as_of: date
+    items: int
+
+
+def unfinished_sample(engine: Engine) -> SamplePlan | None:
+    """What a filling that was cut off had set out to write; None where nothing is left to do."""
+    with reading(engine) as connection:
+        note = connection.execute(
+            select(settings.c.value).where(settings.c.name == _UNFINISHED)
+        ).scalar()
+    if note is None:
+        return None
+    day, items = note.split()
+    return SamplePlan(date.fromisoformat(day), int(items))
 
 
 def fill_with_sample(
@@ -42,19 +69,41 @@ def fill_with_sample(
     items: int = SAMPLE_ITEMS,
     told: Callable[[str], None] = lambda _line: None,
 ) -> list[StoredBatch]:
-    """Write the sample ledgers to a scratch folder and import each like anyone's."""
+    """Write the sample ledgers to a scratch folder and import each like anyone's.
+
+    A filling that was cut off keeps its own day and size, because its ledgers tell of one city;
+    what is stored already, by it or by people, stays.
+    """
+    plan = unfinished_sample(engine) or SamplePlan(as_of, items)
     with tempfile.TemporaryDirectory() as folder:
-        paths = write_sample(Path(folder), items=items, as_of=as_of, seed=SAMPLE_SEED)
-        _store_sessions(engine, next(path for path in paths if path.name == "sessions.csv"))
+        paths = write_sample(Path(folder), items=plan.items, as_of=plan.as_of, seed=SAMPLE_SEED)
+        _begin(engine, plan, next(path for path in paths if path.name == "sessions.csv"))
+        stored = _stored_ledgers(engine)
         batches = []
-        for path in (path for path in paths if path.name != "sessions.csv"):
-            judged = judged_file(path.read_bytes(), path.name, as_of=as_of, engine=engine)
-            batch = store_import(engine, judged, viewer=IMPORTER, as_of=as_of)
+        for path in paths:
+            if path.name == "sessions.csv" or path.name in stored:
+                continue
+            judged = judged_file(path.read_bytes(), path.name, as_of=plan.as_of, engine=engine)
+            batch = store_import(engine, judged, viewer=IMPORTER, as_of=plan.as_of)
             told(f"{path.name}：新增 {batch.new} 件，更新 {batch.updated} 件")
             batches.append(batch)
-    _flag_the_newest_complaints(engine, as_of)
+    _flag_the_newest_complaints(engine, plan.as_of)
+    with transaction(engine) as change:
+        change.connection.execute(delete(settings).where(settings.c.name == _UNFINISHED))
     catch_up(engine)
     return batches
+
+
+def _stored_ledgers(engine: Engine) -> set[str]:
+    """Names of the sample's ledgers that are in the store; each went in whole or not at all."""
+    with reading(engine) as connection:
+        return set(
+            connection.execute(
+                select(import_batches.c.file_name).where(
+                    import_batches.c.stored_by == IMPORTER.account
+                )
+            ).scalars()
+        )
 
 
 def stale_sample(engine: Engine, *, as_of: date) -> date | None:
@@ -72,6 +121,14 @@ def stale_sample(engine: Engine, *, as_of: date) -> date | None:
 
 def _flag_the_newest_complaints(engine: Engine, as_of: date) -> None:
     """A few 拟重新交办, flagged like anyone's: no ledger tells of them."""
+    with reading(engine) as connection:
+        flagged = connection.execute(
+            select(reassignment_flags.c.id)
+            .where(reassignment_flags.c.flagged_by == IMPORTER.account)
+            .limit(1)
+        ).first()
+    if flagged is not None:
+        return
     known = facts(engine)
     now = known.moment(as_of)
     complaints = known.seen_by(IMPORTER.scope, now).filter(reassign_candidate(now))
@@ -92,9 +149,14 @@ def _flag_the_newest_complaints(engine: Engine, as_of: date) -> None:
     )
 
 
-def _store_sessions(engine: Engine, path: Path) -> None:
-    with path.open(encoding="utf-8-sig", newline="") as file, transaction(engine) as change:
-        change.connection.execute(
+def _begin(engine: Engine, plan: SamplePlan, sessions: Path) -> None:
+    """The sessions, and the note that the city is unfinished; nothing where it was begun."""
+    with sessions.open(encoding="utf-8-sig", newline="") as file, transaction(engine) as change:
+        connection = change.connection
+        names = set(connection.execute(select(settings.c.name)).scalars())
+        if _BEGUN in names:
+            return
+        connection.execute(
             insert(face_to_face_sessions),
             [
                 {
@@ -109,4 +171,10 @@ def _store_sessions(engine: Engine, path: Path) -> None:
                 for row in csv.DictReader(file)
             ],
         )
-        change.connection.execute(insert(settings).values(name="sample_city", value="河源"))
+        connection.execute(
+            insert(settings),
+            [
+                {"name": _BEGUN, "value": "河源"},
+                {"name": _UNFINISHED, "value": f"{plan.as_of.isoformat()} {plan.items}"},
+            ],
+        )
