@@ -8,12 +8,13 @@ import pandas as pd
 
 from dashboard.acts import Hints, ImportPlan, PlannedRow, shown_value
 from dashboard.ledger_frames import FIELD_OF, MOST_SHOWN
+from dashboard.parts.ledger_tables import row_place
 from dashboard.parts.ledger_views import NOT_TAKEN, Changes, SheetView
 from dashboard.reads import FIELD_LABELS
 from supervision.vocabulary import RowOutcome
 
 ROW_COLUMNS = ("place", "number", "title", "lead", "unit", "township", "due_on", "reason")
-SIMILAR_COLUMNS = ("place", "number", "title", "like", "likeness", "township")
+SIMILAR_COLUMNS = ("place", "title", "likeness", "item_id")
 UPDATE_COLUMNS = ("place", "number", "title", "field", "before", "after")
 # Fields of which an item has one value: two columns cannot both tell it.
 _ONLY_ONCE = frozenset(
@@ -39,13 +40,12 @@ def changes(plan: ImportPlan) -> Changes:
 def _similar(plan: ImportPlan) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            (_place(entry), entry.row.number, _title(entry), entry.like.name,
-             f"{entry.like.per_cent}%", entry.row.township)
+            (_place(entry), _title(entry), f"{entry.like.per_cent}%", entry.like.item)
             for entry in plan.rows
             if entry.like is not None
         ][:MOST_SHOWN],
         columns=list(SIMILAR_COLUMNS),
-    )  # fmt: skip
+    )
 
 
 def _chosen(plan: ImportPlan, outcome: RowOutcome) -> Iterable[PlannedRow]:
@@ -53,7 +53,7 @@ def _chosen(plan: ImportPlan, outcome: RowOutcome) -> Iterable[PlannedRow]:
 
 
 def _place(entry: PlannedRow) -> str:
-    return f"{entry.row.source.sheet} 第{entry.row.source.row}行"
+    return row_place(entry.row.source.sheet, entry.row.source.row)
 
 
 def _rows(plan: ImportPlan, outcome: RowOutcome) -> pd.DataFrame:

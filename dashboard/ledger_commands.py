@@ -65,7 +65,10 @@ def _store_if_there_is_one() -> Engine | None:
 
 
 def _judged(path: Path, engine: Engine | None) -> tuple[JudgedLedger | None, dict[str, Any]]:
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None, refusal_report(path.name, "", "读不到这个文件，请核对文件名和读取权限。")
     try:
         judged = judged_file(
             data, path.name, as_of=clock.today(), engine=engine, limits=file_limits()

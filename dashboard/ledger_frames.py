@@ -20,7 +20,7 @@ from dashboard.acts import (
     column_letter,
     masked_text,
 )
-from dashboard.parts.ledger_tables import without_place
+from dashboard.parts.ledger_tables import cell_place, row_place, without_place
 from dashboard.parts.ledger_views import NOT_TAKEN, ColumnView, Problems, Question, SheetView
 from dashboard.reads import Choices
 from supervision.vocabulary import LedgerStatus, Satisfaction, Severity
@@ -166,7 +166,7 @@ def problems(judged: JudgedLedger, names: Choices) -> Problems:
             for severity in Severity
         },
         left_out=pd.DataFrame(
-            [(f"{left.sheet} 第{left.row}行", left.reason) for left in judged.left_out],
+            [(row_place(left.sheet, left.row), left.reason) for left in judged.left_out],
             columns=["place", "reason"],
         ),
         questions=tuple(_questions(judged, names)),
@@ -178,7 +178,7 @@ def flag_frame(flags: Iterable[Flag]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (
-                flag_place(flag.sheet, flag.row, flag.cell),
+                _flag_place(flag),
                 flag.number,
                 FIELD_WORDS.get(flag.field or "", ""),
                 without_place(flag.message, flag.sheet, flag.cell),
@@ -190,11 +190,10 @@ def flag_frame(flags: Iterable[Flag]) -> pd.DataFrame:
     )
 
 
-def flag_place(sheet: str, row: int | None, cell: str | None) -> str:
-    """Where a fault stands: 台账!F5, 台账 第5行, or the sheet alone."""
-    if cell:
-        return f"{sheet}!{cell}"
-    return f"{sheet} 第{row}行" if row else sheet
+def _flag_place(flag: Flag) -> str:
+    if flag.cell:
+        return cell_place(flag.sheet, flag.cell)
+    return row_place(flag.sheet, flag.row) if flag.row else flag.sheet
 
 
 def _questions(judged: JudgedLedger, names: Choices) -> list[Question]:

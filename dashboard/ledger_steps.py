@@ -138,7 +138,10 @@ def _store(ledger: OpenLedger, who: Viewer, as_of: date) -> None:
     vanished = reads.described_items(
         reads.change(), who.scope, as_of, changes.vanished[:LARGEST_VANISHED]
     )
-    changes_part.change_tabs(changes, vanished, key=ledger.key)
+    alike = reads.described_items(
+        reads.change(), who.scope, as_of, tuple(dict.fromkeys(changes.similar["item_id"].tolist()))
+    )
+    changes_part.change_tabs(changes, vanished, alike, key=ledger.key)
     if changes_part.store_button(changes, key=ledger.key):
         changes_part.with_progress(
             lambda progress: ledger.store(viewer=who, as_of=as_of, progress=progress)

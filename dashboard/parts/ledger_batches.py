@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.ledger_tables import ledger_table, without_place
+from dashboard.parts.ledger_tables import cell_place, ledger_table, row_place, without_place
 from dashboard.parts.panels import headline
 from dashboard.parts.rows import actor_told, worded
 from dashboard.parts.safe import plain
@@ -64,7 +64,7 @@ def batch_tabs(flags: pd.DataFrame, rows: pd.DataFrame) -> int | None:
     fates = [outcome for outcome in RowOutcome if outcome in fates]
     tabs = st.tabs(
         [
-            *(f"{fate.label}：{int((rows['outcome'] == fate.value).sum())} 行" for fate in fates),
+            *(f"{_tab(fate)}：{int((rows['outcome'] == fate.value).sum())} 行" for fate in fates),
             f"问题：{len(flags)} 处",
         ]
     )
@@ -78,6 +78,11 @@ def batch_tabs(flags: pd.DataFrame, rows: pd.DataFrame) -> int | None:
     return chosen
 
 
+def _tab(fate: RowOutcome) -> str:
+    # The head counts rows below the header only; here all rows of the file are shown.
+    return f"{fate.label}（含表头）" if fate == RowOutcome.LEFT_OUT else fate.label
+
+
 def _rows(rows: pd.DataFrame, fate: RowOutcome) -> int | None:
     if len(rows) > MOST_ROWS:
         st.caption(f"共 {len(rows)} 行，这里列前 {MOST_ROWS} 行。")
@@ -87,7 +92,7 @@ def _rows(rows: pd.DataFrame, fate: RowOutcome) -> int | None:
     frame = pd.DataFrame(
         {
             "place": [
-                f"{sheet} 第{row}行"
+                row_place(sheet, row)
                 for sheet, row in zip(shown["sheet"], shown["row_no"], strict=True)
             ],
             "reason": shown["outcome_reason"].tolist(),
@@ -112,7 +117,7 @@ def _flags(flags: pd.DataFrame) -> None:
         {
             "outcome": flags["severity"].map(labels),
             "place": [
-                f"{sheet}!{cell}" if cell else sheet
+                cell_place(sheet, cell) if cell else sheet
                 for sheet, cell in zip(flags["sheet"], flags["cell"], strict=True)
             ],
             "number": flags["number"],

@@ -12,14 +12,17 @@ from dashboard.parts.ledger_views import Changes
 from dashboard.parts.panels import headline
 from dashboard.parts.rows import worded
 from dashboard.parts.tables import item_table
+from dashboard.parts.theme import lamp_word
 from supervision.vocabulary import RowOutcome
 
 _ROWS = ("place", "number", "title", "lead", "unit", "township", "due_on")
+_SIMILAR = ("place", "title", "like", "likeness", "like_lead", "like_light", "like_number")
 _VANISHED = ("number", "title", "lead", "unit", "light", "due_on")
 
 
-def change_tabs(changes: Changes, vanished: pd.DataFrame, *, key: str) -> None:
-    """One tab for each outcome; `vanished` are the items (LIST_COLUMNS) not told of again."""
+def change_tabs(changes: Changes, vanished: pd.DataFrame, alike: pd.DataFrame, *, key: str) -> None:
+    """One tab for each outcome; items as LIST_COLUMNS: `vanished` are those not told of again,
+    `alike` those that new rows read like."""
     names = {
         RowOutcome.NEW: changes.new,
         RowOutcome.UPDATED: changes.updated,
@@ -34,7 +37,7 @@ def change_tabs(changes: Changes, vanished: pd.DataFrame, *, key: str) -> None:
         with tab:
             _outcome(outcome, frame, changes.counts[outcome.label], key)
     with tabs[-2]:
-        _similar(changes, key)
+        _similar(changes, alike, key)
     with tabs[-1]:
         if not changes.vanished:
             st.caption("上一期台账里的未办结事项，本期都有。")
@@ -43,7 +46,7 @@ def change_tabs(changes: Changes, vanished: pd.DataFrame, *, key: str) -> None:
         item_table(worded(vanished), key=f"{key}:vanished", columns=_VANISHED, most_height=420)
 
 
-def _similar(changes: Changes, key: str) -> None:
+def _similar(changes: Changes, alike: pd.DataFrame, key: str) -> None:
     if changes.uncompared:
         st.caption(
             f"有 {changes.uncompared} 行没有与库中事项比对："
@@ -53,7 +56,21 @@ def _similar(changes: Changes, key: str) -> None:
         st.caption("比对过的新增行里，没有与库中在办事项相近的。")
         return
     st.caption("这些新增行与同一地方的在办事项写法相近，入库时不会自动合并，请核对是否同一事项。")
-    ledger_table(changes.similar, key=f"{key}:similar")
+    ledger_table(side_by_side(changes.similar, alike), key=f"{key}:similar", columns=_SIMILAR)
+
+
+def side_by_side(similar: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
+    """Each new row beside the item it reads like, so that a person can tell them apart."""
+    known = pd.DataFrame(
+        {
+            "item_id": alike["item_id"],
+            "like": alike["title"],
+            "like_number": alike["number"],
+            "like_lead": alike["lead_short"],
+            "like_light": [lamp_word(str(light)) for light in alike["light"]],
+        }
+    )
+    return similar.merge(known, on="item_id", how="left")
 
 
 def _outcome(outcome: RowOutcome, frame: pd.DataFrame, count: int, key: str) -> None:

@@ -27,7 +27,10 @@ _HEADINGS: Mapping[str, tuple[str, int, bool]] = {
     "unit": ("县(区)", 92, False),
     "township": ("镇(街)", 100, False),
     "due_on": ("反馈期限", 104, True),
-    "like": ("库中相近的事项", 240, False),
+    "like": ("库中相近的事项", 380, False),
+    "like_number": ("库中编号", 140, False),
+    "like_lead": ("库中牵头单位", 120, False),
+    "like_light": ("库中状态", 110, False),
     "likeness": ("相近程度", 84, False),
     "before": ("库中现值", 240, False),
     "after": ("改为", 240, False),
@@ -59,7 +62,8 @@ def ledger_table(
 ) -> int | None:
     """Draw the frame (all its columns unless named); with `choose`, the position clicked."""
     shown = worded(frame[list(columns)] if columns else frame)
-    tall = (len(shown) + 1) * _ROW > MOST_HEIGHT
+    # A row or two more are shown rather than scrolled.
+    tall = (len(shown) + 1) * _ROW > MOST_HEIGHT + 3 * _ROW
     event = st.dataframe(
         shown,
         key=key,
@@ -73,6 +77,16 @@ def ledger_table(
         alt="台账导入的明细表",
     )
     return clicked_rows(event)[0] if choose else None
+
+
+def cell_place(sheet: str, cell: str) -> str:
+    """F5　台账: a long sheet name is cut off in a table, the cell must not be."""
+    return f"{cell}　{sheet}"
+
+
+def row_place(sheet: str, row: int) -> str:
+    """第5行　台账."""
+    return f"第{row}行　{sheet}"
 
 
 def without_place(message: str, sheet: str, cell: str | None) -> str:

@@ -73,6 +73,6 @@ class Changes:
     vanished: tuple[int, ...]
     """Ids of open items that the sender's last ledger told of and this one does not."""
     similar: pd.DataFrame
-    """New rows and the open item that each reads like."""
+    """New rows, and as item_id the open item that each reads like."""
     uncompared: int
     """New rows that were not compared: without a place, or too many in one."""

@@ -14,7 +14,8 @@ def is_dark() -> bool:
 
 def draw_style() -> None:
     """Draw the style sheet of this viewer's appearance; once at the top of every run."""
-    st.html(f"<style>{_variables(palette(is_dark()))}{_SHEET}</style>")
+    on_paper = f"@media print {{{_variables(palette(False))}{_TURNED_ROUND}}}" if is_dark() else ""
+    st.html(f"<style>{_variables(palette(is_dark()))}{_SHEET}{on_paper}</style>")
 
 
 def _variables(colours: Palette) -> str:
@@ -130,6 +131,10 @@ _SHEET = r"""
 }
 .st-key-item_head .duban-lamps { font-size: 1rem; font-weight: 600; }
 
+/* what floats over a table while it is pointed at would lie on the buttons above this one */
+.st-key-list_acts ~ [data-testid="stElementContainer"] [data-testid="stElementToolbar"],
+[class*="st-key-items-"] [data-testid="stElementToolbar"] { display: none; }
+
 /* a file that is being made: Streamlit turns the button off and says nothing */
 [data-testid="stDownloadButton"] button:disabled p::after { content: "　正在生成……"; }
 
@@ -177,8 +182,30 @@ _SHEET = r"""
   [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
     position: static; height: auto; overflow: visible;
   }
-  [data-testid="stMainBlockContainer"] { padding: 0; }
-  [class*="st-key-tile_"], [data-testid="stVegaLiteChart"], .duban-pairs dt { break-inside: avoid; }
+  /* tables are pictures of the screen's width: the sheet is made as wide as a laptop's screen */
+  [data-testid="stMainBlockContainer"] { padding: 0; zoom: 0.76; }
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {
+    display: flex !important; flex-wrap: nowrap;
+  }
+  [data-testid="stColumn"] { min-width: 0; }
+  [class*="st-key-tile_"], [class*="st-key-headline_"], [data-testid="stVegaLiteChart"],
+  .st-key-overview_columns [data-testid="stDataFrame"], .duban-pairs dt, .duban-lamps,
+  .duban-story li { break-inside: avoid; }
+  [class*="st-key-headline_"], [data-testid="stHeading"], .duban-lamps { break-after: avoid; }
   [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto; }
 }
+"""
+
+# Charts, tables and the keys beside them are drawn dark before the printer is known: on paper
+# they are turned round, hues kept, and all else takes the light appearance. (A filter over the
+# whole page ends with the first sheet.)
+_TURNED_ROUND = r"""
+  html, body, [data-testid="stApp"], [data-testid="stApp"] details,
+  [data-testid="stApp"] summary { background: #fff !important; }
+  [data-testid="stApp"], [data-testid="stMain"] :is(
+    h1, h2, h3, p, strong, label, summary, input, [data-testid="stText"], [data-testid="stText"] *
+  ) { color: var(--duban-ink) !important; }
+  [data-testid="stVegaLiteChart"], [data-testid="stDataFrame"], .duban-lamps i, .duban-classes i {
+    filter: invert(1) hue-rotate(180deg);
+  }
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +40,12 @@ def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "用法：" in said
     assert not ENGLISH.search(said), said
+
+
+def test_a_ledger_that_is_not_there_is_refused_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ledger", "check", str(tmp_path / "没有.xlsx")]) == 2
+    said = capsys.readouterr().out
+    assert "没有.xlsx" in said
+    assert "读不到这个文件" in said

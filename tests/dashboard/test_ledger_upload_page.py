@@ -159,7 +159,7 @@ def test_personal_data_is_masked_wherever_the_page_shows_it():
 def test_faults_are_told_by_cell_and_severity():
     app = uploaded(ledger(GOOD, UNKNOWN))
     faults = table_with(app, "place", "message")
-    assert "源城区!D4" in faults["place"].tolist()
+    assert "D4　源城区" in faults["place"].tolist()
     assert any("市轨道交通局" in message for message in faults["message"])
     assert [tab.label.split()[0] for tab in app.tabs[:4]] == ["错误", "警告", "提示", "未取用的行"]
 
@@ -224,6 +224,15 @@ def test_an_update_is_told_field_by_field_and_vanished_items_are_told():
     assert "上期有本期无 1" in [tab.label for tab in app.tabs]
 
 
+def test_a_row_that_reads_like_an_open_item_stands_beside_what_is_known_of_it():
+    press(uploaded(ledger(GOOD)), "入库")
+    app = uploaded(ledger(("YC-9", f"{GOOD[1]}。", *GOOD[2:])))
+    pair = table_with(app, "like").iloc[0]
+    assert (pair["title"], pair["like"], pair["like_number"]) == (f"{GOOD[1]}。", GOOD[1], "YC-1")
+    assert (pair["like_lead"], pair["like_light"]) == ("市教育局", "▲ 逾期")
+    assert "item_id" not in pair
+
+
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
@@ -253,7 +262,7 @@ def test_a_ledger_whose_header_nobody_knows_is_read_by_hand():
         app = press(app, "按所选字段重新判读")
     rows = table_with(app, "place", "title", "lead")
     assert rows[["place", "title", "lead"]].values.tolist() == [
-        ["源城区 第3行", "路灯不亮", "市教育局"]
+        ["第3行　源城区", "路灯不亮", "市教育局"]
     ]
 
 
@@ -280,7 +289,7 @@ def test_one_batch_is_read_by_its_address():
     app = seen(opened(batch="1"))
     assert "第 1 批：新增 2 件" in texts(app)
     rows = table_with(app, "place", "cells")
-    assert rows["place"].tolist()[:2] == ["源城区 第3行", "源城区 第4行"]
+    assert rows["place"].tolist()[:2] == ["第3行　源城区", "第4行　源城区"]
     assert "13800001234" not in rows.to_csv()
 
 
