@@ -65,6 +65,8 @@ def _rate_tile(slug: str, figures: Figures, period_word: str, query: Query) -> T
     name, base = _RATES[slug]
     now = Rate(figures[slug]["n"], figures[slug]["of"])
     before = Rate(figures[slug]["n_before"], figures[slug]["of_before"])
+    # Too few cases say nothing about better or worse (metrics.md 2.5).
+    told = not (now.is_small or before.is_small)
     return Tile(
         slug=slug,
         label=name,
@@ -73,7 +75,7 @@ def _rate_tile(slug: str, figures: Figures, period_word: str, query: Query) -> T
         change=now.percentage_points(before),
         change_unit="个百分点",
         since="较上月",
-        direction=Direction.MORE_IS_BETTER,
+        direction=Direction.MORE_IS_BETTER if told else Direction.NEITHER,
         page=ITEMS_PAGE,
         query={**query, "figure": slug},
     )
