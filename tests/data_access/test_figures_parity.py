@@ -16,11 +16,13 @@ from data_access.moment import moment
 from data_access.reads.figures import figure_values
 from data_access.work_calendar import shipped_calendar
 from supervision import deadlines
+from supervision.closing import closed_from
 from supervision.figures import FIGURES, Kind
 from supervision.lights import light
 from supervision.scope import Scope
 from supervision.vocabulary import (
     AWAITING_FEEDBACK,
+    CLOSED_STATES,
     DeadlineBasis,
     ItemState,
     Light,
@@ -181,6 +183,17 @@ def test_asked_about_an_earlier_day_a_round_fed_back_later_was_still_silent(as_o
     silent = [replace(row, round_state=RoundState.RECEIVED) for row in rows]
     found = frame(rows).select(light=twins.light(moment(CALENDAR, as_of=as_of)))["light"]
     assert told_otherwise(rows, found.cast(pl.String), [str(ruled(r, as_of)) for r in silent]) == []
+
+
+def test_since_when_a_closed_item_is_no_longer_open_is_the_day_of_the_rule():
+    days = [None, date(2026, 11, 3), date(2026, 11, 10), date(2026, 11, 20)]
+    names = ("closed_on", "struck_off_on", "feedback_on")
+    for state, *known in product(ItemState, days, days, days):
+        row = Case(state, RoundState.ACCEPTED, None, None, None)
+        told = dict(zip(names, known, strict=True))
+        dated = frame([row]).with_columns(pl.lit(day, pl.Date).alias(n) for n, day in told.items())
+        found = twins.with_standing(dated)["closed_from"][0]
+        assert found == (closed_from(*known) if state in CLOSED_STATES else None), (state, told)
 
 
 @pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
