@@ -75,7 +75,7 @@ def sheet_context(name: str, places: PlaceReader) -> Context:
     if theme is not None:
         return replace(context, theme=theme)
     if county is None and not _GENERIC_SHEET.search(plain) and len(plain) <= 16:
-        return replace(context, category=_CATEGORY_TAIL.sub("", plain) or plain)
+        return replace(context, category=masked(_CATEGORY_TAIL.sub("", plain) or plain))
     return context
 
 

@@ -23,6 +23,16 @@ _ID18 = re.compile(
 _ID15 = re.compile(
     r"(?<=证)\D{0,6}([1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
 )
+# Before 1999 an ID had 15 digits: a province, and a birth in 1930 to 1999 that no order number
+# of these years has in its place.
+_BARE_ID15 = re.compile(
+    r"(?<![\dA-Za-z])(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{4}"
+    r"[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\dA-Za-z])"
+)
+_PAPER = re.compile(
+    r"((?:护照|通行证|回乡证|军官证|居留证|居住证|驾驶证|社保卡|医保卡)(?:号码?|编号)?[:：为是\s]{0,3})"
+    r"([A-Za-z]{0,3}\d{6,18}[A-Za-z]?)(?![\dA-Za-z])"
+)
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[\s\-]?)?(1[3-9]\d)[\s\-]?(\d{4})[\s\-]?(\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)\(?(0\d{2,3})\)?[\s\-]{0,2}([2-9]\d{6,7})(?:[\-转]\d{1,5})?(?!\d)")
 _BARE_LANDLINE = re.compile(
@@ -39,6 +49,7 @@ _MAIL = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z0-9][\w.+\-]{0,63}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}", re.ASCII
 )
 _WECHAT = re.compile(r"(微信号?|QQ号?|qq号?)([:：为是]{1,2}\s*)([A-Za-z0-9_\-]{5,20})", re.ASCII)
+_QQ = re.compile(r"((?:QQ|qq)[号群]?\s*)(\d{5,12})(?!\d)")
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛"
@@ -64,11 +75,14 @@ _NOT_IN_NAME = (
 )
 _FULL_NAME = rf"(?:{_COMPOUND}|[{_SURNAMES}])(?:(?!{_NOT_IN_NAME})[\u4e00-\u9fa5]){{1,2}}"
 _SURE_NAME = rf"(?:{_COMPOUND}|[{_PLAIN_SURNAMES}])(?:(?!{_NOT_IN_NAME})[\u4e00-\u9fa5]){{1,2}}"
-_LABEL = "姓名|诉求人|反映人|来电人|投诉人|信访人|举报人|联系人|当事人|申请人|上访人|来访人|求助人"
+_LABEL = (
+    "姓名|诉求人|反映人|来电人|投诉人|信访人|举报人|联系人|当事人|申请人|上访人|来访人|求助人"
+    "|报料人|爆料人|留言人|咨询人|提问人|报修人|写信人"
+)
 _ROLE = "市民|村民|居民|群众|业主|家长|住户|租户|网民|网友|商户|职工|员工|患者|学生|老人|户主"
 _LABELLED_NAME = re.compile(rf"((?:{_LABEL})(?:姓名)?\s*[:：为是]\s*)({_FULL_NAME})")
 _NAME_BEFORE_PHONE = re.compile(
-    rf"(?<![\u4e00-\u9fa5])({_FULL_NAME})(?=\s*[（(,，、:：]?\s*(?:联系)?(?:电话|手机|号码)?"
+    rf"(?:(?<![\u4e00-\u9fa5])|(?<=[人找系访]))({_FULL_NAME})(?=\s*[（(,，、:：]?\s*(?:联系)?(?:电话|手机|号码)?"
     r"\s*[:：]?\s*(?:1[3-9]\d\*|0\d{2,3}-\*|\d{6}\*|\d{3}\*))"
 )
 _ROLE_NAME = re.compile(
@@ -76,11 +90,16 @@ _ROLE_NAME = re.compile(
     r"(?=反映|来电|来访|来信|投诉|举报|诉称|咨询|求助|称[,，:：]|表示|提出|建议|[（(,，、:：]?\s*"
     r"(?:联系)?(?:电话|手机|身份证|住|家住|男|女|1[3-9]\d\*|\d{3}\*))"
 )
-_ROLE_WORD = re.compile(rf"{_LABEL}|{_ROLE}")
+# 联系人钟丽君。 and 回访钟丽君，满意: what follows says that the name ends here.
+_ENDING_NAME = re.compile(rf"((?:{_LABEL}))({_SURE_NAME})(?=[，,。；;、)）\s]|$)")
+_CALLED_NAME = re.compile(
+    rf"(回访了?)({_SURE_NAME})(?=[，,]?\s*(?:本人|表示|称|反馈|认可|对|基本满意|非常满意|满意|不满意|未接))"
+)
+_ROLE_WORD = re.compile(rf"{_LABEL}|{_ROLE}|回访")
 # One quick look: most texts hold nothing that could be personal.
 _TRIGGER = re.compile(
     r"\d[\d \-()]{5,}[\dXx]|[@０-９]|微信|[Qq]Q|qq|[A-HJ-NP-Z][·•.\s]?[A-Z0-9]{5}|"
-    + f"{_LABEL}|{_ROLE}"
+    + f"{_LABEL}|{_ROLE}|回访"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -147,6 +166,8 @@ def _without_numbers(text: str) -> str:
     """IDs before phones and cards: a longer number must not be cut by a shorter pattern."""
     text = _ID18.sub(_masked_digits, text)
     text = _ID15.sub(_masked_group, text)
+    text = _BARE_ID15.sub(_masked_digits, text)
+    text = _PAPER.sub(lambda m: m[1] + masked_number(m[2]), text)
     text = _MOBILE.sub(_masked_mobile, text)
     text = _LANDLINE.sub(_masked_landline, text)
     text = _BARE_LANDLINE.sub(_masked_group, text)
@@ -165,6 +186,7 @@ def masked(text: str) -> str:
         found = _without_numbers(plain)
     if "微信" in plain or "QQ" in plain or "qq" in plain:
         found = _WECHAT.sub(lambda m: m[1] + m[2] + masked_number(m[3]), found)
+        found = _QQ.sub(lambda m: m[1] + masked_number(m[2]), found)
     if _PLATE.search(found):
         found = _PLATE.sub(lambda m: m[0][:2] + "*" * (len(m[0]) - 2), found)
     named = _without_names(found)
@@ -177,6 +199,8 @@ def _without_names(text: str) -> str:
     if _ROLE_WORD.search(text):
         text = _LABELLED_NAME.sub(lambda m: m[1] + masked_name(m[2]), text)
         text = _ROLE_NAME.sub(lambda m: m[1] + masked_name(m[2]), text)
+        text = _ENDING_NAME.sub(lambda m: m[1] + masked_name(m[2]), text)
+        text = _CALLED_NAME.sub(lambda m: m[1] + masked_name(m[2]), text)
     return text
 
 
@@ -210,3 +234,11 @@ def without_reporter(text: str, names: tuple[str, ...]) -> str:
             hidden = masked_number(name) if name[0].isdigit() else masked_name(name)
             text = text.replace(name, hidden)
     return text
+
+
+def hide_reporter(cells: dict[str, str], names: tuple[str, ...]) -> None:
+    """The same for a whole row by column letter, in place."""
+    whole = "\n".join(cells.values())
+    if any(name in whole for name in names):
+        for letter, text in cells.items():
+            cells[letter] = without_reporter(text, names)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from data_access.ledger_import.kept_names import fit_to_keep
 from data_access.ledger_import.lookups import Lookups
 from data_access.ledger_import.model import JudgedLedger, LedgerRow
 from data_access.ledger_import.record import FIELDS, OF_A_ROUND, Record, fingerprint, record_of
@@ -72,6 +73,7 @@ class ImportPlan:
 
 def plan_import(connection: Connection, judged: JudgedLedger) -> ImportPlan:
     """Compare a judged ledger with the store; writes nothing."""
+    judged = fit_to_keep(judged)
     lookups = Lookups(connection)
     planned = [PlannedRow(row, RowOutcome.NEW, fingerprint(row), lookups) for row in judged.rows]
     matches = _Matches(connection, planned)

@@ -27,7 +27,8 @@ from data_access.ledger_import.model import (
     Section,
 )
 from data_access.ledger_import.number_cells import are_cut
-from data_access.ledger_import.personal import masked_cell, without_reporter
+from data_access.ledger_import.outside_rows import OutsideRows
+from data_access.ledger_import.personal import hide_reporter, masked_cell
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import LimitCounter, Readers, SafeText
 from data_access.ledger_import.rows import RowBuilder
@@ -63,6 +64,8 @@ class SheetJudge:
         self._safe = SafeText(judging.safe_texts)
         self._personal: dict[int, list[tuple[int, str]]] = {}
         """row of an item → its personal columns and what they hold."""
+        self._begun: dict[int, list[tuple[int, str]]] = {}
+        """row of a header → the personal columns of its table."""
         self._names: dict[int, tuple[str, ...]] = {}
         """row → the reporters it names."""
         self._dates: dict[tuple[int | None, bool], DateReader] = {}
@@ -85,6 +88,7 @@ class SheetJudge:
         settle_by_values(columns, found.header.headings, self._sample(found), decided=chosen)
         builder = self._builder(found, columns)
         personal = [(c, name) for c, name in columns.fields.items() if name in PERSONAL and name]
+        self._begun |= dict.fromkeys(found.header.rows, personal)
         for item in found.items:
             self._item(item, builder, columns, personal)
         self._keep_section(found, columns)
@@ -194,6 +198,10 @@ class SheetJudge:
     def _keep_raw_rows(self) -> None:
         grid, scan, known = self._grid, self._safe.of, self._safe.known.get
         letters = [column_letter(c) for c in range(max(map(len, grid.rows), default=0))]
+        outside, begun = OutsideRows(), self._begun
+        of_items = {
+            row for part in self._found.sections for item in part.items for row in item.rows
+        }
         for row, cells in enumerate(grid.rows):
             personal = self._personal.get(row)
             if personal:
@@ -206,7 +214,11 @@ class SheetJudge:
             if kept:
                 names = self._names.get(row)
                 if names:
-                    _hide_names(kept, names)
+                    hide_reporter(kept, names)
+                if row in begun:
+                    outside.enter_table({letters[c]: name for c, name in begun[row]})
+                elif row not in of_items:
+                    outside.hide(kept)
                 self.raw_rows.append(RawRow(self._sheet.name, grid.row_number(row), kept))
 
     def _masked_cells(
@@ -280,14 +292,6 @@ class SheetJudge:
             letters = "、".join(column_letter(c - 1) for c in sorted(self._sheet.hidden_columns))
             say = f"有隐藏的列（{letters[:60]}），已照常读取"
             self._judging.flags.at_sheet(self._sheet.name, "hidden-columns", Severity.NOTICE, say)
-
-
-def _hide_names(kept: dict[str, str], names: tuple[str, ...]) -> None:
-    """The row's reporter, wherever its other cells name them."""
-    whole = "\n".join(kept.values())
-    if any(name in whole for name in names):
-        for letter, text in kept.items():
-            kept[letter] = without_reporter(text, names)
 
 
 def _of_county(context: Context, places: PlaceReader) -> bool:

@@ -34,6 +34,12 @@ from data_access.ledger_import.readers import reporter_names, reporter_numbers, 
         ("联系人：李小红，电话13800001234", "联系人：李**，电话138****1234"),
         ("诉求人张三丰反映", "诉求人张**反映"),
         ("张三 13800001234", "张* 138****1234"),
+        ("联系人何美玲13800001234", "联系人何**138****1234"),
+        ("报料人钟丽君", "报料人钟**"),
+        ("电话回访钟丽君，满意", "电话回访钟**，满意"),
+        ("QQ 223456789", "QQ 223**6789"),
+        ("护照E12345678", "护照E12**5678"),
+        ("441621650307123", "441********7123"),
     ],
 )
 def test_personal_data_is_masked(text: str, shown: str) -> None:
@@ -55,6 +61,9 @@ def test_personal_data_is_masked(text: str, shown: str) -> None:
         "G205国道K12+300处",
         "（联系人待定）",
         "全长12345米，投资8800万元",
+        "回访程序，按规定办理",
+        "441602260918001",
+        "当事人均已到场，申请人严重不满。",
     ],
 )
 def test_other_text_stays_as_printed(text: str) -> None:
