@@ -44,12 +44,15 @@ class Transaction:
 def open_engine(url: str) -> Engine:
     """An engine for SQLite (WAL, foreign keys, busy timeout) or PostgreSQL (pings its pool).
 
-    Raises sqlalchemy.exc.ArgumentError for a URL that is none.
+    Errors name the statement, not its values: they end in logs. Raises
+    sqlalchemy.exc.ArgumentError for a URL that is none.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
-    return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    return create_engine(
+        parsed, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20
+    )
 
 
 def _sqlite(url: URL) -> Engine:
@@ -57,6 +60,7 @@ def _sqlite(url: URL) -> Engine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
+        hide_parameters=True,
         # Not autocommit=True: with it the driver's commit() and rollback() do nothing.
         connect_args={"timeout": BUSY_MS / 1000, "isolation_level": None},
     )

@@ -8,9 +8,10 @@ import logging
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
-from data_access.database import reading
+from data_access.database import reading, transaction
 from data_access.ledger_import.apply import store_import
 from data_access.ledger_import.receive import judged_file
 from data_access.schema.tables import metadata
@@ -93,8 +94,8 @@ def test_no_table_and_no_log_tells_a_resident_in_clear(kept):
 
 
 def test_what_is_no_personal_data_stays_readable(kept):
-    for text in ("污水横流，严重影响出行", "市教育局", "附：群众代表名单", "合计", "3件", "A-002"):
-        assert text in kept
+    for told in ("污水横流，严重影响出行", "市教育局", "附：群众代表名单", "合计", "3件", "A-002"):
+        assert told in kept
 
 
 def test_two_sheets_named_after_people_stay_two(city):
@@ -114,3 +115,13 @@ def test_two_sheets_named_after_people_stay_two(city):
             select(raw.c.sheet, raw.c.outcome).where(raw.c.item_id.is_not(None))
         ).all()
     assert sorted(kept) == [("联系人王**", "new"), ("联系人王**（2）", "new")]
+
+
+def test_an_error_of_the_store_tells_no_value(city):
+    with pytest.raises(DBAPIError) as told, transaction(city) as change:
+        change.connection.execute(
+            text("INSERT INTO terms (kind, name, nothing) VALUES ('origin', :name, 1)"),
+            {"name": "王晓梅"},
+        )
+    assert "INSERT INTO terms" in str(told.value)
+    assert "王晓梅" not in str(told.value)
