@@ -38,6 +38,8 @@ _SHEET = r"""
 [data-testid="stText"] {
   font-family: inherit; white-space: pre-wrap; overflow-wrap: anywhere; color: inherit;
 }
+/* a cell may hold thirty thousand letters: what stands below it must stay in reach */
+@media screen { [data-testid="stText"] { max-height: 24rem; overflow-y: auto; } }
 
 /* frame: the page begins where the navigation does, and uses the width of the screen */
 [data-testid="stMainBlockContainer"] { padding: 4.2rem 2rem 2.5rem; }

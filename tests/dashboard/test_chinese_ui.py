@@ -165,3 +165,11 @@ def test_a_chosen_row_gives_its_id_and_another_order_chooses_nothing(visit):
     visit.page.get_by_text("倒序").click()
     visit.page.get_by_text("选中 []").wait_for()
     assert visit.outside == []
+
+
+def test_a_text_of_any_length_leaves_what_stands_below_in_reach_and_is_printed_whole(visit):
+    visit.open("/rows")
+    text = visit.page.locator('[data-testid="stText"]').last
+    assert text.bounding_box()["height"] < 500
+    visit.page.emulate_media(media="print")
+    assert text.bounding_box()["height"] > 1_000

@@ -24,3 +24,4 @@ for number, text in enumerate(HOSTILE):
     plain(text)
     st.button(label(text), key=f"button{number}")
     st.caption(label(text))
+plain("长" * 12_000)
