@@ -24,13 +24,14 @@ from supervision.scope import Scope
 
 BLOCK = 5_000
 
-# Sort key → (column of the facts, descending). The item's id makes every order total.
-ORDERS: dict[str, tuple[str, bool]] = {
-    "due": ("due_on", False),
-    "overdue": ("days_overdue", True),
-    "newest": ("intake_on", True),
-    "oldest": ("intake_on", False),
-    "closed": ("closed_on", True),
+# Sort key → (column of the facts, descending), the first one first. What is closed owes nothing:
+# it stands behind. The item's id makes every order total.
+ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
+    "due": (("closed_state", False), ("due_on", False)),
+    "overdue": (("days_overdue", True), ("closed_state", False), ("due_on", False)),
+    "newest": (("intake_on", True),),
+    "oldest": (("intake_on", False),),
+    "closed": (("closed_on", True),),
 }
 
 LIST_COLUMNS = (
@@ -105,10 +106,9 @@ def _ordered(
     known = facts(engine)
     now = known.moment(as_of, filters.period)
     frame = selected(engine, known.seen_by(scope, now), filters, now)
-    column, descending = ORDERS.get(order, ORDERS["due"])
-    return frame.sort(
-        column, "item_id", "round_no", descending=[descending, False, False], nulls_last=True
-    )
+    by = (*ORDERS.get(order, ORDERS["due"]), ("item_id", False), ("round_no", False))
+    columns, descending = zip(*by, strict=True)
+    return frame.sort(columns, descending=list(descending), nulls_last=True)
 
 
 def _key(row: dict[str, object]) -> str:

@@ -150,6 +150,17 @@ def test_turning_pages_by_key_shows_every_row_once(filled, order):
     assert len(seen) == len(set(seen)) == page.total == 12
 
 
+@pytest.mark.parametrize("order", ["due", "overdue"])
+def test_what_is_closed_stands_behind_what_is_still_owed(filled, order):
+    page = item_page(filled, scope=CITY, as_of=TODAY, filters=Filters(), order=order)
+    closed = [light == "grey" for light in page.rows["light"]]
+    assert any(closed)
+    assert closed == sorted(closed)
+    if order == "overdue":
+        late = page.rows["days_overdue"].dropna().tolist()
+        assert late == sorted(late, reverse=True)
+
+
 @pytest.mark.parametrize("after", ["", "abc", "-1.1", "9" * 40 + ".1", "999.1", "1.0.0"])
 def test_a_key_that_means_nothing_shows_the_first_page(filled, after):
     page = item_page(filled, scope=CITY, as_of=TODAY, filters=Filters(), after=after, size=5)
