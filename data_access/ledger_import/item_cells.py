@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data_access.ledger_import.cell_text import as_text
+from collections.abc import Mapping
+
+from data_access.ledger_import.cell_text import as_text, column_letter
 from data_access.ledger_import.found_sections import Item
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.model import CellValue
@@ -25,6 +27,23 @@ def item_values(grid: Grid, item: Item, columns: dict[int, str | None]) -> list[
             values += [None] * (column + 1 - len(values))
             values[column] = _over_rows(grid, item, column, values[column])
     return values
+
+
+def merged_places(grid: Grid, item: Item, cells: Mapping[str, str]) -> Mapping[str, str]:
+    """The same references, of a value filled down from a merged cell to where it is written."""
+    first = item.rows[0]
+    anchors = {
+        column_letter(column): grid.row_number(anchor)
+        for column, anchor in grid.down.get(first, {}).items()
+        if grid.value(first, column) is None
+    }
+    if not anchors:
+        return cells
+    places = {}
+    for name, cell in cells.items():
+        letter = cell.rstrip("0123456789")
+        places[name] = f"{letter}{anchors[letter]}" if letter in anchors else cell
+    return places
 
 
 def _over_rows(grid: Grid, item: Item, column: int, value: CellValue) -> CellValue:

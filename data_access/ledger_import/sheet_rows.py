@@ -17,7 +17,7 @@ from data_access.ledger_import.field_names import DATES, LABELS, PERSONAL
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.found_sections import SAMPLED_ROWS, FoundSection, Item, Walk
 from data_access.ledger_import.grid import Grid
-from data_access.ledger_import.item_cells import item_values
+from data_access.ledger_import.item_cells import item_values, merged_places
 from data_access.ledger_import.model import (
     CellValue,
     Flag,
@@ -171,11 +171,11 @@ class SheetJudge:
     ) -> None:
         values = item_values(self._grid, item, columns.fields)
         row = builder.build(self._grid.row_number(item.rows[0]), values, item.context)
+        row.cells = merged_places(self._grid, item, row.cells)
         self.rows.append(row)
         if personal:
-            for index in item.rows:
-                self._personal[index] = personal
-                self._names[index] = builder.reporter
+            self._personal |= dict.fromkeys(item.rows, personal)
+            self._names |= dict.fromkeys(item.rows, builder.reporter)
         if self._sheet.hidden_rows:
             self._tell_hidden_row(row, item)
 

@@ -228,6 +228,8 @@ def source_cells(connection: Connection, item_id: int) -> tuple[SourceCell, ...]
         for entry in row.fields.split():
             name, _, cell = entry.partition("=")
             column = cell.rstrip("0123456789")
+            own = int(cell[len(column) :]) == row.row_no
+            written = cells if own else _written(connection, row.id, row.sheet, cell[len(column) :])
             latest[name] = SourceCell(
                 field=name,
                 file_name=row.file_name,
@@ -235,11 +237,23 @@ def source_cells(connection: Connection, item_id: int) -> tuple[SourceCell, ...]
                 row=row.row_no,
                 cell=cell,
                 heading=headings.get(column, ""),
-                text=cells.get(column, ""),
+                text=written.get(column, ""),
                 batch_id=row.id,
                 stored_at=row.stored_at,
             )
     return tuple(latest.values())
+
+
+def _written(connection: Connection, batch: int, sheet: str, row_no: str) -> dict[str, str]:
+    """The cells of another row: a merged cell is written in the first row that it covers."""
+    cells = connection.execute(
+        select(raw_rows.c.cells).where(
+            raw_rows.c.batch_id == batch,
+            raw_rows.c.sheet == sheet,
+            raw_rows.c.row_no == int(row_no),
+        )
+    ).scalar()
+    return dict(msgspec.json.decode(cells)) if cells else {}
 
 
 def _headings(connection: Connection, batch: int, sheet: str, row_no: int) -> dict[str, str]:

@@ -26,6 +26,18 @@ def test_every_value_tells_its_cell(judged) -> None:
     assert ledger.rows[0].source.row == 3
 
 
+def test_a_value_filled_down_tells_the_merged_cell_it_is_written_in(judged) -> None:
+    ledger = judged(
+        ["编号", "问题", "牵头单位", "反馈期限"],
+        ["A1", "甲", "市民政局", "9月30日"],
+        ["A2", "乙", None, "9月30日"],
+        merges=((2, 3, 3, 3),),
+    )
+    assert [row.lead_departments for row in ledger.rows] == [("市民政局",), ("市民政局",)]
+    assert [row.cells["lead_departments"] for row in ledger.rows] == ["C2", "C2"]
+    assert [row.cells["number"] for row in ledger.rows] == ["A2", "A3"]
+
+
 def test_a_limit_is_counted_from_the_rows_own_assignment(judged) -> None:
     ledger = judged(
         ["编号", "问题", "牵头单位", "交办日期", "反馈时限"],
