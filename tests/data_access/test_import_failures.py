@@ -54,19 +54,20 @@ def _at(share: float, act):
     return progress
 
 
-@pytest.mark.parametrize("free", [20, 300])
+@pytest.mark.parametrize("free", [80, 1_200])
 def test_a_full_disk_stores_nothing_and_the_store_goes_on(tmp_path, sqlite_template, free):
-    """`free`: pages that the disk still takes."""
+    """`free`: kilobytes that the disk still takes."""
     path = tmp_path / "store.sqlite3"
     path.write_bytes(sqlite_template.read_bytes())
     engine = open_engine(f"sqlite:///{path}")
     before = _counts(engine), change_number(engine)
     with engine.connect() as connection:
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+        page = connection.execute(text("PRAGMA page_size")).scalar_one() // 1024
     limited = open_engine(f"sqlite:///{path}")
     with limited.connect() as connection:
         # The limit belongs to the connection, which the pool hands out again.
-        connection.execute(text(f"PRAGMA max_page_count = {pages + free}"))
+        connection.execute(text(f"PRAGMA max_page_count = {pages + free // page}"))
     with pytest.raises(Exception, match="disk is full"):
         _store(limited, _rows(3_000))
     limited.dispose()
