@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from dashboard.engine import engine
 from dashboard.ledger_commands import file_limits
-from dashboard.reads import engine
 from data_access.database import reading
 from data_access.ledger_import.apply import StoredBatch
 from data_access.ledger_import.apply import store_import as _store_import
@@ -34,6 +34,7 @@ from data_access.ledger_import.workbook import open_ledger as _open_ledger
 from data_access.text_index import catch_up
 from data_access.writes.reassignment import Flagged
 from data_access.writes.reassignment import flag_for_reassignment as _flag
+from supervision.rights import Right, require
 from supervision.scope import Viewer
 from supervision.vocabulary import ReassignReason
 
@@ -48,6 +49,7 @@ def flag_for_reassignment(
     versions: dict[int, int], reason: ReassignReason, words: str, *, viewer: Viewer, as_of: date
 ) -> Flagged:
     """拟重新交办 for items by id and the row version that was on the screen."""
+    require(viewer, Right.FLAG_ITEMS)
     return _flag(engine(), versions, reason=reason, words=words, viewer=viewer, as_of=as_of)
 
 
@@ -76,6 +78,7 @@ def store_ledger(
     judged: JudgedLedger, *, viewer: Viewer, as_of: date, progress: Callable[[float, str], None]
 ) -> StoredBatch:
     """Store a judged ledger whole, then let the text index follow."""
+    require(viewer, Right.IMPORT_LEDGER)
     batch = _store_import(engine(), judged, viewer=viewer, as_of=as_of, progress=progress)
     catch_up(engine())
     return batch

@@ -29,8 +29,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from streamlit import config
 
-from dashboard import wording
-from dashboard.settings import LOOPBACK, PROJECT, settings
+from dashboard import login_routes, wording
+from dashboard.identity import signed_in
+from dashboard.login_gate import Doorkeeper, LoginGate
+from dashboard.settings import PROJECT, settings
 from dashboard.web_frame import STATIC, ClosedDoors, PageFrame, SecurityHeaders
 
 SCRIPT = Path(__file__).parent / "app.py"
@@ -47,11 +49,13 @@ def create_app(
     *,
     store_answers: Callable[[], object] | None = None,
     warm: Callable[[], object] | None = None,
+    doorkeeper: Doorkeeper = signed_in,
 ) -> st.App:
     """The ASGI application that serves `script`.
 
     `store_answers` asks the store something cheap and raises when it does not answer; /healthz
     calls it. `warm` runs once before the first visitor, to fill what pages remember.
+    `doorkeeper` tells whose session a cookie is; nobody passes without one.
     """
     _find_configuration()
     return st.App(
@@ -61,11 +65,17 @@ def create_app(
             # Our own and not Streamlit's static serving: the same files for any script, and
             # no header that opens them to other sites.
             Mount("/app/static", StaticFiles(directory=STATIC)),
+            *login_routes.ROUTES,
         ],
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK), www_redirect=False),
+            Middleware(
+                TrustedHostMiddleware,
+                allowed_hosts=sorted(settings().allowed_hosts),
+                www_redirect=False,
+            ),
             Middleware(SecurityHeaders),
             Middleware(ClosedDoors),
+            Middleware(LoginGate, doorkeeper=doorkeeper),
             Middleware(PageFrame),
         ],
         lifespan=_warm_start(warm),
@@ -80,6 +90,7 @@ def serve(
     script: Path = SCRIPT,
     store_answers: Callable[[], object] | None = None,
     warm: Callable[[], object] | None = None,
+    doorkeeper: Doorkeeper = signed_in,
 ) -> int:
     """Serve until Ctrl+C; says one line when ready. The exit code: 0, or 1 if the port is taken.
 
@@ -94,7 +105,7 @@ def serve(
         return 1
     server = _AnnouncingServer(
         uvicorn.Config(
-            create_app(script, store_answers=store_answers, warm=warm),
+            create_app(script, store_answers=store_answers, warm=warm, doorkeeper=doorkeeper),
             host=host,
             port=port,
             # Streamlit's choice: full ping support, no deprecated protocol.

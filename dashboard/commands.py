@@ -166,6 +166,7 @@ def _sample(asked: argparse.Namespace) -> int:
 
 
 def _serve(asked: argparse.Namespace) -> int:
+    from dashboard.account_commands import first_accounts
     from dashboard.asgi import serve
     from data_access.facts import facts
     from data_access.sample import fill_with_sample, stale_sample, unfinished_sample
@@ -179,6 +180,7 @@ def _serve(asked: argparse.Namespace) -> int:
     elif unfinished or is_empty(engine):
         say(_GOING_ON if unfinished else "首次启动，正在写入演示城市……")
         fill_with_sample(engine, as_of=clock.today())
+    first_accounts(engine)
     if day := stale_sample(engine, as_of=clock.today()):
         say(f"库中是 {day} 的演示数据；要看当日的情形，请用 make run AS_OF={day} 启动。")
     return serve(

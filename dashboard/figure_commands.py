@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from dashboard.viewer import viewer
+from data_access.accounts.known import LOCAL
 from data_access.city_rules import due_soon_working_days, satisfaction_points
 from data_access.database import reading
 from data_access.filters import Filters
@@ -22,9 +22,7 @@ NO_DATA = "无数据"
 
 def told_figures(engine: Engine, *, as_of: date, period: Period) -> dict[str, Any]:
     """The JSON of the command: as_of, period and one entry per registered figure."""
-    values = figure_values(
-        engine, scope=viewer().scope, as_of=as_of, filters=Filters(period=period)
-    )
+    values = figure_values(engine, scope=LOCAL.scope, as_of=as_of, filters=Filters(period=period))
     with reading(engine) as connection:
         near, sets = due_soon_working_days(connection), satisfaction_points(connection)
     points = in_force(sets, min(period.last, as_of))

@@ -7,11 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import reads
+from dashboard.identity import SignedIn
 from dashboard.parts import filters
-from dashboard.parts.safe import label
+from dashboard.parts.safe import label, plain
 from dashboard.parts.style import draw_style, is_dark
 from dashboard.parts.theme import palette
 from dashboard.reads import Choices, Filters
+from supervision.rights import ROLES_OF_PEOPLE, needs_a_scope
+from supervision.scope import scope_words
 
 KEPT = "shared_filters"
 WORD_MARK = Path(__file__).parent / "static" / "wordmark.svg"
@@ -23,7 +26,32 @@ def word_mark() -> None:
     st.logo(drawing.replace("INK", palette(is_dark()).ink), size="large")
 
 
-def page_head(title: str, choices: Choices, *, filtered: bool) -> None:
+def plain_head(title: str, who: SignedIn) -> None:
+    """The head for people who see no items: administrators and auditors."""
+    draw_style()
+    with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
+        st.title(title, anchor=False, width="stretch")
+        person_menu(who)
+
+
+def person_menu(who: SignedIn) -> None:
+    """Who is logged in, as what, seeing what; the ways to one's password and out."""
+    viewer = who.viewer
+    with (
+        st.container(key="person", width="content"),
+        st.popover(label(viewer.name), key="person_box", type="tertiary"),
+    ):
+        plain(f"{viewer.name}（{viewer.account}）")
+        st.caption("、".join(role.label for role in ROLES_OF_PEOPLE if role in viewer.roles))
+        if needs_a_scope(viewer.roles):
+            st.caption("可见范围　" + label(scope_words(viewer.scope)))
+        st.caption(f"本次登录　{who.started_at:%-m月%-d日 %H:%M}")
+        if who.way == "password":
+            st.link_button("修改密码", "/password", width="stretch")
+        st.link_button("退出登录", "/logout", width="stretch")
+
+
+def page_head(title: str, who: SignedIn, choices: Choices, *, filtered: bool) -> None:
     """Draw the head and keep what the filters say for the page of this run.
 
     Where the page is not `filtered` they are drawn out of sight, so that they stay set.
@@ -37,6 +65,7 @@ def page_head(title: str, choices: Choices, *, filtered: bool) -> None:
             st.popover("筛选", key="filters_box"),
         ):
             chosen = filters.shared_filters(choices, as_of=reads.today())
+        person_menu(who)
     phrases = filters.told(chosen, choices)
     if phrases and filtered:
         with st.container(horizontal=True, vertical_alignment="center", key="filters_told"):

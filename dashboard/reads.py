@@ -10,11 +10,10 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Engine
 
-from dashboard.settings import settings
+from dashboard.engine import engine
 from data_access import clock
-from data_access.database import change_number, open_engine
+from data_access.database import change_number
 from data_access.filters import Filters
 from data_access.ledger_import.record import FIELDS
 from data_access.measures import MEASURES, WORKLISTS
@@ -42,12 +41,6 @@ FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}
 
 FIGURE_SLUGS = frozenset({*MEASURES, *(str(name) for name in WORKLISTS)})
 """Figures and worklists whose rows a list can show."""
-
-
-@st.cache_resource
-def engine() -> Engine:
-    """The process's engine on the store that the settings name."""
-    return open_engine(settings().database_url)
 
 
 def today() -> date:

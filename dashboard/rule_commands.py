@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from dashboard.terminal import ACCEPTED, REJECTED, WITH_ERRORS, say
-from dashboard.viewer import viewer
+from data_access.accounts.known import LOCAL
 from data_access.calendar_file import CalendarFinding
 from data_access.city_rules import CONVENTION, city_rules
 from data_access.work_calendar import check_calendar_file
@@ -33,7 +33,7 @@ def import_calendar_file(engine: Engine, path: Path) -> int:
     if data is None:
         return REJECTED
     try:
-        stored = import_calendar(engine, data, file_name=path.name, viewer=viewer())
+        stored = import_calendar(engine, data, file_name=path.name, viewer=LOCAL)
     except CalendarRefused as refused:
         _tell(refused.findings)
         say(str(refused))
@@ -55,7 +55,7 @@ def tell_or_set_rules(engine: Engine, name: str | None, value: str | None) -> in
         say("请写明要改成的值，例如：duban rules due_soon_working_days 5。")
         return REJECTED
     try:
-        rule = set_city_rule(engine, name, value, viewer=viewer())
+        rule = set_city_rule(engine, name, value, viewer=LOCAL)
     except RuleRefused as refused:
         say(str(refused))
         return REJECTED

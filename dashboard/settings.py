@@ -34,6 +34,12 @@ class Settings:
     database_url: str
     host: str
     port: int
+    allowed_hosts: frozenset[str]
+    """Names under which browsers reach the server; others are refused (DNS rebinding)."""
+    tls: bool
+    """Browsers come over https (a proxy in front): cookies are sent encrypted only."""
+    idle_minutes: int
+    session_hours: int
     as_of: date | None
     """Replaces the clock (demonstrations, screenshots); None is the real day."""
     max_file_mb: int
@@ -60,9 +66,14 @@ def settings() -> Settings:
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Settings from a mapping of DUBAN_… names; SettingRefused names the wrong one."""
+    host = environment.get("DUBAN_HOST") or "127.0.0.1"
     return Settings(
         database_url=environment.get("DUBAN_DATABASE_URL") or _default_database(),
-        host=_host(environment),
+        host=host,
+        allowed_hosts=_allowed_hosts(environment, host),
+        tls=_yes(environment, "DUBAN_TLS"),
+        idle_minutes=_number(environment, "DUBAN_IDLE_MINUTES", 30, most=24 * 60),
+        session_hours=_number(environment, "DUBAN_SESSION_HOURS", 12, most=24 * 7),
         port=_number(environment, "DUBAN_PORT", 8501, most=_MOST_PORTS),
         as_of=_day(environment, "DUBAN_AS_OF"),
         max_file_mb=_number(environment, "DUBAN_MAX_FILE_MB", 50),
@@ -76,15 +87,34 @@ def _default_database() -> str:
     return f"sqlite:///{(PROJECT / 'var' / 'duban.sqlite3').as_posix()}"
 
 
-def _host(environment: Mapping[str, str]) -> str:
-    host = environment.get("DUBAN_HOST") or "127.0.0.1"
-    # There are no accounts yet: whoever reaches the port sees everything.
+def _allowed_hosts(environment: Mapping[str, str], host: str) -> frozenset[str]:
+    told = environment.get("DUBAN_ALLOWED_HOSTS", "")
+    named = frozenset(name.strip() for name in told.split(",") if name.strip())
     if host not in LOOPBACK:
+        _refuse_an_unready_city(environment, named)
+    return LOOPBACK | named
+
+
+def _refuse_an_unready_city(environment: Mapping[str, str], hosts: frozenset[str]) -> None:
+    """A server that others reach needs what this machine alone does not; all gaps at once."""
+    missing = []
+    if not hosts:
+        missing.append("DUBAN_ALLOWED_HOSTS（用户访问时使用的主机名，逗号分隔）")
+    if "DUBAN_TLS" not in environment:
+        missing.append("DUBAN_TLS（前面有 https 代理填 1；确实没有才填 0）")
+    if not environment.get("DUBAN_DATABASE_URL"):
+        missing.append("DUBAN_DATABASE_URL（正式库的地址）")
+    if missing:
         raise SettingRefused(
-            f"DUBAN_HOST 只能是 127.0.0.1 或 localhost（现为 {host}）："
-            "账号登录启用前，服务只对本机开放。"
+            "DUBAN_HOST 不是本机地址，正式启动前还须设置：" + "；".join(missing) + "。"
         )
-    return host
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "0")
+    if text not in {"0", "1"}:
+        raise SettingRefused(f"{name} 应为 1（是）或 0（否）（现为 {text}）。")
+    return text == "1"
 
 
 def _number(

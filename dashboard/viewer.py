@@ -1,16 +1,36 @@
-"""Who is looking. Until accounts come, the server binds to this machine only and one local
-supervisor is looking, whose scope is the whole city; every read and act already takes both."""
+"""Who is looking: asked of the store at every run, in every callback, before every act."""
 
 from __future__ import annotations
 
-from supervision.scope import Role, Scope, Viewer
+import streamlit as st
+
+from dashboard import identity, wording
+from dashboard.identity import SignedIn
+from supervision.rights import NotPermitted, Right, require
+from supervision.scope import Viewer
+
+
+def signed_in() -> SignedIn:
+    """The living session of this page; when it has ended, the page says so and stops."""
+    who = identity.signed_in(st.context.cookies.get(identity.cookie_name()))
+    if who is None or who.must_change:
+        st.warning(wording.SESSION_ENDED)
+        st.link_button("重新登录", "/login", type="primary")
+        st.stop()
+    return who
 
 
 def viewer() -> Viewer:
-    """The person at this machine."""
-    return Viewer(
-        account="local",
-        name="本机督查员",
-        roles=frozenset({Role.SUPERVISOR}),
-        scope=Scope.whole_city(),
-    )
+    """The person who looks at this page."""
+    return signed_in().viewer
+
+
+def viewer_with(right: Right) -> Viewer:
+    """The person who looks, with this right; without it the page says so and stops."""
+    who = viewer()
+    try:
+        require(who, right)
+    except NotPermitted as refusal:
+        st.warning(str(refusal))
+        st.stop()
+    return who

@@ -42,7 +42,8 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": with it a browser also hides where our own forms come from.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -91,7 +92,7 @@ class ClosedDoors:
 
 
 class PageFrame:
-    """Streamlit's document becomes a Chinese one: language, name, mark, our three scripts."""
+    """Streamlit's document becomes a Chinese one: language, name, mark, our scripts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -154,7 +155,7 @@ def _frame() -> tuple[tuple[re.Pattern[str], str], ...]:
         digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
         return f"/app/static/{name}?v={digest}"
 
-    names = ("polyfills.js", "zh.js", "history.js")
+    names = ("polyfills.js", "zh.js", "history.js", "own_pages.js")
     scripts = "".join(f'<script src="{asset(name)}"></script>' for name in names)
     rules = (
         (r'<html lang="en">', '<html lang="zh-CN">'),

@@ -13,6 +13,11 @@ CONFIGURATION_MISSING = "没有找到 .streamlit/config.toml：请从项目目�
 NO_SUCH_ADDRESS = "没有这个地址。"
 NEEDS_SCRIPTS = "督办需要浏览器启用 JavaScript。"
 
+# Who is looking
+LOGIN_FIRST = "请先登录。"
+FOREIGN_FORM = "这个请求不是从本系统的页面提交的，已拒绝。"
+SESSION_ENDED = "登录已失效（久未操作、已退出或权限有变动），请重新登录。"
+
 # Defects
 DEFECT_SHOWN = "系统出现错误，已记录（编号 {number}）。请稍后重试，或把编号告诉管理员。"
 

@@ -18,8 +18,13 @@ def tell(day: date | None) -> None:
 
 def now() -> datetime:
     """City time without zone, to the second, as instants are stored."""
-    real = datetime.now(CITY_TIME).replace(tzinfo=None, microsecond=0)
+    real = instant()
     return datetime.combine(_told[0], real.time()) if _told else real
+
+
+def instant() -> datetime:
+    """City time of the real clock, whatever day was told: sessions and locks run by it."""
+    return datetime.now(CITY_TIME).replace(tzinfo=None, microsecond=0)
 
 
 def today() -> date:

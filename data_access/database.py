@@ -105,6 +105,20 @@ def transaction(engine: Engine) -> Iterator[Transaction]:
 
 
 @contextmanager
+def recording(engine: Engine) -> Iterator[Transaction]:
+    """A transaction that tells of something without changing items: logins, looks, exports.
+
+    Takes the counter's lock, so that audit rows stay in line, and leaves its value, so that
+    nobody's remembered figures are computed again.
+    """
+    with engine.connect() as connection:
+        writing = connection.execution_options(**{_WRITING: True})
+        with writing.begin():
+            value = writing.execute(select(change_counter.c.value).with_for_update()).scalar_one()
+            yield Transaction(writing, value)
+
+
+@contextmanager
 def writing_aside(engine: Engine) -> Iterator[Connection]:
     """A transaction for what is derived and no change of its own: the text index."""
     with engine.connect() as connection:

@@ -106,6 +106,13 @@ def _stored_ledgers(engine: Engine) -> set[str]:
         )
 
 
+def is_sample(engine: Engine) -> bool:
+    """Whether the store holds the sample city."""
+    with reading(engine) as connection:
+        told = connection.execute(select(settings.c.value).where(settings.c.name == "sample_city"))
+        return told.scalar_one_or_none() is not None
+
+
 def stale_sample(engine: Engine, *, as_of: date) -> date | None:
     """The day that an untouched sample city tells of, where that is over a week ago."""
     with reading(engine) as connection:

@@ -55,3 +55,10 @@ class Viewer:
     name: str
     roles: frozenset[Role]
     scope: Scope
+
+
+def scope_words(scope: Scope) -> str:
+    """A scope as people read it: 全市, or its units and departments."""
+    if scope.everything:
+        return "全市"
+    return "、".join([*sorted(scope.reporting_units), *sorted(scope.departments)]) or "无"

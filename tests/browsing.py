@@ -17,8 +17,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from data_access.accounts.sample_accounts import SAMPLE_PASSWORD
 from tests.factories import TODAY
 
 PROJECT = Path(__file__).parents[1]
@@ -114,18 +115,27 @@ def troubles(served_app: str) -> Troubles:
 
 @pytest.fixture
 def page(browser: Browser, served_app: str, troubles: Troubles) -> Iterator[Page]:
-    """A tab on the served app (`page.goto("/")`); the test fails on any trouble."""
+    """A supervisor's tab on the served app (`page.goto("/")`); the test fails on any trouble."""
     context = browser.new_context(
         base_url=served_app,
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         viewport={"width": 1366, "height": 768},
     )
+    sign_in(context, "supervisor")
     tab = context.new_page()
     troubles.watch(tab)
     yield tab
     context.close()
     assert troubles.told == []
+
+
+def sign_in(context: BrowserContext, login: str) -> None:
+    """Log this browser in with an account of the sample city, as its login form does."""
+    told = context.request.post(
+        "/login", form={"login": login, "password": SAMPLE_PASSWORD}, max_redirects=0
+    )
+    assert told.status == 303, told.text()
 
 
 def _free_port() -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 TERMINAL = (
+    "dashboard.account_commands",
     "dashboard.commands",
     "dashboard.figure_commands",
     "dashboard.ledger_commands",
@@ -15,7 +16,7 @@ TERMINAL = (
 )
 """The face for people at a terminal: it has no pages to go through."""
 
-DOORS = ("dashboard.reads", "dashboard.acts")
+DOORS = ("dashboard.reads", "dashboard.acts", "dashboard.identity", "dashboard.engine")
 """The only modules of the pages' face that know the store."""
 
 PICTURES = tuple(

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.pages import PAGES
 from tests.browsing import Troubles
 
-APP = Path(__file__).parents[1] / "dashboard" / "app.py"
-PAGES = re.findall(
-    r'\btitle="([^"]+)"(?:, default=True)?(?:,\s*url_path="(\w+)")?',
-    APP.read_text(encoding="utf-8"),
-)
-# A page that has its say only about one item.
-SHOWN = [(title, path) for title, path in PAGES if path != "item"]
+# Not the page that has its say only about one item.
+SHOWN = [(page.title, page.url_path) for page in PAGES if page.visibility == "visible"]
 
 
 @pytest.mark.browser

@@ -11,9 +11,10 @@ from dashboard.parts.forms import reassignment_form
 from dashboard.parts.item_sources import source_table
 from dashboard.parts.item_story import story
 from dashboard.parts.leading import back_to_list
-from dashboard.viewer import viewer
+from dashboard.viewer import viewer_with
+from supervision.rights import Right, may
 
-who, as_of, change = viewer(), reads.today(), reads.change()
+who, as_of, change = viewer_with(Right.VIEW_ITEMS), reads.today(), reads.change()
 asked = st.query_params.get("id", "")
 history = (
     reads.item_history(change, who.scope, as_of, int(asked))
@@ -26,7 +27,7 @@ if history is None:
     st.stop()
 
 back_to_list()
-if item_parts.item_head(history):
+if item_parts.item_head(history, may_flag=may(who, Right.FLAG_ITEMS)):
     reassignment_form(reads.described_items(change, who.scope, as_of, (history.item["id"],)))
 left, right = st.columns([7, 5], gap="large")
 with left:

@@ -15,9 +15,10 @@ from dashboard.parts.leading import open_item, remember_list, set_query
 from dashboard.parts.list_state import LONGEST_TEXT, list_state
 from dashboard.parts.rows import worded
 from dashboard.parts.tables import item_table
-from dashboard.viewer import viewer
+from dashboard.viewer import viewer_with
+from supervision.rights import Right, may
 
-who, as_of = viewer(), reads.today()
+who, as_of = viewer_with(Right.VIEW_ITEMS), reads.today()
 change = reads.change()
 names = reads.choices(change, who.scope, as_of)
 state = list_state(shared(), st.query_params.to_dict(), names)
@@ -61,8 +62,11 @@ if clicked.opened is not None:
 picked = rows[rows["item_id"].isin(clicked.ticked)]
 with acts:
     list_tools.page_place(page)
-    if st.button(f"拟重新交办（{len(picked)}）", disabled=picked.empty):
+    if may(who, Right.FLAG_ITEMS) and st.button(
+        f"拟重新交办（{len(picked)}）", disabled=picked.empty
+    ):
         reassignment_form(picked)
-    list_tools.export_button(
-        filters, list_tools.ORDERS[order], [*state.told, *told(shared(), names)]
-    )
+    if may(who, Right.EXPORT):
+        list_tools.export_button(
+            filters, list_tools.ORDERS[order], [*state.told, *told(shared(), names)]
+        )

@@ -11,9 +11,10 @@ from dashboard.ledger_steps import done, look_through
 from dashboard.parts import ledger_batches
 from dashboard.parts.leading import set_query
 from dashboard.parts.ledger_upload import refusal, upload_box
-from dashboard.viewer import viewer
+from dashboard.viewer import viewer_with
+from supervision.rights import Right
 
-who, as_of = viewer(), reads.today()
+who, as_of = viewer_with(Right.IMPORT_LEDGER), reads.today()
 if "batch" in st.query_params:
     batch_page(st.query_params["batch"], who, as_of)
     st.stop()

@@ -12,9 +12,10 @@ from dashboard.parts.panels import chart_panel, headline, map_panel
 from dashboard.parts.style import is_dark
 from dashboard.parts.tables import item_table
 from dashboard.parts.tiles import tile_row
-from dashboard.viewer import viewer
+from dashboard.viewer import viewer_with
+from supervision.rights import Right
 
-who, as_of, filters = viewer(), reads.today(), shared()
+who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
 change, dark = reads.change(), is_dark()
 seen = reads.overview(change, who.scope, as_of, filters)
 names = reads.choices(change, who.scope, as_of)

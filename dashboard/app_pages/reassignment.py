@@ -10,10 +10,11 @@ from dashboard.parts.panels import headline
 from dashboard.parts.rows import worded
 from dashboard.parts.sentences import ITEMS_PAGE
 from dashboard.parts.tables import item_table
-from dashboard.viewer import viewer
+from dashboard.viewer import viewer_with
+from supervision.rights import Right
 from supervision.worklists import Worklist
 
-who, as_of, change = viewer(), reads.today(), reads.change()
+who, as_of, change = viewer_with(Right.VIEW_ITEMS), reads.today(), reads.change()
 flagged = worded(reads.flagged_items(change, who.scope, as_of))
 headline(
     f"{len(flagged)} 件等待审批" if len(flagged) else "没有等待审批的事项",

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Engine, insert
 
 from data_access import clock
+from data_access.audit_trail import AuditRow, add_audit_rows
 from data_access.bulk import insert_rows, next_id
 from data_access.calendar_store import current_calendar, current_calendar_version
 from data_access.collector import rarely_collecting
@@ -19,7 +20,6 @@ from data_access.ledger_import.model import Flag, JudgedLedger, RowCells
 from data_access.ledger_import.plan import ImportPlan, PlannedRow, plan_import
 from data_access.ledger_import.record import shown
 from data_access.ledger_import.settle import Settler
-from data_access.schema.base import audit
 from data_access.schema.imports import (
     import_batches,
     import_flags,
@@ -189,26 +189,20 @@ class _Batch:
             yield item, planned.opens_round, raw, told
 
     def store_audit(self) -> None:
-        insert_rows(
-            self._change.connection,
-            audit,
-            ("at", "actor", "act", "entity", "entity_id", "before", "after", "reason", "batch_id",
-             "change_number"),
-            self._audit_rows(),
-        )  # fmt: skip
+        add_audit_rows(self._change, self._audit_rows())
 
-    def _audit_rows(self) -> Iterator[tuple[object, ...]]:
-        at, actor = clock.now(), self._viewer.account
-        batch, change = self.stored.id, self._change.change
+    def _audit_rows(self) -> Iterator[AuditRow]:
+        at, actor, batch = clock.now(), self._viewer.account, self.stored.id
         file = {"file": self._plan.judged.file_name, "sha256": self._plan.judged.sha256}
-        yield (at, actor, "import_ledger", "import_batch", batch, None, _json(file), None, batch,
-               change)  # fmt: skip
+        yield AuditRow(
+            at, actor, "import_ledger", "import_batch", batch, after=_json(file), batch_id=batch
+        )
         for planned in self._plan.rows:
             item = planned.stored_as
             if item is None or planned.outcome == RowOutcome.UNCHANGED:
                 continue
             act, before, after = self._told(planned)
-            yield at, actor, act, "item", item, before, after, None, batch, change
+            yield AuditRow(at, actor, act, "item", item, before, after, None, batch)
 
     def _told(self, planned: PlannedRow) -> tuple[str, str | None, str | None]:
         lookups = self._plan.lookups

@@ -83,7 +83,18 @@ audit = Table(
     Column("reason", Text, nullable=True),
     Column("batch_id", Integer, nullable=True),
     Column("change_number", Integer, nullable=False),
+    # SHA-256 over the row before and this row: a changed or missing row shows.
+    Column("chain", String(64), nullable=False),
     Index("ix_audit_entity", "entity", "entity_id"),
+)
+
+# How long the chain is and where it ends, so that rows missing at its end show too.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("length", Integer, nullable=False),
+    Column("chain", String(64), nullable=False),
 )
 
 # How far the text index has followed the changes; the index itself differs per database

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import insert
 
 from data_access import clock
+from data_access.audit_trail import AuditRow, add_audit_rows
 from data_access.database import Transaction
-from data_access.schema.base import audit
 from supervision.scope import Viewer
 
 
@@ -17,22 +16,28 @@ def record_audit(
     *,
     act: str,
     entity: str,
-    entity_id: int,
+    entity_id: int | None,
     before: dict[str, object] | None = None,
     after: dict[str, object] | None = None,
     reason: str | None = None,
 ) -> None:
     """Who did what to which row, when, why, from which values to which."""
-    change.connection.execute(
-        insert(audit).values(
-            at=clock.now(),
-            actor=viewer.account,
-            act=act,
-            entity=entity,
-            entity_id=entity_id,
-            before=msgspec.json.encode(before).decode() if before is not None else None,
-            after=msgspec.json.encode(after).decode() if after is not None else None,
-            reason=reason,
-            change_number=change.change,
-        )
+    add_audit_rows(
+        change,
+        [
+            AuditRow(
+                at=clock.now(),
+                actor=viewer.account,
+                act=act,
+                entity=entity,
+                entity_id=entity_id,
+                before=_told(before),
+                after=_told(after),
+                reason=reason,
+            )
+        ],
     )
+
+
+def _told(values: dict[str, object] | None) -> str | None:
+    return None if values is None else msgspec.json.encode(values).decode()

@@ -16,6 +16,7 @@ import streamlit as st
 from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
+from dashboard.engine import engine
 from dashboard.ledger_frames import FIELD_OF
 from dashboard.parts.ledger_reading import changed_meanings
 from dashboard.parts.ledger_views import ColumnView, SheetView
@@ -24,7 +25,9 @@ from data_access import clock
 from data_access.database import open_engine
 from data_access.schema.imports import import_batches, raw_rows
 from data_access.schema.items import items
+from supervision.scope import Role
 from tests.factories import TODAY
+from tests.looking import looks
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGE = "app_pages/ledger_upload.py"
@@ -50,6 +53,7 @@ def city(
     _forget()
     clock.tell(TODAY)
     engine = open_engine(f"sqlite:///{path}")
+    looks(monkeypatch, engine, Role.SUPERVISOR)
     yield engine
     engine.dispose()
     clock.tell(None)
@@ -60,6 +64,7 @@ def _forget() -> None:
     settings.cache_clear()
     st.cache_data.clear()
     st.cache_resource.clear()
+    engine.cache_clear()
 
 
 def ledger(*rows: tuple[str, ...], headings: tuple[str, ...] = HEADINGS) -> bytes:

@@ -1,0 +1,58 @@
+"""The door for who is looking: logins, sessions and one's own password.
+
+Used by the login routes and the gate around Streamlit, and by `dashboard.viewer` in a page.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dashboard.engine import engine
+from dashboard.settings import settings
+from data_access.accounts.known import LOCAL
+from data_access.accounts.sample_accounts import SAMPLE_PASSWORD, SampleAccount, sample_accounts
+from data_access.accounts.sessions import Client, SessionLimits, SignedIn
+from data_access.accounts.sessions import signed_in as _signed_in
+from data_access.accounts.sign_in import SignInRefused
+from data_access.accounts.sign_in import change_password as _change_password
+from data_access.accounts.sign_in import sign_in as _sign_in
+from data_access.accounts.sign_in import sign_out as _sign_out
+
+__all__ = ["LOCAL", "SAMPLE_PASSWORD", "Client", "SampleAccount", "SignInRefused", "SignedIn"]
+
+
+def cookie_name() -> str:
+    """The session's cookie; the prefix binds it to this host and to encryption where there is."""
+    return "__Host-duban" if settings().tls else "duban_session"
+
+
+def signed_in(token: str | None) -> SignedIn | None:
+    """Whose living session this token is, asked of the store each time."""
+    if not token:
+        return None
+    wanted = settings()
+    limits = SessionLimits(
+        idle=timedelta(minutes=wanted.idle_minutes),
+        longest=timedelta(hours=wanted.session_hours),
+    )
+    return _signed_in(engine(), token, limits=limits)
+
+
+def sign_in(login: str, password: str, client: Client) -> str:
+    """Log in; the session's token, or SignInRefused."""
+    return _sign_in(engine(), login, password, client=client)
+
+
+def sign_out(who: SignedIn, client: Client) -> None:
+    """End this session."""
+    _sign_out(engine(), who, client=client)
+
+
+def change_password(who: SignedIn, old: str, new: str, client: Client) -> None:
+    """Change one's own password, or SignInRefused."""
+    _change_password(engine(), who, old, new, client=client)
+
+
+def accounts_to_try() -> list[SampleAccount]:
+    """The sample city's accounts, told on the login page; none in a city's own store."""
+    return sample_accounts(engine())

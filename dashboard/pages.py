@@ -1,0 +1,48 @@
+"""The pages and the right that opens each: hidden from others, and refused by the page itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from supervision.rights import Right, may
+from supervision.scope import Viewer
+
+_FOLDER = Path(__file__).parent / "app_pages"
+
+
+class PageOf(NamedTuple):
+    """A page's script, its name, its address and who opens it."""
+
+    script: str
+    title: str
+    url_path: str
+    right: Right
+    visibility: Literal["visible", "hidden"] = "visible"
+
+
+PAGES = (
+    PageOf("overview.py", "总览", "overview", Right.VIEW_ITEMS),
+    PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS),
+    PageOf("reassignment.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),
+    PageOf("ledger_upload.py", "台账导入", "ledger", Right.IMPORT_LEDGER),
+    PageOf("item.py", "事项详情", "item", Right.VIEW_ITEMS, "hidden"),
+)
+
+
+def pages_of(viewer: Viewer) -> list[StreamlitPage]:
+    """What this viewer may open, in the order of the navigation; the first one is the start."""
+    open_to = [page for page in PAGES if may(viewer, page.right)]
+    return [
+        st.Page(
+            _FOLDER / page.script,
+            title=page.title,
+            url_path=None if n == 0 else page.url_path,
+            default=n == 0,
+            visibility=page.visibility,
+        )
+        for n, page in enumerate(open_to)
+    ]

@@ -1,0 +1,207 @@
+"""Logging in and out, and changing one's own password; each is recorded, failures too."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from data_access import clock
+from data_access.accounts.known import Account, account_named, account_of
+from data_access.accounts.passwords import hashed, is_right, refusal_of
+from data_access.accounts.sessions import Client, Ended, SignedIn, end_sessions, open_session
+from data_access.audit_trail import AuditRow, add_audit_rows
+from data_access.database import Transaction, recording
+from data_access.schema.accounts import accounts, failed_logins
+from supervision.passwords import FAILURES_BEFORE_LOCK, LOCK_MINUTES
+
+NOT_KNOWN = (
+    f"账号或密码不正确。连续输错 {FAILURES_BEFORE_LOCK} 次，账号将锁定 {LOCK_MINUTES} 分钟。"
+)
+"""The same for a wrong name, a wrong password and a locked account: it tells nobody which."""
+_LOCK = timedelta(minutes=LOCK_MINUTES)
+_FORGET = timedelta(days=1)
+
+
+class SignInRefused(Exception):
+    """Nobody was logged in, or no password was changed; the text is a Chinese sentence."""
+
+
+def sign_in(engine: Engine, login: str, password: str, *, client: Client) -> str:
+    """Log in by password; returns the session's token. Raises SignInRefused."""
+    login = login.strip()[:60]
+    with recording(engine) as change:
+        stored = change.connection.execute(
+            select(accounts).where(accounts.c.login == login)
+        ).one_or_none()
+        locked_until = stored.locked_until if stored else _unknown_locked(change.connection, login)
+    # Hashing takes a tenth of a second: not under the writers' lock.
+    right = is_right(stored.password_hash if stored else None, password)
+    now = clock.instant()
+    locked = locked_until is not None and locked_until > now
+    with recording(engine) as change:
+        account = account_named(change.connection, login)
+        if right and not locked and account is not None and account.active:
+            token = _welcome(change, account, way="password", client=client)
+        else:
+            token = None
+            _note_failure(change, login, account, client, now, locked=locked)
+    if token is None:
+        raise SignInRefused(NOT_KNOWN)
+    return token
+
+
+def sign_in_outside(engine: Engine, subject: str, *, way: str, client: Client) -> str:
+    """Log in somebody a provider or proxy vouches for; the account must name the subject."""
+    with recording(engine) as change:
+        found = change.connection.execute(
+            select(accounts.c.id).where(accounts.c.outside_subject == subject)
+        ).scalar_one_or_none()
+        account = account_of(change.connection, found) if found is not None else None
+        if account is not None and account.active:
+            token: str | None = _welcome(change, account, way=way, client=client)
+        else:
+            token = None
+            _audit(
+                change, "?", "login_refused", None, client, {"way": way, "subject": subject[:200]}
+            )
+    if token is None:
+        raise SignInRefused("您的身份已确认，但本系统没有与之对应的账号，请联系系统管理员。")
+    return token
+
+
+def sign_out(engine: Engine, who: SignedIn, *, client: Client) -> None:
+    """End this session."""
+    with recording(engine) as change:
+        end_sessions(change.connection, Ended.LOGOUT, session_id=who.session_id)
+        _audit(change, who.viewer.account, "logout", who.account_id, client, None)
+
+
+def change_password(engine: Engine, who: SignedIn, old: str, new: str, *, client: Client) -> None:
+    """Change one's own password; other sessions of the account end. Raises SignInRefused."""
+    with recording(engine) as change:
+        stored = change.connection.execute(
+            select(accounts.c.password_hash).where(accounts.c.id == who.account_id)
+        ).scalar_one()
+    if not is_right(stored, old):
+        with recording(engine) as change:
+            account = account_of(change.connection, who.account_id)
+            _note_failure(
+                change, who.viewer.account, account, client, clock.instant(), locked=False
+            )
+        raise SignInRefused("原密码不正确。")
+    if old == new:
+        raise SignInRefused("新密码不能与原密码相同。")
+    refusal = refusal_of(new, login=who.viewer.account, name=who.viewer.name)
+    if refusal is not None:
+        raise SignInRefused(refusal)
+    new_hash = hashed(new)
+    with recording(engine) as change:
+        change.connection.execute(
+            update(accounts)
+            .where(accounts.c.id == who.account_id)
+            .values(password_hash=new_hash, password_set_at=clock.instant(), must_change=False)
+        )
+        end_sessions(
+            change.connection, Ended.PASSWORD, account_id=who.account_id, but=who.session_id
+        )
+        _audit(change, who.viewer.account, "change_password", who.account_id, client, None)
+
+
+def _welcome(change: Transaction, account: Account, *, way: str, client: Client) -> str:
+    change.connection.execute(
+        update(accounts).where(accounts.c.id == account.id).values(failures=0, locked_until=None)
+    )
+    token = open_session(change.connection, account.id, way=way, client=client)
+    _audit(change, account.viewer.account, "login", account.id, client, {"way": way})
+    return token
+
+
+def _note_failure(
+    change: Transaction,
+    login: str,
+    account: Account | None,
+    client: Client,
+    now: datetime,
+    *,
+    locked: bool,
+) -> None:
+    """Count towards the lock. What was typed as a login is not kept: it may be a password."""
+    told: dict[str, object] = {"locked": locked}
+    if account is None:
+        told["unknown"] = True
+        if not locked:
+            told["locks"] = _count_unknown(change.connection, login, now)
+    elif not locked:
+        failures = (
+            int(
+                change.connection.execute(
+                    select(accounts.c.failures).where(accounts.c.id == account.id)
+                ).scalar_one()
+            )
+            + 1
+        )
+        locks = failures >= FAILURES_BEFORE_LOCK
+        change.connection.execute(
+            update(accounts)
+            .where(accounts.c.id == account.id)
+            .values(failures=0 if locks else failures, locked_until=now + _LOCK if locks else None)
+        )
+        told["locks"] = locks
+    name = account.viewer.account if account is not None else "?"
+    _audit(change, name, "login_failed", account.id if account else None, client, told)
+
+
+def _hash_of(login: str) -> str:
+    return hashlib.sha256(login.casefold().encode()).hexdigest()
+
+
+def _unknown_locked(connection: Connection, login: str) -> datetime | None:
+    found: datetime | None = connection.execute(
+        select(failed_logins.c.locked_until).where(failed_logins.c.login_hash == _hash_of(login))
+    ).scalar_one_or_none()
+    return found
+
+
+def _count_unknown(connection: Connection, login: str, now: datetime) -> bool:
+    connection.execute(delete(failed_logins).where(failed_logins.c.last_at < now - _FORGET))
+    key = _hash_of(login)
+    known = connection.execute(
+        select(failed_logins.c.failures).where(failed_logins.c.login_hash == key)
+    ).scalar_one_or_none()
+    failures = (known or 0) + 1
+    locks = failures >= FAILURES_BEFORE_LOCK
+    values = {
+        "failures": 0 if locks else failures,
+        "locked_until": now + _LOCK if locks else None,
+        "last_at": now,
+    }
+    if known is None:
+        connection.execute(insert(failed_logins).values(login_hash=key, **values))
+    else:
+        connection.execute(
+            update(failed_logins).where(failed_logins.c.login_hash == key).values(**values)
+        )
+    return locks
+
+
+def _audit(
+    change: Transaction,
+    actor: str,
+    act: str,
+    account_id: int | None,
+    client: Client,
+    told: dict[str, object] | None,
+) -> None:
+    after = {"address": client.address[:60], "browser": client.browser[:200], **(told or {})}
+    row = AuditRow(
+        at=clock.now(),
+        actor=actor,
+        act=act,
+        entity="account",
+        entity_id=account_id,
+        after=msgspec.json.encode(after).decode(),
+    )
+    add_audit_rows(change, [row])

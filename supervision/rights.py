@@ -1,0 +1,92 @@
+"""What each role may do besides the acts of the lifecycle table (lifecycle.md 3.1).
+
+The acts on items have their roles in `supervision.lifecycle`; this table holds the rest:
+pages, exports, personal data, administration. 三员分立: who administers does not audit, who
+audits does not administer, and neither handles items.
+"""
+
+from __future__ import annotations
+
+from supervision.scope import Role, Viewer
+from supervision.vocabulary import Worded
+
+
+class Right(Worded):
+    """One thing a person may do; the label completes “您的角色不能…”."""
+
+    VIEW_ITEMS = "view_items", "查看事项与指标"
+    EXPORT = "export", "导出名单"
+    IMPORT_LEDGER = "import_ledger", "导入台账"
+    FLAG_ITEMS = "flag_items", "标记拟重新交办"
+    SEE_PERSONAL_DATA = "see_personal_data", "查看诉求人信息"
+    READ_AUDIT = "read_audit", "查看审计记录"
+    MANAGE_ACCOUNTS = "manage_accounts", "管理账号与权限"
+    MANAGE_REGISTERS = "manage_registers", "维护单位、区划、场次与字典"
+
+
+class NotPermitted(Exception):
+    """The viewer's roles do not have the right; the text is a Chinese sentence."""
+
+
+_R = Right
+_HANDLES_CASES = frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.SEE_PERSONAL_DATA})
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT}),
+    Role.SUPERVISOR: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.FLAG_ITEMS},
+    Role.APPROVER: _HANDLES_CASES,
+    Role.LEAD_UNIT: frozenset({_R.VIEW_ITEMS, _R.EXPORT}),
+    Role.CO_UNIT: frozenset({_R.VIEW_ITEMS}),
+    Role.COUNTY_ADMIN: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.FLAG_ITEMS},
+    Role.CALLBACK: frozenset({_R.VIEW_ITEMS, _R.SEE_PERSONAL_DATA}),
+    Role.AUDITOR: frozenset({_R.READ_AUDIT}),
+    Role.SYSADMIN: frozenset({_R.MANAGE_ACCOUNTS, _R.MANAGE_REGISTERS}),
+    # Commands at the machine's own terminal; nobody can log in as it.
+    Role.SYSTEM: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.IMPORT_LEDGER, _R.MANAGE_REGISTERS,
+                            _R.MANAGE_ACCOUNTS, _R.READ_AUDIT}),
+}  # fmt: skip
+"""Role → its rights; a cell that is not here is a no."""
+
+_APART = (frozenset({Role.SYSADMIN}), frozenset({Role.AUDITOR}))
+ROLES_OF_PEOPLE = tuple(role for role in Role if role is not Role.SYSTEM)
+"""The roles an account may hold, in the order lists show them."""
+
+
+def rights_of(roles: frozenset[Role]) -> frozenset[Right]:
+    """Everything that any of these roles may do."""
+    return frozenset().union(*(RIGHTS[role] for role in roles))
+
+
+def may(viewer: Viewer, right: Right) -> bool:
+    """Whether any of the viewer's roles has the right."""
+    return right in rights_of(viewer.roles)
+
+
+def require(viewer: Viewer, right: Right) -> None:
+    """NotPermitted, with who may, unless the viewer has the right."""
+    if not may(viewer, right):
+        raise NotPermitted(refusal_of(right))
+
+
+def refusal_of(right: Right) -> str:
+    """The sentence for somebody without the right: what is missing and who has it."""
+    holders = "、".join(role.label for role in ROLES_OF_PEOPLE if right in RIGHTS[role])
+    return f"您的角色不能{right.label}，可以办理的角色：{holders}。"
+
+
+def roles_refused(roles: frozenset[Role]) -> str | None:
+    """Why one account must not hold these roles together; None when it may."""
+    if not roles:
+        return "请至少选择一个角色。"
+    if Role.SYSTEM in roles:
+        return "“系统”不是人员角色。"
+    for apart in _APART:
+        if roles & apart and roles - apart:
+            name = next(iter(apart)).label
+            return f"{name}不能兼任其他角色（系统管理、审计与业务三员分立）。"
+    return None
+
+
+def needs_a_scope(roles: frozenset[Role]) -> bool:
+    """Whether these roles see items, so that the account must say which."""
+    return Right.VIEW_ITEMS in rights_of(roles)
