@@ -9,7 +9,7 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all: -r
 THIS_TREE := $(INSTALL) --no-deps --no-build-isolation --editable .
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
-TASKS := help run test format metrics lock
+TASKS := help run test audit format metrics lock
 .PHONY: $(TASKS)
 .DEFAULT_GOAL := help
 
@@ -28,6 +28,9 @@ test: $(VENV)/ready-to-test ## 格式、规范、类型、房间边界、全部�
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+audit: $(VENV)/ready-to-test ## 依赖的已知漏洞
+	@.ci/audit
 
 format: $(VENV)/ready-to-test ## 整理格式
 	$(BIN)/ruff format .

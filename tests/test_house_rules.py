@@ -169,6 +169,22 @@ def test_every_dependency_is_locked():
     assert {name for name in names if not re.search(rf"^{name}==", lock, re.MULTILINE)} == set()
 
 
+# Known holes of older versions (hardening.md 6 and 7.19).
+PAST_THE_HOLES = {
+    "authlib": (1, 6, 9),
+    "defusedxml": (0, 7, 1),
+    "starlette": (1, 1, 0),
+    "streamlit": (1, 61, 0),
+}
+
+
+@pytest.mark.parametrize(("name", "least"), PAST_THE_HOLES.items())
+def test_what_is_served_is_past_the_known_holes(name: str, least: tuple[int, ...]):
+    lock = (PROJECT / "requirements.txt").read_text()
+    [version] = re.findall(rf"^{name}==([0-9.]+)", lock, flags=re.MULTILINE)
+    assert tuple(int(part) for part in version.split(".")) >= least
+
+
 def test_what_a_session_keeps_can_be_written_down():
     settings = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text())
     assert settings["runner"]["enforceSerializableSessionState"] is True
