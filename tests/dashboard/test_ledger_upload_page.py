@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +42,8 @@ pytestmark = pytest.mark.usefixtures("city")
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
-    """A prepared store that the app of this test opens."""
+def city(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A prepared store that the app of this test opens, looked at by a supervisor."""
     path = tmp_path / "store.sqlite3"
     shutil.copyfile(sqlite_template, path)
     monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{path}")
@@ -61,10 +58,10 @@ def city(
 
 
 def _forget() -> None:
-    settings.cache_clear()
+    for kept in (settings, engine):
+        kept.cache_clear()
     st.cache_data.clear()
     st.cache_resource.clear()
-    engine.cache_clear()
 
 
 def ledger(*rows: tuple[str, ...], headings: tuple[str, ...] = HEADINGS) -> bytes:
