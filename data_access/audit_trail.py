@@ -81,7 +81,7 @@ def link(before: str, values: tuple[Any, ...]) -> str:
 def verified_chain(engine: Engine) -> ChainVerdict:
     """Walk the whole chain; the first row that does not fit is named."""
     with reading(engine) as connection:
-        head = connection.execute(select(audit_head).where(audit_head.c.id == HEAD)).one()
+        head = connection.execute(select(audit_head).where(audit_head.c.id == HEAD)).one_or_none()
         chain, length = START, 0
         for row in _walk(connection):
             expected = link(chain, tuple(row[1:-1]))
@@ -89,6 +89,8 @@ def verified_chain(engine: Engine) -> ChainVerdict:
                 fault = f"第 {length + 1} 条审计记录（编号 {row.id}）或其前一条被改动、插入或删除。"
                 return ChainVerdict(length, chain, fault)
             chain, length = expected, length + 1
+    if head is None:
+        return ChainVerdict(length, chain, "审计记录的链尾不见了，不能确认末尾的记录没有被删除。")
     if (length, chain) != (head.length, head.chain):
         fault = f"审计记录应有 {head.length} 条，现有 {length} 条：末尾的记录被删除。"
         return ChainVerdict(length, chain, fault)

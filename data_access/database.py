@@ -44,8 +44,8 @@ class Transaction:
 def open_engine(url: str) -> Engine:
     """An engine for SQLite (WAL, foreign keys, busy timeout) or PostgreSQL (pings its pool).
 
-    Errors name the statement, not its values: they end in logs. Raises
-    sqlalchemy.exc.ArgumentError for a URL that is none.
+    Its errors tell no values: they may be somebody's password hash or telephone.
+    Raises sqlalchemy.exc.ArgumentError for a URL that is none.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
@@ -163,8 +163,12 @@ def _references_off(connection: Connection) -> Iterator[None]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the store."""
-    with engine.connect() as connection, connection.begin():
-        yield connection
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            # By itself each statement would see a moment of its own.
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 def change_number(engine: Engine) -> int:

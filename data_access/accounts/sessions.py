@@ -22,6 +22,8 @@ from data_access.schema.accounts import accounts, login_sessions
 from supervision.scope import Viewer
 from supervision.vocabulary import Worded
 
+PASSWORD = "password"
+"""The way of a login by one's own password; others name who vouched: `oidc`, `proxy`."""
 _TOUCH_EVERY = timedelta(minutes=1)
 LONGEST_BROWSER = 200
 
@@ -33,6 +35,7 @@ class Ended(Worded):
     IDLE = "idle", "久未操作"
     TOO_LONG = "too_long", "超过最长时间"
     PASSWORD = "password", "密码已修改"
+    LOCKED = "locked", "密码连续输错"
     RIGHTS = "rights", "权限已调整"
     DISABLED = "disabled", "账号已停用"
     BY_ADMIN = "by_admin", "管理员结束"
@@ -55,7 +58,10 @@ class SessionLimits:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A living session: who it is, and whether the password must be changed first."""
+    """A living session: who it is, and whether the password must be changed first.
+
+    `subject` is the name under which a provider or proxy knows the person.
+    """
 
     session_id: int
     account_id: int
@@ -63,6 +69,7 @@ class SignedIn:
     must_change: bool
     way: str
     started_at: datetime
+    subject: str | None = None
 
 
 def token_hash(token: str) -> str:
@@ -112,9 +119,11 @@ def signed_in(engine: Engine, token: str, *, limits: SessionLimits) -> SignedIn 
         session_id=row.id,
         account_id=account.id,
         viewer=account.viewer,
-        must_change=account.must_change,
+        # Whom somebody else vouches for has no use for a one-time password.
+        must_change=account.must_change and row.way == PASSWORD,
         way=row.way,
         started_at=row.started_at,
+        subject=account.outside_subject,
     )
 
 
@@ -142,8 +151,12 @@ def _touch(engine: Engine, session_id: int, now: datetime) -> None:
 
 
 def _end(engine: Engine, session_id: int, why: Ended) -> None:
-    with writing_aside(engine) as connection:
-        end_sessions(connection, why, session_id=session_id)
+    # It is over whether or not that can be written down now.
+    try:
+        with writing_aside(engine) as connection:
+            end_sessions(connection, why, session_id=session_id)
+    except OperationalError:
+        return
 
 
 def end_sessions(

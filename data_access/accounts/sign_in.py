@@ -6,14 +6,22 @@ import hashlib
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, false, insert, select, update
 
 from data_access import clock
 from data_access.accounts.known import Account, account_named, account_of
 from data_access.accounts.passwords import hashed, is_right, refusal_of
-from data_access.accounts.sessions import Client, Ended, SignedIn, end_sessions, open_session
+from data_access.accounts.sessions import (
+    LONGEST_BROWSER,
+    PASSWORD,
+    Client,
+    Ended,
+    SignedIn,
+    end_sessions,
+    open_session,
+)
 from data_access.audit_trail import AuditRow, add_audit_rows
-from data_access.database import Transaction, recording
+from data_access.database import Transaction, reading, recording
 from data_access.schema.accounts import accounts, failed_logins
 from supervision.passwords import FAILURES_BEFORE_LOCK, LOCK_MINUTES
 
@@ -21,6 +29,8 @@ NOT_KNOWN = (
     f"账号或密码不正确。连续输错 {FAILURES_BEFORE_LOCK} 次，账号将锁定 {LOCK_MINUTES} 分钟。"
 )
 """The same for a wrong name, a wrong password and a locked account: it tells nobody which."""
+LONGEST_LOGIN = 60
+LONGEST_SUBJECT = 200
 _LOCK = timedelta(minutes=LOCK_MINUTES)
 _FORGET = timedelta(days=1)
 
@@ -31,23 +41,21 @@ class SignInRefused(Exception):
 
 def sign_in(engine: Engine, login: str, password: str, *, client: Client) -> str:
     """Log in by password; returns the session's token. Raises SignInRefused."""
-    login = login.strip()[:60]
-    with recording(engine) as change:
-        stored = change.connection.execute(
-            select(accounts).where(accounts.c.login == login)
-        ).one_or_none()
-        locked_until = stored.locked_until if stored else _unknown_locked(change.connection, login)
+    login = _as_stored(login)
+    with reading(engine) as connection:
+        tried = _password_hash(connection, login)
     # Hashing takes a tenth of a second: not under the writers' lock.
-    right = is_right(stored.password_hash if stored else None, password)
-    now = clock.instant()
-    locked = locked_until is not None and locked_until > now
+    right = is_right(tried, password)
     with recording(engine) as change:
         account = account_named(change.connection, login)
+        # Asked again under the lock: guesses made all at once are counted one by one.
+        locked = _is_locked(change.connection, login, account)
+        right = right and tried == _password_hash(change.connection, login)
         if right and not locked and account is not None and account.active:
-            token = _welcome(change, account, way="password", client=client)
+            token: str | None = _welcome(change, account, way=PASSWORD, client=client)
         else:
             token = None
-            _note_failure(change, login, account, client, now, locked=locked)
+            _note_failure(change, login, account, client, locked=locked)
     if token is None:
         raise SignInRefused(NOT_KNOWN)
     return token
@@ -55,17 +63,22 @@ def sign_in(engine: Engine, login: str, password: str, *, client: Client) -> str
 
 def sign_in_outside(engine: Engine, subject: str, *, way: str, client: Client) -> str:
     """Log in somebody a provider or proxy vouches for; the account must name the subject."""
+    sound = subject.isprintable() and 0 < len(subject) <= LONGEST_SUBJECT
+    named = accounts.c.outside_subject == subject if sound else false()
     with recording(engine) as change:
-        found = change.connection.execute(
-            select(accounts.c.id).where(accounts.c.outside_subject == subject)
-        ).scalar_one_or_none()
+        found = change.connection.execute(select(accounts.c.id).where(named)).scalar_one_or_none()
         account = account_of(change.connection, found) if found is not None else None
         if account is not None and account.active:
             token: str | None = _welcome(change, account, way=way, client=client)
         else:
             token = None
             _audit(
-                change, "?", "login_refused", None, client, {"way": way, "subject": subject[:200]}
+                change,
+                "?",
+                "login_refused",
+                None,
+                client,
+                {"way": way, "subject": subject if sound else "?"},
             )
     if token is None:
         raise SignInRefused("您的身份已确认，但本系统没有与之对应的账号，请联系系统管理员。")
@@ -80,17 +93,18 @@ def sign_out(engine: Engine, who: SignedIn, *, client: Client) -> None:
 
 
 def change_password(engine: Engine, who: SignedIn, old: str, new: str, *, client: Client) -> None:
-    """Change one's own password; other sessions of the account end. Raises SignInRefused."""
-    with recording(engine) as change:
-        stored = change.connection.execute(
-            select(accounts.c.password_hash).where(accounts.c.id == who.account_id)
-        ).scalar_one()
-    if not is_right(stored, old):
+    """Change one's own password; other sessions of the account end. Raises SignInRefused.
+
+    Wrong guesses of the old one count towards the lock, which ends the account's sessions:
+    an open page that somebody left is no place to try passwords.
+    """
+    with reading(engine) as connection:
+        tried = _password_hash(connection, who.viewer.account)
+    if not is_right(tried, old):
         with recording(engine) as change:
             account = account_of(change.connection, who.account_id)
-            _note_failure(
-                change, who.viewer.account, account, client, clock.instant(), locked=False
-            )
+            if _note_failure(change, who.viewer.account, account, client, locked=False):
+                end_sessions(change.connection, Ended.LOCKED, account_id=who.account_id)
         raise SignInRefused("原密码不正确。")
     if old == new:
         raise SignInRefused("新密码不能与原密码相同。")
@@ -99,15 +113,40 @@ def change_password(engine: Engine, who: SignedIn, old: str, new: str, *, client
         raise SignInRefused(refusal)
     new_hash = hashed(new)
     with recording(engine) as change:
+        if _password_hash(change.connection, who.viewer.account) != tried:
+            raise SignInRefused("密码刚刚已被修改，请重新登录。")
         change.connection.execute(
             update(accounts)
             .where(accounts.c.id == who.account_id)
-            .values(password_hash=new_hash, password_set_at=clock.instant(), must_change=False)
+            .values(
+                password_hash=new_hash,
+                password_set_at=clock.instant(),
+                must_change=False,
+                failures=0,
+            )
         )
         end_sessions(
             change.connection, Ended.PASSWORD, account_id=who.account_id, but=who.session_id
         )
         _audit(change, who.viewer.account, "change_password", who.account_id, client, None)
+
+
+def _as_stored(login: str) -> str:
+    """What was typed as a login, as a store can be asked for it."""
+    login = login.strip()[:LONGEST_LOGIN]
+    return login if login.isprintable() else ""
+
+
+def _password_hash(connection: Connection, login: str) -> str | None:
+    stored: str | None = connection.execute(
+        select(accounts.c.password_hash).where(accounts.c.login == login)
+    ).scalar_one_or_none()
+    return stored
+
+
+def _is_locked(connection: Connection, login: str, account: Account | None) -> bool:
+    until = account.locked_until if account is not None else _unknown_locked(connection, login)
+    return until is not None and until > clock.instant()
 
 
 def _welcome(change: Transaction, account: Account, *, way: str, client: Client) -> str:
@@ -120,38 +159,36 @@ def _welcome(change: Transaction, account: Account, *, way: str, client: Client)
 
 
 def _note_failure(
-    change: Transaction,
-    login: str,
-    account: Account | None,
-    client: Client,
-    now: datetime,
-    *,
-    locked: bool,
-) -> None:
-    """Count towards the lock. What was typed as a login is not kept: it may be a password."""
-    told: dict[str, object] = {"locked": locked}
+    change: Transaction, login: str, account: Account | None, client: Client, *, locked: bool
+) -> bool:
+    """Count towards the lock; whether this failure locks.
+
+    What was typed as a login is not kept: it may be a password.
+    """
+    locks = False
+    if not locked and account is None:
+        locks = _count_unknown(change.connection, login, clock.instant())
+    elif not locked and account is not None:
+        locks = _count(change.connection, account.id, clock.instant())
+    told: dict[str, object] = {"locked": locked, "locks": locks}
     if account is None:
         told["unknown"] = True
-        if not locked:
-            told["locks"] = _count_unknown(change.connection, login, now)
-    elif not locked:
-        failures = (
-            int(
-                change.connection.execute(
-                    select(accounts.c.failures).where(accounts.c.id == account.id)
-                ).scalar_one()
-            )
-            + 1
-        )
-        locks = failures >= FAILURES_BEFORE_LOCK
-        change.connection.execute(
-            update(accounts)
-            .where(accounts.c.id == account.id)
-            .values(failures=0 if locks else failures, locked_until=now + _LOCK if locks else None)
-        )
-        told["locks"] = locks
     name = account.viewer.account if account is not None else "?"
     _audit(change, name, "login_failed", account.id if account else None, client, told)
+    return locks
+
+
+def _count(connection: Connection, account_id: int, now: datetime) -> bool:
+    so_far = connection.execute(
+        select(accounts.c.failures).where(accounts.c.id == account_id)
+    ).scalar_one()
+    locks = int(so_far) + 1 >= FAILURES_BEFORE_LOCK
+    connection.execute(
+        update(accounts)
+        .where(accounts.c.id == account_id)
+        .values(failures=0 if locks else so_far + 1, locked_until=now + _LOCK if locks else None)
+    )
+    return locks
 
 
 def _hash_of(login: str) -> str:
@@ -195,7 +232,11 @@ def _audit(
     client: Client,
     told: dict[str, object] | None,
 ) -> None:
-    after = {"address": client.address[:60], "browser": client.browser[:200], **(told or {})}
+    after = {
+        "address": client.address[:60],
+        "browser": client.browser[:LONGEST_BROWSER],
+        **(told or {}),
+    }
     row = AuditRow(
         at=clock.now(),
         actor=actor,
