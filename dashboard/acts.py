@@ -6,11 +6,15 @@ remember is named by it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from dashboard.engine import engine
 from dashboard.ledger_commands import file_limits
+from data_access.accounts import upkeep
+from data_access.accounts.account_sheet import HEADINGS as ACCOUNT_HEADINGS
+from data_access.accounts.account_sheet import AccountSheet, judged_account_sheet
+from data_access.accounts.upkeep import AccountRefused, AccountWanted, IssuedPassword
 from data_access.database import reading
 from data_access.ledger_import.apply import StoredBatch
 from data_access.ledger_import.apply import store_import as _store_import
@@ -39,9 +43,10 @@ from supervision.scope import Viewer
 from supervision.vocabulary import ReassignReason
 
 __all__ = [
-    "FIELD_WORDS", "CellValue", "Flag", "Flagged", "Hints", "ImportPlan", "JudgedLedger",
-    "LedgerRefused", "PlannedRow", "Section", "Sheet", "StoredBatch", "Workbook",
-    "column_letter", "shown_value",
+    "ACCOUNT_HEADINGS", "FIELD_WORDS", "AccountRefused", "AccountSheet", "AccountWanted",
+    "CellValue", "Flag", "Flagged", "Hints", "ImportPlan", "IssuedPassword", "JudgedLedger",
+    "LedgerRefused", "PlannedRow", "Section", "Sheet", "StoredBatch", "Workbook", "column_letter",
+    "shown_value",
 ]  # fmt: skip
 
 
@@ -82,3 +87,54 @@ def store_ledger(
     batch = _store_import(engine(), judged, viewer=viewer, as_of=as_of, progress=progress)
     catch_up(engine())
     return batch
+
+
+def create_account(wanted: AccountWanted, *, viewer: Viewer) -> IssuedPassword:
+    """A new account with its one-time password, or AccountRefused."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    password = upkeep.create_account(engine(), wanted, viewer=viewer)
+    return IssuedPassword(wanted.login, wanted.name, password)
+
+
+def change_account(
+    account_id: int, wanted: AccountWanted, *, row_version: int, viewer: Viewer
+) -> None:
+    """Other roles, scope or name; the account's sessions end."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    upkeep.change_account(engine(), account_id, wanted, row_version=row_version, viewer=viewer)
+
+
+def set_account_active(account_id: int, *, active: bool, row_version: int, viewer: Viewer) -> None:
+    """Switch an account off or on."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    upkeep.set_active(engine(), account_id, active=active, row_version=row_version, viewer=viewer)
+
+
+def unlock_account(account_id: int, *, row_version: int, viewer: Viewer) -> None:
+    """Take off the lock of failed logins."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    upkeep.unlock_account(engine(), account_id, row_version=row_version, viewer=viewer)
+
+
+def reset_password(account_id: int, *, row_version: int, viewer: Viewer) -> str:
+    """A new one-time password."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    return upkeep.reset_password(engine(), account_id, row_version=row_version, viewer=viewer)
+
+
+def end_session(session_id: int, *, viewer: Viewer) -> None:
+    """End somebody's session at once."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    upkeep.end_session_of(engine(), session_id, viewer=viewer)
+
+
+def judge_accounts(workbook: Workbook, *, viewer: Viewer) -> AccountSheet:
+    """The accounts of an opened workbook with their faults; AccountRefused for another one."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    return judged_account_sheet(engine(), workbook)
+
+
+def create_accounts(wanted: Sequence[AccountWanted], *, viewer: Viewer) -> list[IssuedPassword]:
+    """Make all these accounts or none, with their one-time passwords."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    return upkeep.create_accounts(engine(), wanted, viewer=viewer)

@@ -30,12 +30,16 @@ def signed_in(token: str | None) -> SignedIn | None:
     """Whose living session this token is, asked of the store each time."""
     if not token:
         return None
+    return _signed_in(engine(), token, limits=session_limits())
+
+
+def session_limits() -> SessionLimits:
+    """How long a login lasts, as the settings have it."""
     wanted = settings()
-    limits = SessionLimits(
+    return SessionLimits(
         idle=timedelta(minutes=wanted.idle_minutes),
         longest=timedelta(hours=wanted.session_hours),
     )
-    return _signed_in(engine(), token, limits=limits)
 
 
 def sign_in(login: str, password: str, client: Client) -> str:

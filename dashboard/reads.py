@@ -6,14 +6,20 @@ filters. The engine is the process's own and does not change while it runs.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.engine import engine
+from dashboard.identity import session_limits
 from data_access import clock
-from data_access.database import change_number
+from data_access.accounts.known import Account
+from data_access.accounts.known import account_list as _account_list
+from data_access.accounts.sessions import LivingSession
+from data_access.accounts.sessions import living_sessions as _living_sessions
+from data_access.accounts.wanted import NamesInUse, names_in_use
+from data_access.database import change_number, reading
 from data_access.filters import Filters
 from data_access.ledger_import.record import FIELDS
 from data_access.measures import MEASURES, WORKLISTS
@@ -32,9 +38,13 @@ from data_access.reads.items import item_rows as _item_rows
 from data_access.reads.overview import Overview
 from data_access.reads.overview import overview as _overview
 from data_access.reads.reassignments import flagged_items as _flagged_items
-from supervision.scope import Scope
+from supervision.rights import Right, require
+from supervision.scope import Scope, Viewer
 
-__all__ = ["Choices", "Filters", "ItemHistory", "ItemPage", "Overview", "Period", "RoundHistory"]
+__all__ = [
+    "Account", "Choices", "Filters", "ItemHistory", "ItemPage", "LivingSession", "NamesInUse",
+    "Overview", "Period", "RoundHistory",
+]  # fmt: skip
 
 FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}
 """Field of a record → its Chinese name."""
@@ -46,6 +56,11 @@ FIGURE_SLUGS = frozenset({*MEASURES, *(str(name) for name in WORKLISTS)})
 def today() -> date:
     """The city's day, or the day that `--as-of` tells."""
     return clock.today()
+
+
+def instant() -> datetime:
+    """The real clock in city time, by which sessions and locks run."""
+    return clock.instant()
 
 
 def change() -> int:
@@ -126,3 +141,25 @@ def import_batch_list(change: int, scope: Scope, as_of: date) -> pd.DataFrame:
 def import_batch(change: int, scope: Scope, as_of: date, batch_id: int) -> BatchRead | None:
     """One import batch whole."""
     return _import_batch(engine(), scope=scope, as_of=as_of, batch_id=batch_id)
+
+
+# Accounts and sessions change without a change number: they are asked for anew each time.
+
+
+def account_list(viewer: Viewer) -> list[Account]:
+    """Every account, by login; for administrators."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    return _account_list(engine())
+
+
+def living_sessions(viewer: Viewer) -> list[LivingSession]:
+    """Who is logged in now; for administrators."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    return _living_sessions(engine(), limits=session_limits())
+
+
+def names_for_scopes(viewer: Viewer) -> NamesInUse:
+    """The units and departments that an account may be given; for administrators."""
+    require(viewer, Right.MANAGE_ACCOUNTS)
+    with reading(engine()) as connection:
+        return names_in_use(connection)

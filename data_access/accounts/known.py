@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, Select, select, true
 
 from data_access.database import reading
 from data_access.schema.accounts import (
@@ -55,8 +56,7 @@ def account_named(connection: Connection, login: str) -> Account | None:
 def account_list(engine: Engine) -> list[Account]:
     """Every account, by login."""
     with reading(engine) as connection:
-        ids = connection.execute(select(accounts.c.id).order_by(accounts.c.login)).scalars().all()
-        return [found for key in ids if (found := account_of(connection, key)) is not None]
+        return _found(connection, true())
 
 
 def has_accounts(engine: Engine) -> bool:
@@ -66,17 +66,63 @@ def has_accounts(engine: Engine) -> bool:
 
 
 def _one(connection: Connection, condition: ColumnElement[bool]) -> Account | None:
-    row = connection.execute(select(accounts).where(condition)).one_or_none()
-    if row is None:
-        return None
+    return next(iter(_found(connection, condition)), None)
+
+
+def _found(connection: Connection, condition: ColumnElement[bool]) -> list[Account]:
+    """The accounts, in four questions however many there are."""
+    rows = connection.execute(select(accounts).where(condition).order_by(accounts.c.login)).all()
+    keys = [row.id for row in rows]
+    roles = _words(connection, select(account_roles.c.account_id, account_roles.c.role), keys,
+                   account_roles.c.account_id)  # fmt: skip
+    units = _words(
+        connection,
+        select(account_units.c.account_id, reporting_units.c.name).join(
+            reporting_units, account_units.c.reporting_unit_id == reporting_units.c.id
+        ),
+        keys,
+        account_units.c.account_id,
+    )
+    own = _words(
+        connection,
+        select(account_departments.c.account_id, departments.c.name).join(
+            departments, account_departments.c.department_id == departments.c.id
+        ),
+        keys,
+        account_departments.c.account_id,
+    )
+    return [
+        _account(
+            row,
+            frozenset(Role(role) for role in roles[row.id]),
+            Scope.whole_city()
+            if row.whole_city
+            else Scope(
+                reporting_units=frozenset(units[row.id]), departments=frozenset(own[row.id])
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _words(
+    connection: Connection,
+    question: Select[int, str],
+    keys: list[int],
+    of: Column[int],
+) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    # One account is asked for at every rerun: only its rows; else all of them.
+    narrowed = question.where(of == keys[0]) if len(keys) == 1 else question
+    for account_id, word in connection.execute(narrowed):
+        found[account_id].add(word)
+    return found
+
+
+def _account(row: Row[tuple[object, ...]], roles: frozenset[Role], scope: Scope) -> Account:
     return Account(
         id=row.id,
-        viewer=Viewer(
-            account=row.login,
-            name=row.name,
-            roles=_roles(connection, row.id),
-            scope=_scope(connection, row.id, whole_city=row.whole_city),
-        ),
+        viewer=Viewer(account=row.login, name=row.name, roles=roles, scope=scope),
         active=row.active,
         must_change=row.must_change,
         has_password=row.password_hash is not None,
@@ -86,26 +132,3 @@ def _one(connection: Connection, condition: ColumnElement[bool]) -> Account | No
         password_set_at=row.password_set_at,
         row_version=row.row_version,
     )
-
-
-def _roles(connection: Connection, account_id: int) -> frozenset[Role]:
-    found = connection.execute(
-        select(account_roles.c.role).where(account_roles.c.account_id == account_id)
-    ).scalars()
-    return frozenset(Role(role) for role in found)
-
-
-def _scope(connection: Connection, account_id: int, *, whole_city: bool) -> Scope:
-    if whole_city:
-        return Scope.whole_city()
-    units = connection.execute(
-        select(reporting_units.c.name)
-        .join(account_units, account_units.c.reporting_unit_id == reporting_units.c.id)
-        .where(account_units.c.account_id == account_id)
-    ).scalars()
-    own = connection.execute(
-        select(departments.c.name)
-        .join(account_departments, account_departments.c.department_id == departments.c.id)
-        .where(account_departments.c.account_id == account_id)
-    ).scalars()
-    return Scope(reporting_units=frozenset(units), departments=frozenset(own))

@@ -72,6 +72,48 @@ class SignedIn:
     subject: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LivingSession:
+    """A session as the administrator sees it: whose, by which way, from where, since when."""
+
+    session_id: int
+    login: str
+    name: str
+    way: str
+    client: Client
+    started_at: datetime
+    seen_at: datetime
+
+
+def living_sessions(engine: Engine, *, limits: SessionLimits) -> list[LivingSession]:
+    """Every session that would still be let in, the last used first."""
+    now = clock.instant()
+    question = (
+        select(login_sessions, accounts.c.login, accounts.c.name)
+        .join(accounts, accounts.c.id == login_sessions.c.account_id)
+        .where(
+            login_sessions.c.ended_at.is_(None),
+            login_sessions.c.seen_at >= now - limits.idle,
+            login_sessions.c.started_at >= now - limits.longest,
+            accounts.c.active,
+        )
+        .order_by(login_sessions.c.seen_at.desc(), login_sessions.c.id.desc())
+    )
+    with reading(engine) as connection:
+        return [
+            LivingSession(
+                session_id=row.id,
+                login=row.login,
+                name=row.name,
+                way=row.way,
+                client=Client(row.address, row.browser),
+                started_at=row.started_at,
+                seen_at=row.seen_at,
+            )
+            for row in connection.execute(question)
+        ]
+
+
 def token_hash(token: str) -> str:
     """What the store knows of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

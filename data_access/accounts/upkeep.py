@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from data_access import clock
-from data_access.accounts.known import Account, account_named, account_of
+from data_access.accounts.known import Account
 from data_access.accounts.passwords import hashed, one_time_password
 from data_access.accounts.sessions import Ended, end_sessions
+from data_access.accounts.wanted import (
+    AccountRefused,
+    AccountWanted,
+    keep_an_administrator,
+    refuse_wanted,
+    unchanged,
+)
 from data_access.database import Transaction, recording
 from data_access.schema.accounts import (
     account_departments,
@@ -20,25 +27,22 @@ from data_access.schema.accounts import (
 )
 from data_access.schema.registers import departments, reporting_units
 from data_access.writes.record_audit import record_audit
-from supervision.rights import needs_a_scope, roles_refused
-from supervision.scope import Role, Scope, Viewer
+from supervision.scope import Viewer
 
-_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
-
-
-class AccountRefused(Exception):
-    """The account was not made or changed; the text is a Chinese sentence."""
+__all__ = ["AccountRefused", "AccountWanted"]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountWanted:
-    """What an account is to be: login, person, roles, scope, and who outside vouches for them."""
+class FirstPassword(NamedTuple):
+    """A password nobody has chosen, with its hash: hashing is slow and not for under a lock."""
 
-    login: str
-    name: str
-    roles: frozenset[Role]
-    scope: Scope
-    outside_subject: str | None = None
+    text: str
+    hash: str
+
+
+def first_password() -> FirstPassword:
+    """A new one-time password."""
+    text = one_time_password()
+    return FirstPassword(text, hashed(text))
 
 
 def create_account(
@@ -48,18 +52,25 @@ def create_account(
 
     A `password` given (sample accounts) need not be replaced. Raises AccountRefused.
     """
+    first = first_password() if password is None else None
     with recording(engine) as change:
-        return create_in(change, wanted, viewer=viewer, password=password)
+        return create_in(change, wanted, viewer=viewer, password=password, first=first)
 
 
 def create_in(
-    change: Transaction, wanted: AccountWanted, *, viewer: Viewer, password: str | None = None
+    change: Transaction,
+    wanted: AccountWanted,
+    *,
+    viewer: Viewer,
+    password: str | None = None,
+    first: FirstPassword | None = None,
 ) -> str:
-    """`create_account` in a transaction that is open: many accounts, or none."""
-    _refuse(change.connection, wanted)
-    if account_named(change.connection, wanted.login) is not None:
-        raise AccountRefused(f"账号“{wanted.login}”已经存在。")
-    first = password or one_time_password()
+    """`create_account` in a transaction that is open: many accounts, or none.
+
+    `first` is a one-time password that was hashed before.
+    """
+    refuse_wanted(change.connection, wanted)
+    given = first or (FirstPassword(password, hashed(password)) if password else first_password())
     key = change.connection.execute(
         insert(accounts)
         .values(
@@ -67,7 +78,7 @@ def create_in(
             name=wanted.name,
             active=True,
             whole_city=wanted.scope.everything,
-            password_hash=hashed(first),
+            password_hash=given.hash,
             password_set_at=clock.instant(),
             must_change=password is None,
             outside_subject=wanted.outside_subject,
@@ -81,7 +92,29 @@ def create_in(
         change, viewer, act="create_account", entity="account", entity_id=key,
         after=_told(wanted),
     )  # fmt: skip
-    return first
+    return given.text
+
+
+class IssuedPassword(NamedTuple):
+    """The one-time password of a new account, to be handed to its person."""
+
+    login: str
+    name: str
+    password: str
+
+
+def create_accounts(
+    engine: Engine, wanted: Sequence[AccountWanted], *, viewer: Viewer
+) -> list[IssuedPassword]:
+    """Make all these accounts or none. Raises AccountRefused."""
+    firsts = [first_password() for _ in wanted]
+    with recording(engine) as change:
+        for account, first in zip(wanted, firsts, strict=True):
+            create_in(change, account, viewer=viewer, first=first)
+    return [
+        IssuedPassword(account.login, account.name, first.text)
+        for account, first in zip(wanted, firsts, strict=True)
+    ]
 
 
 def change_account(
@@ -89,13 +122,13 @@ def change_account(
 ) -> None:
     """Give an account other roles, scope or name; its sessions end. Raises AccountRefused."""
     with recording(engine) as change:
-        before = _unchanged(change.connection, account_id, row_version)
-        _refuse(change.connection, wanted)
+        before = unchanged(change.connection, account_id, row_version)
         if wanted.login != before.viewer.account:
             raise AccountRefused("账号名不能改：审计记录以它为准。请新建账号并停用旧账号。")
         if before.viewer.account == viewer.account:
             raise AccountRefused("不能调整自己的权限，请由另一位系统管理员办理。")
-        _keep_an_administrator(change.connection, before, wanted.roles)
+        refuse_wanted(change.connection, wanted, but=before)
+        keep_an_administrator(change.connection, before, wanted.roles)
         change.connection.execute(
             update(accounts)
             .where(accounts.c.id == account_id)
@@ -119,11 +152,11 @@ def set_active(
 ) -> None:
     """Switch an account off (its sessions end) or on again. Raises AccountRefused."""
     with recording(engine) as change:
-        before = _unchanged(change.connection, account_id, row_version)
+        before = unchanged(change.connection, account_id, row_version)
         if before.viewer.account == viewer.account:
             raise AccountRefused("不能停用自己的账号。")
         if not active:
-            _keep_an_administrator(change.connection, before, frozenset())
+            keep_an_administrator(change.connection, before, frozenset())
         change.connection.execute(
             update(accounts)
             .where(accounts.c.id == account_id)
@@ -136,27 +169,45 @@ def set_active(
         )  # fmt: skip
 
 
-def reset_password(engine: Engine, account_id: int, *, viewer: Viewer) -> str:
-    """A new one-time password, the lock taken off, every session ended."""
-    first = one_time_password()
-    first_hash = hashed(first)
+def unlock_account(engine: Engine, account_id: int, *, row_version: int, viewer: Viewer) -> None:
+    """Take off the lock that failed logins have set. Raises AccountRefused."""
     with recording(engine) as change:
-        if account_of(change.connection, account_id) is None:
-            raise AccountRefused("没有这个账号。")
+        before = unchanged(change.connection, account_id, row_version)
+        if before.locked_until is None or before.locked_until <= clock.instant():
+            raise AccountRefused("这个账号没有锁定。")
+        change.connection.execute(
+            update(accounts)
+            .where(accounts.c.id == account_id)
+            .values(failures=0, locked_until=None, row_version=row_version + 1)
+        )
+        record_audit(
+            change, viewer, act="unlock_account", entity="account", entity_id=account_id,
+            before={"locked_until": before.locked_until.isoformat()}, after={"locked_until": None},
+        )  # fmt: skip
+
+
+def reset_password(engine: Engine, account_id: int, *, row_version: int, viewer: Viewer) -> str:
+    """A new one-time password, the lock taken off, every session ended. Raises AccountRefused."""
+    first = first_password()
+    with recording(engine) as change:
+        before = unchanged(change.connection, account_id, row_version)
+        if before.viewer.account == viewer.account:
+            raise AccountRefused("自己的密码请从右上角的姓名里“修改密码”。")
         change.connection.execute(
             update(accounts)
             .where(accounts.c.id == account_id)
             .values(
-                password_hash=first_hash,
+                password_hash=first.hash,
                 password_set_at=clock.instant(),
                 must_change=True,
                 failures=0,
                 locked_until=None,
+                row_version=row_version + 1,
             )
         )
         end_sessions(change.connection, Ended.PASSWORD, account_id=account_id)
         record_audit(change, viewer, act="reset_password", entity="account", entity_id=account_id)
-    return first
+    return first.text
 
 
 def end_session_of(engine: Engine, session_id: int, *, viewer: Viewer) -> None:
@@ -166,56 +217,6 @@ def end_session_of(engine: Engine, session_id: int, *, viewer: Viewer) -> None:
             record_audit(
                 change, viewer, act="end_session", entity="login_session", entity_id=session_id
             )
-
-
-def _refuse(connection: Connection, wanted: AccountWanted) -> None:
-    if not _LOGIN.fullmatch(wanted.login):
-        raise AccountRefused("账号用字母、数字和 . _ @ -，2 到 60 个字符，以字母或数字开头。")
-    if not wanted.name.strip() or len(wanted.name) > 60 or not wanted.name.isprintable():
-        raise AccountRefused("请填写姓名（最多 60 个字）。")
-    if (refusal := roles_refused(wanted.roles)) is not None:
-        raise AccountRefused(refusal)
-    scope = wanted.scope
-    if needs_a_scope(wanted.roles) and not (
-        scope.everything or scope.reporting_units or scope.departments
-    ):
-        raise AccountRefused("请选择可见范围：全市，或者县区、单位。")
-    if not needs_a_scope(wanted.roles) and scope != Scope():
-        raise AccountRefused("系统管理员和审计员不看事项，不设可见范围。")
-    unknown = scope.reporting_units - _names(connection, reporting_units.c.name)
-    unknown |= scope.departments - _names(connection, departments.c.name)
-    if unknown:
-        raise AccountRefused(f"登记册里没有：{'、'.join(sorted(unknown))}。")
-
-
-def _names(connection: Connection, column: object) -> frozenset[str]:
-    return frozenset(connection.execute(select(column)).scalars())  # type: ignore[call-overload]
-
-
-def _unchanged(connection: Connection, account_id: int, row_version: int) -> Account:
-    account = account_of(connection, account_id)
-    if account is None:
-        raise AccountRefused("没有这个账号。")
-    if account.row_version != row_version:
-        raise AccountRefused("这个账号刚被别人改过，请刷新后再改。")
-    return account
-
-
-def _keep_an_administrator(connection: Connection, before: Account, roles: frozenset[Role]) -> None:
-    """Without one nobody could let anybody in again."""
-    if Role.SYSADMIN not in before.viewer.roles or Role.SYSADMIN in roles:
-        return
-    others = connection.execute(
-        select(accounts.c.id)
-        .join(account_roles, account_roles.c.account_id == accounts.c.id)
-        .where(
-            account_roles.c.role == Role.SYSADMIN.value,
-            accounts.c.active.is_(True),
-            accounts.c.id != before.id,
-        )
-    ).first()
-    if others is None:
-        raise AccountRefused("这是最后一个可用的系统管理员，不能停用或改作其他角色。")
 
 
 def _set_roles_and_scope(connection: Connection, key: int, wanted: AccountWanted) -> None:

@@ -1,0 +1,90 @@
+"""The tab 批量导入: template, workbook, faults by cell, all accounts or none."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import acts, reads
+from dashboard.acts import ACCOUNT_HEADINGS, AccountSheet, Workbook
+from dashboard.administration.account_words import role_words
+from dashboard.administration.done import XLSX, issue
+from dashboard.administration.office_table import Shown, office_table
+from dashboard.administration.refusals import refusals_told
+from dashboard.briefing.account_workbooks import accounts_template
+from dashboard.parts.panels import headline
+from dashboard.viewer import viewer
+from supervision.rights import needs_a_scope
+from supervision.scope import Viewer, scope_words
+
+_FAULTS = {
+    "cell": Shown("单元格", 90),
+    "heading": Shown("栏目", 120),
+    "sentence": Shown("问题", 620),
+}
+_WANTED = {
+    "login": Shown("账号", 140),
+    "name": Shown("姓名", 120),
+    "roles": Shown("角色", 260),
+    "scope": Shown("可见范围", 320),
+}
+_TURN, _OPENED = "account_batch_turn", "account_batch_opened"
+
+
+def account_batch(who: Viewer) -> None:
+    """From the template to the accounts."""
+    names = reads.names_for_scopes(who)
+    st.caption("每行一个账号，逐格检查；有一处错误就一个也不建立。")
+    st.download_button(
+        "下载模板",
+        data=lambda: accounts_template(
+            tuple(ACCOUNT_HEADINGS.values()), names.units, names.departments
+        ),
+        file_name="账号导入模板.xlsx",
+        mime=XLSX,
+        on_click="ignore",
+    )
+    turn = st.session_state.setdefault(_TURN, 0)
+    file = st.file_uploader("选择填好的账号表", key=f"account_file_{turn}", type=None)
+    if file is None:
+        return
+    with refusals_told():
+        sheet = acts.judge_accounts(_opened(file.file_id, file.getvalue(), file.name), viewer=who)
+        if sheet.faults:
+            _told_faults(sheet)
+        else:
+            _offered(sheet)
+
+
+def _opened(key: str, data: bytes, name: str) -> Workbook:
+    """Opening takes a child process: once for an upload, not at every click."""
+    held: tuple[str, Workbook] | None = st.session_state.get(_OPENED)
+    if held is None or held[0] != key:
+        held = (key, acts.open_ledger(data, name))
+        st.session_state[_OPENED] = held
+    return held[1]
+
+
+def _told_faults(sheet: AccountSheet) -> None:
+    headline(
+        f"{len(sheet.wanted)} 个账号，{len(sheet.faults)} 处错误，一个也没有建立",
+        "请在表里改正后重新上传。",
+        key="account_faults",
+    )
+    rows = [(fault.cell, fault.heading, fault.sentence) for fault in sheet.faults]
+    office_table(rows, _FAULTS, key="account_faults", alt="账号表的错误", choose=False)
+
+
+def _offered(sheet: AccountSheet) -> None:
+    headline(f"{len(sheet.wanted)} 个账号，没有发现问题", key="account_batch")
+    rows = [
+        (one.login, one.name, role_words(one.roles),
+         scope_words(one.scope) if needs_a_scope(one.roles) else "不看事项")
+        for one in sheet.wanted
+    ]  # fmt: skip
+    office_table(rows, _WANTED, key="account_batch", alt="待建立的账号", choose=False)
+    if st.button(f"建立 {len(sheet.wanted)} 个账号", type="primary"):
+        with st.spinner("正在建立账号……"):
+            issued = acts.create_accounts(sheet.wanted, viewer=viewer())
+        st.session_state[_TURN] += 1
+        st.session_state.pop(_OPENED, None)
+        issue(issued, f"已建立 {len(issued)} 个账号。")

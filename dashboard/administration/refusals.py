@@ -1,0 +1,23 @@
+"""A refused act on the administration pages: its sentence is told where it was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from dashboard.acts import AccountRefused, LedgerRefused
+from dashboard.administration.seen import look_afresh
+from dashboard.parts.safe import label
+from supervision.rights import NotPermitted
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """What is refused inside is said on the page, and the page goes on."""
+    try:
+        yield
+    except (AccountRefused, LedgerRefused, NotPermitted) as refusal:
+        look_afresh()
+        st.error(label(refusal))

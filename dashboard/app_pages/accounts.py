@@ -1,0 +1,28 @@
+"""账号管理：谁能登录、能做什么、看到哪里，现在谁在线；新建、停用、重置、批量导入。"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import reads
+from dashboard.administration.account_batch import account_batch
+from dashboard.administration.account_card import account_card
+from dashboard.administration.account_list import account_list
+from dashboard.administration.done import done_told
+from dashboard.administration.session_list import session_list
+from dashboard.viewer import viewer_with
+from supervision.rights import Right
+
+who = viewer_with(Right.MANAGE_ACCOUNTS)
+done_told()
+if "account" in st.query_params:
+    account_card(st.query_params["account"], who)
+    st.stop()
+
+known, online, batch = st.tabs(["账号", "在线会话", "批量导入"])
+with known:
+    account_list(who)
+with online:
+    session_list(reads.living_sessions(who), key="sessions")
+with batch:
+    account_batch(who)
