@@ -13,10 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard import wording
 from dashboard.identity import SignedIn, cookie_name
 
-OPEN = ("/login", "/healthz")
+OPEN = ("/login", "/logout", "/healthz")
 OPEN_BELOW = ("/app/static/", "/static/", "/login/")
 """Our own and Streamlit's unchanging files: they tell nothing of the city."""
-WHILE_CHANGING = ("/password", "/logout")
+WHILE_CHANGING = ("/password",)
 
 Doorkeeper = Callable[[str | None], SignedIn | None]
 """Session token → whose living session it is."""
