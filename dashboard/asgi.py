@@ -10,10 +10,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
-import secrets
 import socket
 import sys
-import traceback
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +28,7 @@ from starlette.staticfiles import StaticFiles
 from streamlit import config
 
 from dashboard import login_routes, wording
+from dashboard.defects import noted_defect
 from dashboard.identity import signed_in
 from dashboard.login_gate import Doorkeeper, LoginGate
 from dashboard.settings import PROJECT, settings
@@ -40,8 +39,6 @@ STORE_ANSWERS_WITHIN = 2.0
 """Seconds after which /healthz says that the store does not answer."""
 
 _LOG = logging.getLogger("duban")
-# No 0/O, 1/I/L: the number is read out over the telephone.
-_REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def create_app(
@@ -136,22 +133,9 @@ class _AnnouncingServer(uvicorn.Server):
 
 def show_reference_number(problem: Exception) -> bool:
     """Log a defect under a short number and show the number; never a traceback."""
-    number = "".join(secrets.choice(_REFERENCE_LETTERS) for _ in range(6))
-    # Streamlit has just logged the traceback itself; this line ties the number to it.
-    _LOG.error("编号 %s：%s%s", number, type(problem).__name__, _place_of(problem))
-    st.error(wording.DEFECT_SHOWN.format(number=number))
+    # Streamlit has just logged the traceback itself; the logged line ties the number to it.
+    st.error(wording.DEFECT_SHOWN.format(number=noted_defect(problem)))
     return True
-
-
-def _place_of(problem: Exception) -> str:
-    """The innermost line of our own code, for instance ` dashboard/reads.py:41`, or nothing."""
-    own = [
-        f" {path.relative_to(PROJECT)}:{line.lineno}"
-        for line in traceback.extract_tb(problem.__traceback__)
-        if (path := Path(line.filename)).is_relative_to(PROJECT)
-        and "site-packages" not in path.parts
-    ]
-    return own[-1] if own else ""
 
 
 def _find_configuration() -> None:

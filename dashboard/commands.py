@@ -10,10 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from dashboard.command_words import speak_chinese
-from dashboard.settings import settings
-from dashboard.terminal import ACCEPTED, REJECTED, say
+from dashboard.defects import noted_defect
+from dashboard.settings import SettingRefused, settings
+from dashboard.terminal import ACCEPTED, REJECTED, complain, say
+from dashboard.wording import DEFECT_SHOWN, STORE_NOT_REACHED
 from data_access import clock
 from data_access.database import change_number, open_engine
 
@@ -24,8 +27,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status that the contract of each command names."""
     speak_chinese()
     asked = _parser().parse_args(arguments)
-    clock.tell(asked.as_of or settings().as_of)
-    status: int = asked.run(asked)
+    try:
+        clock.tell(asked.as_of or settings().as_of)
+        status: int = asked.run(asked)
+    except SettingRefused as refusal:
+        complain(str(refusal))
+        return REJECTED
+    except (OperationalError, ArgumentError) as problem:
+        complain(STORE_NOT_REACHED.format(number=noted_defect(problem)))
+        return REJECTED
+    except Exception as problem:
+        # Whatever it is: nobody at a terminal is helped by a traceback.
+        complain(DEFECT_SHOWN.format(number=noted_defect(problem)))
+        return REJECTED
     return status
 
 

@@ -12,3 +12,8 @@ def say(line: str) -> None:
     """One line for the person at the terminal, at once."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def complain(line: str) -> None:
+    """One line for the person at the terminal about what went wrong."""
+    sys.stderr.write(line + "\n")

@@ -21,6 +21,11 @@ SESSION_ENDED = "登录已失效（久未操作、已退出或权限有变动）
 # Defects
 DEFECT_SHOWN = "系统出现错误，已记录（编号 {number}）。请稍后重试，或把编号告诉管理员。"
 
+STORE_NOT_REACHED = (
+    "数据库连不上、正忙或磁盘已满（编号 {number}）。"
+    "请检查 DUBAN_DATABASE_URL 和数据库是否在运行，再试一次；库中原有数据没有改动。"
+)
+
 # Maps
 MAP_NOTE = "示意图，不代表行政区域界线；仅供内部工作使用，公开发布前请按规定送审。"
 MAP_SOURCE = "镇（街）驻地：GeoNames（CC BY 4.0）；代码：国家统计局 2023 年统计用区划代码。"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.commands import main
+from dashboard.settings import settings
 
 ENGLISH = re.compile(r"\b(usage|error|argument|required|invalid|choose|unrecognized|options)\b")
 
@@ -49,3 +50,28 @@ def test_a_ledger_that_is_not_there_is_refused_in_chinese(
     said = capsys.readouterr().out
     assert "没有.xlsx" in said
     assert "读不到这个文件" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DUBAN_DATABASE_URL", "postgresql+psycopg://a:b@127.0.0.1:1/x", "数据库连不上"),
+        ("DUBAN_DATABASE_URL", "nonsense", "请检查 DUBAN_DATABASE_URL"),
+        ("DUBAN_PORT", "x", "DUBAN_PORT 应为"),
+    ],
+)
+def test_what_a_command_cannot_work_with_is_told_without_a_traceback(
+    name: str,
+    value: str,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    status = main(["db", "upgrade"])
+    settings.cache_clear()
+    said = capsys.readouterr().err
+    assert (status, told in said) == (2, True)
+    assert "Traceback" not in said
+    assert "a:b" not in said
