@@ -2,7 +2,8 @@
 
 Around Streamlit's own routes stand a health answer, strict headers, closed machine
 interfaces, the Chinese page frame, an error hook without tracebacks and a warm start.
-Started by `serve` (the `duban serve` command) or `uvicorn --factory dashboard.asgi:create_app`.
+Started by `serve` (the `duban serve` command) or `uvicorn --no-proxy-headers --factory
+dashboard.asgi:create_app`: whom to believe about addresses, dashboard.proxy decides.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from streamlit import config
 
-from dashboard import login_routes, wording
+from dashboard import login_oidc, login_routes, wording
 from dashboard.defects import noted_defect
 from dashboard.identity import signed_in
 from dashboard.login_gate import Doorkeeper, LoginGate
@@ -63,6 +64,7 @@ def create_app(
             # no header that opens them to other sites.
             Mount("/app/static", StaticFiles(directory=STATIC)),
             *login_routes.ROUTES,
+            *login_oidc.routes(),
         ],
         middleware=[
             Middleware(
@@ -113,6 +115,8 @@ def serve(
             log_level="warning",
             access_log=False,
             server_header=False,
+            # By itself uvicorn believes any header that comes from this machine.
+            proxy_headers=False,
             # Open pages hold their websocket; Ctrl+C must not wait for them.
             timeout_graceful_shutdown=2,
         )

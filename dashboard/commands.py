@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     commands = parser.add_subparsers(required=True, metavar="命令")
     _ledger(commands, common)
+    _account(commands, common)
     calendar = commands.add_parser("calendar", help="工作日历").add_subparsers(required=True)
     check = calendar.add_parser("check", parents=[common], help="检查一份工作日历文件")
     check.add_argument("file", type=Path)
@@ -99,6 +100,32 @@ def _ledger(
     store.set_defaults(run=_ledger_import)
 
 
+def _account(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+) -> None:
+    account = commands.add_parser("account", help="账号").add_subparsers(required=True)
+    listed = account.add_parser("list", parents=[common], help="全部账号")
+    listed.set_defaults(run=_account_list)
+    made = account.add_parser("create", parents=[common], help="建立账号")
+    made.add_argument("login", metavar="账号")
+    made.add_argument("name", metavar="姓名")
+    made.add_argument("--role", action="append", default=[], metavar="角色",
+                      help="可写多次，例如 督查督办员")  # fmt: skip
+    made.add_argument("--city", action="store_true", help="可见全市")
+    made.add_argument("--unit", action="append", default=[], metavar="县区", help="可写多次")
+    made.add_argument("--department", action="append", default=[], metavar="单位",
+                      help="可写多次")  # fmt: skip
+    made.add_argument("--subject", default=None, metavar="标识",
+                      help="统一身份认证或代理用来称呼此人的标识")  # fmt: skip
+    made.set_defaults(run=_account_create)
+    for act, told in (("reset-password", "重置为一次性密码"), ("unlock", "解除锁定"),
+                      ("disable", "停用")):  # fmt: skip
+        changed = account.add_parser(act, parents=[common], help=told)
+        changed.add_argument("login", metavar="账号")
+        changed.set_defaults(run=_account_change, act=act)
+
+
 def _store(*, upgraded: bool = True) -> Engine:
     engine = open_engine(settings().database_url)
     if upgraded:
@@ -119,6 +146,28 @@ def _ledger_import(asked: argparse.Namespace) -> int:
 
     engine = _store()
     return max(import_one(engine, path, as_json=asked.json) for path in asked.file)
+
+
+def _account_list(_asked: argparse.Namespace) -> int:
+    from dashboard.account_commands import list_accounts
+
+    return list_accounts(_store())
+
+
+def _account_create(asked: argparse.Namespace) -> int:
+    from dashboard.account_commands import make_account
+
+    return make_account(
+        _store(), asked.login, asked.name, roles=asked.role, whole_city=asked.city,
+        units=asked.unit, departments=asked.department, subject=asked.subject,
+    )  # fmt: skip
+
+
+def _account_change(asked: argparse.Namespace) -> int:
+    from dashboard.account_commands import disable, reset, unlock
+
+    acts = {"reset-password": reset, "unlock": unlock, "disable": disable}
+    return acts[asked.act](_store(), asked.login)
 
 
 def _calendar_check(asked: argparse.Namespace) -> int:

@@ -11,14 +11,17 @@ from dashboard.engine import engine
 from dashboard.settings import settings
 from data_access.accounts.known import LOCAL
 from data_access.accounts.sample_accounts import SAMPLE_PASSWORD, SampleAccount, sample_accounts
-from data_access.accounts.sessions import Client, SessionLimits, SignedIn
+from data_access.accounts.sessions import PASSWORD, Client, SessionLimits, SignedIn
 from data_access.accounts.sessions import signed_in as _signed_in
 from data_access.accounts.sign_in import SignInRefused
 from data_access.accounts.sign_in import change_password as _change_password
 from data_access.accounts.sign_in import sign_in as _sign_in
+from data_access.accounts.sign_in import sign_in_outside as _sign_in_outside
 from data_access.accounts.sign_in import sign_out as _sign_out
 
-__all__ = ["LOCAL", "SAMPLE_PASSWORD", "Client", "SampleAccount", "SignInRefused", "SignedIn"]
+__all__ = [
+    "LOCAL", "PASSWORD", "SAMPLE_PASSWORD", "Client", "SampleAccount", "SignInRefused", "SignedIn",
+]  # fmt: skip
 
 
 def cookie_name() -> str:
@@ -45,6 +48,11 @@ def session_limits() -> SessionLimits:
 def sign_in(login: str, password: str, client: Client) -> str:
     """Log in; the session's token, or SignInRefused."""
     return _sign_in(engine(), login, password, client=client)
+
+
+def sign_in_outside(subject: str, way: str, client: Client) -> str:
+    """Log in whom a provider or proxy vouches for; the session's token, or SignInRefused."""
+    return _sign_in_outside(engine(), subject, way=way, client=client)
 
 
 def sign_out(who: SignedIn, client: Client) -> None:

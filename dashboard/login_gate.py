@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -12,14 +13,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import wording
 from dashboard.identity import SignedIn, cookie_name
+from dashboard.login_pages import told_page
+from dashboard.proxy import still_vouched
 
-OPEN = ("/login", "/logout", "/healthz")
-OPEN_BELOW = ("/app/static/", "/static/", "/login/")
+OPEN = ("/login", "/login/oidc", "/login/oidc/callback", "/logout", "/healthz")
+OPEN_BELOW = ("/app/static/", "/static/")
 """Our own and Streamlit's unchanging files: they tell nothing of the city."""
 WHILE_CHANGING = ("/password",)
 
 Doorkeeper = Callable[[str | None], SignedIn | None]
 """Session token → whose living session it is."""
+_LOG = logging.getLogger("duban")
 
 
 class LoginGate:
@@ -35,8 +39,17 @@ class LoginGate:
         if scope["type"] == "lifespan" or _is_open(scope):
             await self.app(scope, receive, send)
             return
-        token = HTTPConnection(scope).cookies.get(cookie_name())
-        who = await anyio.to_thread.run_sync(self._doorkeeper, token)
+        asked = HTTPConnection(scope)
+        token = asked.cookies.get(cookie_name())
+        try:
+            who = await anyio.to_thread.run_sync(self._doorkeeper, token)
+        except Exception:
+            # Whatever the store's driver raises means the same: who it is cannot be told.
+            _LOG.warning("login gate: the store does not answer", exc_info=True)
+            await _refuse_unchecked(scope, receive, send)
+            return
+        if who is not None and not still_vouched(asked, who):
+            who = None
         if who is not None and (not who.must_change or scope["path"] in WHILE_CHANGING):
             await self.app(scope, receive, send)
             return
@@ -64,15 +77,17 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, *, to: str) -> Non
     await PlainTextResponse(wording.LOGIN_FIRST, 401)(scope, receive, send)
 
 
+async def _refuse_unchecked(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1011})
+    elif _wants_a_page(scope):
+        await told_page(wording.NOT_CHECKED, 503)(scope, receive, send)
+    else:
+        await PlainTextResponse(wording.NOT_CHECKED, 503)(scope, receive, send)
+
+
 def _wants_a_page(scope: Scope) -> bool:
     path: str = scope["path"]
     if "/_stcore/" in path or path.startswith(("/media/", "/component/")):
         return False
     return "text/html" in HTTPConnection(scope).headers.get("accept", "text/html")
-
-
-def safe_next(asked: str | None) -> str:
-    """Where to go after the login: a path of this server, else the first page."""
-    if not asked or not asked.startswith("/") or asked.startswith(("//", "/\\")):
-        return "/"
-    return asked if asked.isprintable() and len(asked) < 2_000 else "/"

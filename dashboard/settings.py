@@ -7,12 +7,16 @@ the start with a sentence that names it, instead of being guessed around.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
+Network = IPv4Network | IPv6Network
 _ABOVE = Path(__file__).resolve().parents[1]
 
 PROJECT = _ABOVE if (_ABOVE / "pyproject.toml").is_file() else Path.cwd()
@@ -28,6 +32,16 @@ class SettingRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The city's OpenID provider, and the words of the button that leads to it."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one process. Sizes are in MB (1024 × 1024 bytes)."""
 
@@ -40,6 +54,10 @@ class Settings:
     """Browsers come over https (a proxy in front): cookies are sent encrypted only."""
     idle_minutes: int
     session_hours: int
+    oidc: OidcSettings | None
+    proxy_user_header: str
+    """The header in which a listed proxy names who is logged in; empty: nobody is believed."""
+    proxy_addresses: tuple[Network, ...]
     as_of: date | None
     """Replaces the clock (demonstrations, screenshots); None is the real day."""
     max_file_mb: int
@@ -74,6 +92,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         tls=_yes(environment, "DUBAN_TLS"),
         idle_minutes=_number(environment, "DUBAN_IDLE_MINUTES", 30, most=24 * 60),
         session_hours=_number(environment, "DUBAN_SESSION_HOURS", 12, most=24 * 7),
+        oidc=_oidc(environment),
+        proxy_user_header=_proxy_user_header(environment),
+        proxy_addresses=_proxy_addresses(environment),
         port=_number(environment, "DUBAN_PORT", 8501, most=_MOST_PORTS),
         as_of=_day(environment, "DUBAN_AS_OF"),
         max_file_mb=_number(environment, "DUBAN_MAX_FILE_MB", 50),
@@ -136,3 +157,45 @@ def _day(environment: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise SettingRefused(f"{name} 应写成 2026-03-02 这样的日期（现为 {text}）。") from None
+
+
+def _oidc(environment: Mapping[str, str]) -> OidcSettings | None:
+    wanted = ("DUBAN_OIDC_ISSUER", "DUBAN_OIDC_CLIENT_ID", "DUBAN_OIDC_CLIENT_SECRET")
+    missing = [name for name in wanted if not environment.get(name)]
+    if missing == list(wanted):
+        return None
+    if missing:
+        raise SettingRefused(f"统一身份登录的设置不全，还缺 {'、'.join(missing)}。")
+    issuer, client_id, client_secret = (environment[name] for name in wanted)
+    parts = urlsplit(issuer)
+    # Whoever can change the answers on the way could log in as anybody.
+    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)):
+        raise SettingRefused(f"DUBAN_OIDC_ISSUER 应以 https:// 开头（现为 {issuer}）。")
+    name = environment.get("DUBAN_OIDC_NAME") or "用统一身份登录"
+    return OidcSettings(issuer.rstrip("/"), client_id, client_secret, name)
+
+
+def _proxy_user_header(environment: Mapping[str, str]) -> str:
+    name = environment.get("DUBAN_PROXY_USER_HEADER", "")
+    # No underscore: what takes it for a hyphen on the way would let a forged header through.
+    if name and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{1,60}", name):
+        raise SettingRefused(f"DUBAN_PROXY_USER_HEADER 用字母、数字和连字符（现为 {name}）。")
+    if name and not environment.get("DUBAN_PROXY_ADDRESSES"):
+        raise SettingRefused(
+            "设了 DUBAN_PROXY_USER_HEADER，还须设 DUBAN_PROXY_ADDRESSES（代理的地址，逗号分隔），"
+            "否则任何人都能冒充他人登录。"
+        )
+    return name.lower()
+
+
+def _proxy_addresses(environment: Mapping[str, str]) -> tuple[Network, ...]:
+    told = environment.get("DUBAN_PROXY_ADDRESSES", "")
+    try:
+        networks = tuple(ip_network(part.strip()) for part in told.split(",") if part.strip())
+    except ValueError:
+        raise SettingRefused(
+            f"DUBAN_PROXY_ADDRESSES 应为 IP 地址或网段，逗号分隔（现为 {told}）。"
+        ) from None
+    if any(network.prefixlen == 0 for network in networks):
+        raise SettingRefused("DUBAN_PROXY_ADDRESSES 不能是所有地址。")
+    return networks

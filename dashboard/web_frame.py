@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import wording
+from dashboard.settings import settings
 
 STATIC = Path(__file__).parent / "static"
 
@@ -49,6 +50,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+# From now on this browser comes encrypted, also when somebody types http.
+ENCRYPTED_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+
 # Answered without a login by Streamlit: the machine interface (also when it is off) and counters.
 _CLOSED = re.compile(r"/_stcore/(?:agent(?:/|$)|metrics/?$)")
 # Ledgers and exports pass here: no cache of a browser or proxy may keep them.
@@ -60,6 +64,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._every = HEADERS | (ENCRYPTED_ONLY if settings().tls else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -69,7 +74,7 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
-                for name, value in HEADERS.items():
+                for name, value in self._every.items():
                     headers[name] = value
                 if scope["path"].startswith(_PRIVATE):
                     headers["Cache-Control"] = "no-store"
@@ -135,7 +140,8 @@ class _Rewriting:
             headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified"):
             del headers[name]
-        headers["Cache-Control"] = "no-cache"
+        # Not "no-cache": the way back after a logout would show the page that was left.
+        headers["Cache-Control"] = "no-store"
         await self.send(start)
         await self.send({"type": "http.response.body", "body": body})
 

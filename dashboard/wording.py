@@ -16,6 +16,9 @@ NEEDS_SCRIPTS = "督办需要浏览器启用 JavaScript。"
 # Who is looking
 LOGIN_FIRST = "请先登录。"
 FOREIGN_FORM = "这个请求不是从本系统的页面提交的，已拒绝。"
+FORM_REFUSED = "提交的内容太多或不完整，已拒绝。"
+NOT_CHECKED = "暂时无法核对登录，请稍后重试；一直这样，请告诉管理员。"
+OUTSIDE_FAILED = "统一身份登录没有成功，请重试；一直这样，请告诉管理员。"
 SESSION_ENDED = "登录已失效（久未操作、已退出或权限有变动），请重新登录。"
 
 # Defects

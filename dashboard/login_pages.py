@@ -1,0 +1,132 @@
+"""What the login routes share: their pages, forms, cookie, and how each answers when it cannot."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import anyio
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.templating import Jinja2Templates
+
+from dashboard import identity, wording
+from dashboard.identity import SAMPLE_PASSWORD, Client, SignedIn
+from dashboard.proxy import client_address, still_vouched
+from dashboard.settings import settings
+
+LARGEST_FORM = 16_384
+"""Bytes; a login form is a few hundred."""
+PRIVATE = {"Cache-Control": "no-store"}
+_TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
+_LOG = logging.getLogger("duban")
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class FormRefused(Exception):
+    """A form that none of our pages sends."""
+
+
+def safe_next(asked: str | None) -> str:
+    """Where to go after the login: a path of this server, else the first page."""
+    if not asked or not asked.startswith("/") or asked.startswith(("//", "/\\")):
+        return "/"
+    return asked if asked.isprintable() and len(asked) < 2_000 else "/"
+
+
+async def who_asks(request: Request) -> SignedIn | None:
+    """The living session of this request."""
+    token = request.cookies.get(identity.cookie_name())
+    who = await anyio.to_thread.run_sync(identity.signed_in, token)
+    return who if who is not None and still_vouched(request, who) else None
+
+
+def client_of(request: Request) -> Client:
+    """Where a login comes from."""
+    return Client(client_address(request), request.headers.get("user-agent", ""))
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of an own form; FormRefused for anything larger."""
+    body = bytearray()
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_FORM:
+                raise FormRefused
+        fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=20)
+    except (ClientDisconnect, ValueError):
+        raise FormRefused from None
+    return dict(fields)
+
+
+async def welcomed(request: Request, token: str, after: str) -> Response:
+    """Send somebody on with a new session; the one this browser had before ends."""
+    before = await who_asks(request)
+    if before is not None:
+        await anyio.to_thread.run_sync(identity.sign_out, before, client_of(request))
+    return _with_session(RedirectResponse(after, 303, headers=PRIVATE), token)
+
+
+def _with_session(answer: Response, token: str) -> Response:
+    """Give the browser a session's token: no script reads it, no other site sends it along."""
+    answer.set_cookie(
+        identity.cookie_name(),
+        token,
+        httponly=True,
+        samesite="lax",
+        secure=settings().tls,
+        path="/",
+    )
+    return answer
+
+
+async def login_page(request: Request, after: str, **told: Any) -> Response:
+    """The login form, the way to the city's provider, the sample city's accounts."""
+    samples = await anyio.to_thread.run_sync(identity.accounts_to_try)
+    provider = settings().oidc
+    told = {"after": after, "login": "", "samples": samples, "sample_password": SAMPLE_PASSWORD,
+            "outside_name": provider.name if provider else None, **told}  # fmt: skip
+    return show(request, "login.html", **told)
+
+
+def show(request: Request, page: str, **told: Any) -> Response:
+    """One of the forms."""
+    told = {"app_name": wording.APP_NAME, "refusal": None, **told}
+    return _TEMPLATES.TemplateResponse(request, page, told, headers=PRIVATE)
+
+
+def told_page(sentence: str, status: int) -> Response:
+    """A page of one sentence."""
+    page = _TEMPLATES.get_template("told.html")
+    text = page.render(app_name=wording.APP_NAME, sentence=sentence)
+    return HTMLResponse(text, status, headers=PRIVATE)
+
+
+def guarded(endpoint: Endpoint) -> Endpoint:
+    """Forms are taken from our own pages only; what cannot be answered is told in a sentence."""
+
+    async def answer(request: Request) -> Response:
+        if request.method == "POST" and not _is_our_own_form(request):
+            return told_page(wording.FOREIGN_FORM, 403)
+        try:
+            return await endpoint(request)
+        except FormRefused:
+            return told_page(wording.FORM_REFUSED, 413)
+        except Exception:
+            # Nobody is let in by a fault, and nobody is shown one.
+            _LOG.warning("login: cannot be answered now", exc_info=True)
+            return told_page(wording.NOT_CHECKED, 503)
+
+    return answer
+
+
+def _is_our_own_form(request: Request) -> bool:
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return own and site in {"same-origin", "none"}
