@@ -58,7 +58,8 @@ class LoginGate:
 
 def _is_open(scope: Scope) -> bool:
     path: str = scope["path"]
-    return scope["type"] == "http" and (path in OPEN or path.startswith(OPEN_BELOW))
+    plain = scope["type"] == "http" and ".." not in path
+    return plain and (path in OPEN or path.startswith(OPEN_BELOW))
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, *, to: str) -> None:

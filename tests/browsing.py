@@ -5,15 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from data_access.accounts.sample_accounts import SAMPLE_PASSWORD
 from tests.factories import TODAY
+from tests.serving import served
 
-PROJECT = Path(__file__).parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Software WebGL, so that maps draw without a graphics card.
 DRAWS_ANYWHERE = (
@@ -32,7 +25,6 @@ DRAWS_ANYWHERE = (
     "--ignore-gpu-blocklist",
 )
 ASKS_NOBODY = ("--disable-quic", "--disable-background-networking", "--disable-component-update")
-ANSWERS_WITHIN = 240.0
 
 # On a deep link Streamlit asks for these two under the page's own name, is told 404, and goes on.
 _PROBE = re.compile(r"/[a-z]+/_stcore/(?:health|host-config)$")
@@ -84,27 +76,9 @@ def browser() -> Iterator[Browser]:
 def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of `duban serve` as anyone starts it: a new store, the sample city, a day told."""
     folder = tmp_path_factory.mktemp("served")
-    log, port = folder / "server.log", _free_port()
-    asked = ["serve", "--port", str(port), "--as-of", TODAY.isoformat()]
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "dashboard.commands", *asked],
-            cwd=PROJECT,
-            env={**os.environ, "DUBAN_DATABASE_URL": f"sqlite:///{folder / 'city.sqlite3'}"},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_it_answers(address, server, log)
+    store = f"sqlite:///{folder / 'city.sqlite3'}"
+    with served(folder, "--as-of", TODAY.isoformat(), DUBAN_DATABASE_URL=store) as address:
         yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
 
 
 @pytest.fixture
@@ -136,21 +110,3 @@ def sign_in(context: BrowserContext, login: str) -> None:
         "/login", form={"login": login, "password": SAMPLE_PASSWORD}, max_redirects=0
     )
     assert told.status == 303, told.text()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + ANSWERS_WITHIN
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                return
-        except (urllib.error.URLError, TimeoutError, ConnectionError):
-            time.sleep(0.2)
-    raise AssertionError(f"duban serve does not answer: {log.read_text(errors='replace')}")
