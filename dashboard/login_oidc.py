@@ -1,7 +1,7 @@
 """Login through the city's OpenID provider: to it, back from it, then a session of our own.
 
 State, nonce and the PKCE secret travel in a signed cookie of ten minutes that only these two
-addresses are sent (docs/decisions/0008).
+addresses are sent (docs/decisions/0009).
 """
 
 from __future__ import annotations

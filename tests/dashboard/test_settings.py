@@ -43,3 +43,69 @@ def test_settings_are_read_from_their_names():
 def test_a_wrong_setting_is_refused_by_its_name(name, value):
     with pytest.raises(SettingRefused, match=name):
         read_settings({name: value})
+
+
+OIDC = {
+    "DUBAN_OIDC_ISSUER": "https://id.example/city/",
+    "DUBAN_OIDC_CLIENT_ID": "duban",
+    "DUBAN_OIDC_CLIENT_SECRET": "secret",
+}
+
+
+def test_a_provider_is_asked_when_all_of_it_is_told():
+    assert read_settings({}).oidc is None
+    assert read_settings({"DUBAN_OIDC_NAME": "登录"}).oidc is None
+    known = read_settings(OIDC).oidc
+    assert known is not None
+    assert (known.issuer, known.name) == ("https://id.example/city", "用统一身份登录")
+
+
+@pytest.mark.parametrize("missing", OIDC)
+def test_a_provider_half_told_is_refused_by_what_is_missing(missing):
+    half = {name: value for name, value in OIDC.items() if name != missing}
+    with pytest.raises(SettingRefused, match=f"还缺 {missing}。"):
+        read_settings(half)
+
+
+@pytest.mark.parametrize("issuer", ["http://id.example", "id.example", "http://127.0.0.1.evil"])
+def test_a_provider_is_asked_encrypted_or_on_this_machine(issuer):
+    with pytest.raises(SettingRefused, match="https://"):
+        read_settings({**OIDC, "DUBAN_OIDC_ISSUER": issuer})
+    assert read_settings({**OIDC, "DUBAN_OIDC_ISSUER": "http://127.0.0.1:9000"}).oidc
+
+
+def test_a_header_is_believed_from_told_addresses_only():
+    assert read_settings({}).proxy_user_header == ""
+    with pytest.raises(SettingRefused, match="DUBAN_PROXY_ADDRESSES"):
+        read_settings({"DUBAN_PROXY_USER_HEADER": "X-User"})
+    known = read_settings(
+        {"DUBAN_PROXY_USER_HEADER": "X-User", "DUBAN_PROXY_ADDRESSES": "10.0.0.7, fd00::/8"}
+    )
+    assert known.proxy_user_header == "x-user"
+    assert [str(network) for network in known.proxy_addresses] == ["10.0.0.7/32", "fd00::/8"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DUBAN_PROXY_ADDRESSES", "proxy.example"),
+        ("DUBAN_PROXY_ADDRESSES", "10.0.0.7/8"),
+        ("DUBAN_PROXY_ADDRESSES", "0.0.0.0/0"),
+        ("DUBAN_PROXY_ADDRESSES", "::/0"),
+        ("DUBAN_PROXY_USER_HEADER", "X_User"),
+        ("DUBAN_PROXY_USER_HEADER", "X-User: a"),
+        ("DUBAN_TLS", "yes"),
+        ("DUBAN_IDLE_MINUTES", "0"),
+        ("DUBAN_SESSION_HOURS", "1000"),
+    ],
+)
+def test_a_wrong_setting_of_logins_is_refused_by_its_name(name, value):
+    with pytest.raises(SettingRefused, match=name):
+        read_settings({"DUBAN_PROXY_ADDRESSES": "10.0.0.7", name: value})
+
+
+def test_a_start_for_others_names_everything_that_is_missing():
+    with pytest.raises(SettingRefused) as refused:
+        read_settings({"DUBAN_HOST": "0.0.0.0"})
+    for name in ("DUBAN_ALLOWED_HOSTS", "DUBAN_TLS", "DUBAN_DATABASE_URL"):
+        assert name in str(refused.value)
