@@ -10,13 +10,13 @@ from dashboard.terminal import ACCEPTED, REJECTED, say
 from data_access import clock
 from data_access.accounts.known import LOCAL, Account, account_list, account_named, has_accounts
 from data_access.accounts.sample_accounts import make_sample_accounts
-from data_access.accounts.sign_in import lift_lock
 from data_access.accounts.upkeep import (
     AccountRefused,
     AccountWanted,
     create_account,
     reset_password,
     set_active,
+    unlock_account,
 )
 from data_access.database import reading
 from data_access.sample import is_sample
@@ -87,7 +87,7 @@ def reset(engine: Engine, login: str) -> int:
     account = _named(engine, login)
     if account is None:
         return REJECTED
-    password = reset_password(engine, account.id, viewer=LOCAL)
+    password = reset_password(engine, account.id, row_version=account.row_version, viewer=LOCAL)
     say(f"账号 {login} 的一次性密码（只显示这一次）：{password}")
     if not account.active:
         say("这个账号已停用，启用后才能登录。")
@@ -99,7 +99,11 @@ def unlock(engine: Engine, login: str) -> int:
     account = _named(engine, login)
     if account is None:
         return REJECTED
-    lift_lock(engine, account.id, viewer=LOCAL)
+    try:
+        unlock_account(engine, account.id, row_version=account.row_version, viewer=LOCAL)
+    except AccountRefused as refusal:
+        say(str(refusal))
+        return REJECTED
     say(f"账号 {login} 可以登录了。")
     return ACCEPTED
 

@@ -20,6 +20,8 @@ from dashboard.wording import DEFECT_SHOWN, STORE_NOT_REACHED
 from data_access import clock
 from data_access.database import change_number, open_engine
 
+_opened: list[Engine] = []
+"""The stores that a command has opened, to be closed at its end."""
 _GOING_ON = "上次写入演示城市时中断，正在接着写完……"
 
 
@@ -40,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whatever it is: nobody at a terminal is helped by a traceback.
         complain(DEFECT_SHOWN.format(number=noted_defect(problem)))
         return REJECTED
+    finally:
+        while _opened:
+            _opened.pop().dispose()
     return status
 
 
@@ -128,6 +133,7 @@ def _account(
 
 def _store(*, upgraded: bool = True) -> Engine:
     engine = open_engine(settings().database_url)
+    _opened.append(engine)
     if upgraded:
         from data_access.store import prepare
 

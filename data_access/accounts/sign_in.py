@@ -23,9 +23,7 @@ from data_access.accounts.sessions import (
 from data_access.audit_trail import AuditRow, add_audit_rows
 from data_access.database import Transaction, reading, recording
 from data_access.schema.accounts import accounts, failed_logins
-from data_access.writes.record_audit import record_audit
 from supervision.passwords import FAILURES_BEFORE_LOCK, LOCK_MINUTES
-from supervision.scope import Viewer
 
 NOT_KNOWN = (
     f"账号或密码不正确。连续输错 {FAILURES_BEFORE_LOCK} 次，账号将锁定 {LOCK_MINUTES} 分钟。"
@@ -131,17 +129,6 @@ def change_password(engine: Engine, who: SignedIn, old: str, new: str, *, client
             change.connection, Ended.PASSWORD, account_id=who.account_id, but=who.session_id
         )
         _audit(change, who.viewer.account, "change_password", who.account_id, client, None)
-
-
-def lift_lock(engine: Engine, account_id: int, *, viewer: Viewer) -> None:
-    """Let an account try again before its lock is over."""
-    with recording(engine) as change:
-        change.connection.execute(
-            update(accounts)
-            .where(accounts.c.id == account_id)
-            .values(failures=0, locked_until=None)
-        )
-        record_audit(change, viewer, act="unlock_account", entity="account", entity_id=account_id)
 
 
 def _as_stored(login: str) -> str:

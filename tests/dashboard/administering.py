@@ -18,6 +18,7 @@ from dashboard.engine import engine
 from dashboard.settings import settings
 from data_access import clock
 from data_access.database import open_engine
+from supervision.scope import Role, Scope, Viewer
 from tests.factories import TODAY
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -102,3 +103,8 @@ class Desk:
     @property
     def refusals(self) -> list[str]:
         return [str(one.value) for one in self.app.error]
+
+
+def administrator() -> Viewer:
+    """Somebody who may manage accounts, where no session is needed."""
+    return Viewer("admin", "管理员", frozenset({Role.SYSADMIN}), Scope())

@@ -164,7 +164,7 @@ def test_a_reset_password_and_an_administrators_word_end_sessions(engine: Engine
     end_session_of(engine, who.session_id, viewer=ADMIN)
     assert (_who(engine, first), _why(engine, first)) == (None, "by_admin")
     assert _who(engine, second) is not None
-    reset_password(engine, key, viewer=ADMIN)
+    reset_password(engine, key, row_version=1, viewer=ADMIN)
     assert (_who(engine, second), _why(engine, second)) == (None, "password")
 
 
