@@ -73,11 +73,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """URL of the store that `served_app` fills with the sample city."""
+    return f"sqlite:///{tmp_path_factory.mktemp('city') / 'city.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def served_app(sample_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of `duban serve` as anyone starts it: a new store, the sample city, a day told."""
-    folder = tmp_path_factory.mktemp("served")
-    store = f"sqlite:///{folder / 'city.sqlite3'}"
-    with served(folder, "--as-of", TODAY.isoformat(), DUBAN_DATABASE_URL=store) as address:
+    folder, day = tmp_path_factory.mktemp("served"), TODAY.isoformat()
+    with served(folder, "--as-of", day, DUBAN_DATABASE_URL=sample_store) as address:
         yield address
 
 
