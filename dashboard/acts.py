@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from dashboard.briefing.watermark import Watermark
 from dashboard.engine import engine
 from dashboard.ledger_commands import file_limits
+from data_access import clock
 from data_access.accounts import upkeep
 from data_access.accounts.account_sheet import HEADINGS as ACCOUNT_HEADINGS
 from data_access.accounts.account_sheet import AccountSheet, judged_account_sheet
@@ -36,6 +38,8 @@ from data_access.ledger_import.receive import judged_workbook
 from data_access.ledger_import.record import shown as shown_value
 from data_access.ledger_import.workbook import open_ledger as _open_ledger
 from data_access.text_index import catch_up
+from data_access.writes.export import Export
+from data_access.writes.export import record_export as _record_export
 from data_access.writes.reassignment import Flagged
 from data_access.writes.reassignment import flag_for_reassignment as _flag
 from supervision.rights import Right, require
@@ -43,9 +47,26 @@ from supervision.scope import Viewer
 from supervision.vocabulary import ReassignReason
 
 __all__ = [
-    "ACCOUNT_HEADINGS", "FIELD_WORDS", "AccountRefused", "AccountSheet", "AccountWanted",
-    "CellValue", "Flag", "Flagged", "Hints", "ImportPlan", "IssuedPassword", "JudgedLedger",
-    "LedgerRefused", "PlannedRow", "Section", "Sheet", "StoredBatch", "Workbook", "column_letter",
+    "ACCOUNT_HEADINGS",
+    "FIELD_WORDS",
+    "AccountRefused",
+    "AccountSheet",
+    "AccountWanted",
+    "CellValue",
+    "Export",
+    "Flag",
+    "Flagged",
+    "Hints",
+    "ImportPlan",
+    "IssuedPassword",
+    "JudgedLedger",
+    "LedgerRefused",
+    "PlannedRow",
+    "Section",
+    "Sheet",
+    "StoredBatch",
+    "Workbook",
+    "column_letter",
     "shown_value",
 ]  # fmt: skip
 
@@ -138,3 +159,13 @@ def create_accounts(wanted: Sequence[AccountWanted], *, viewer: Viewer) -> list[
     """Make all these accounts or none, with their one-time passwords."""
     require(viewer, Right.MANAGE_ACCOUNTS)
     return upkeep.create_accounts(engine(), wanted, viewer=viewer)
+
+
+def watermark(viewer: Viewer) -> Watermark:
+    """What a file says of who takes it out now."""
+    return Watermark(viewer.name, viewer.account, clock.now())
+
+
+def record_export(export: Export, *, viewer: Viewer) -> None:
+    """Take down that rows leave the program; before the bytes do."""
+    _record_export(engine(), export, viewer=viewer)

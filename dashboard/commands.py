@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     database = commands.add_parser("db", help="数据库").add_subparsers(required=True)
     upgrade = database.add_parser("upgrade", parents=[common], help="升级到当前结构")
     upgrade.set_defaults(run=_database_upgrade)
+    _audit(commands, common)
     sample = commands.add_parser("sample", parents=[common], help="写入演示城市")
     sample.add_argument("--items", type=int, default=None, metavar="件数")
     sample.set_defaults(run=_sample)
@@ -129,6 +130,22 @@ def _account(
         changed = account.add_parser(act, parents=[common], help=told)
         changed.add_argument("login", metavar="账号")
         changed.set_defaults(run=_account_change, act=act)
+
+
+def _audit(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+) -> None:
+    audit = commands.add_parser("audit", help="审计记录").add_subparsers(required=True)
+    verify = audit.add_parser("verify", parents=[common], help="核验记录是否完整")
+    verify.set_defaults(run=_audit_verify)
+    export = audit.add_parser("export", parents=[common], help="导出为工作簿，供检查")
+    export.add_argument("file", type=Path)
+    export.add_argument("--from", dest="first", type=date.fromisoformat, default=None,
+                        metavar="日期", help="自哪一天起（默认不限）")  # fmt: skip
+    export.add_argument("--to", dest="last", type=date.fromisoformat, default=None,
+                        metavar="日期", help="到哪一天止（默认不限）")  # fmt: skip
+    export.set_defaults(run=_audit_export)
 
 
 def _store(*, upgraded: bool = True) -> Engine:
@@ -212,6 +229,18 @@ def _figures(asked: argparse.Namespace) -> int:
     for figure in told["figures"]:
         say(f"{figure['name']}\t{figure['text']}")
     return ACCEPTED
+
+
+def _audit_verify(_asked: argparse.Namespace) -> int:
+    from dashboard.audit_commands import verify
+
+    return verify(_store())
+
+
+def _audit_export(asked: argparse.Namespace) -> int:
+    from dashboard.audit_commands import export
+
+    return export(_store(), asked.file, asked.first, asked.last)
 
 
 def _database_upgrade(_asked: argparse.Namespace) -> int:

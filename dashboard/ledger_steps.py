@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard import ledger_changes, ledger_frames, reads
 from dashboard.acts import JudgedLedger, LedgerRefused
+from dashboard.briefing.watermark import Watermark
+from dashboard.downloads import Made, Offer, download_button
 from dashboard.ledger_desk import OpenLedger
 from dashboard.parts import ledger_changes as changes_part
 from dashboard.parts import ledger_problems as problems_part
@@ -16,6 +18,7 @@ from dashboard.parts.leading import lead_to, set_query
 from dashboard.parts.ledger_upload import file_line, next_file, refusal
 from dashboard.parts.ledger_views import SheetView
 from dashboard.parts.sentences import ITEMS_PAGE
+from supervision.rights import Right
 from supervision.scope import Viewer
 from supervision.vocabulary import RowOutcome, Severity
 
@@ -53,10 +56,28 @@ def done(ledger: OpenLedger, as_of: date) -> None:
         if stored.new or stored.updated:
             st.page_link(ITEMS_PAGE, label="看这一批的事项", query_params=lead_to(batch=stored.id))
         st.button("看每一行的去向", on_click=set_query, kwargs={"batch": stored.id})
-        problems_part.marked_button(
-            ledger.marked_later(as_of=as_of), ledger.marked_name(), key=f"{ledger.key}:marked"
-        )
+        _marked_button(ledger, as_of)
         st.button("导入下一份", on_click=next_file, type="primary")
+
+
+def _marked_button(ledger: OpenLedger, as_of: date) -> None:
+    """The sender's own file with its faults marked; nothing of the store stands in it."""
+    later, rows = ledger.marked_later(as_of=as_of), len(ledger.judged(as_of=as_of).rows)
+
+    def marked(_taker: Viewer, _mark: Watermark) -> Made:
+        return Made(later(), rows)
+
+    offer = Offer(
+        "标注好的台账", [f"台账：{ledger.workbook.file_name}"], ledger.marked_name(),
+        Right.IMPORT_LEDGER,
+    )  # fmt: skip
+    download_button(
+        "下载标注好的台账",
+        offer,
+        marked,
+        key=f"{ledger.key}:marked",
+        help_text="原文件不变，有问题的单元格涂色并加批注，可直接退回填报单位",
+    )
 
 
 def _verdict(judged: JudgedLedger) -> str:
@@ -124,9 +145,7 @@ def _settle(ledger: OpenLedger, judged: JudgedLedger, who: Viewer, as_of: date) 
         st.rerun()
     problems_part.problem_tabs(problems, key=ledger.key)
     if judged.flags:
-        problems_part.marked_button(
-            ledger.marked_later(as_of=as_of), ledger.marked_name(), key=f"{ledger.key}:marked"
-        )
+        _marked_button(ledger, as_of)
 
 
 def _store(ledger: OpenLedger, who: Viewer, as_of: date) -> None:

@@ -6,6 +6,7 @@ filters. The engine is the process's own and does not change while it runs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import pandas as pd
@@ -19,6 +20,12 @@ from data_access.accounts.known import account_list as _account_list
 from data_access.accounts.sessions import LivingSession
 from data_access.accounts.sessions import living_sessions as _living_sessions
 from data_access.accounts.wanted import NamesInUse, names_in_use
+from data_access.audit_reading import AuditChoices, AuditEntry, AuditFilters, AuditPage
+from data_access.audit_reading import audit_choices as _audit_choices
+from data_access.audit_reading import audit_count as _audit_count
+from data_access.audit_reading import audit_entries as _audit_entries
+from data_access.audit_reading import audit_page as _audit_page
+from data_access.audit_trail import verified_chain
 from data_access.database import change_number, reading
 from data_access.filters import Filters
 from data_access.ledger_import.record import FIELDS
@@ -42,8 +49,8 @@ from supervision.rights import Right, require
 from supervision.scope import Scope, Viewer
 
 __all__ = [
-    "Account", "Choices", "Filters", "ItemHistory", "ItemPage", "LivingSession", "NamesInUse",
-    "Overview", "Period", "RoundHistory",
+    "Account", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage", "Choices", "Filters",
+    "ItemHistory", "ItemPage", "LivingSession", "NamesInUse", "Overview", "Period", "RoundHistory",
 ]  # fmt: skip
 
 FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}
@@ -163,3 +170,32 @@ def names_for_scopes(viewer: Viewer) -> NamesInUse:
     require(viewer, Right.MANAGE_ACCOUNTS)
     with reading(engine()) as connection:
         return names_in_use(connection)
+
+
+def audit_page(filters: AuditFilters, *, viewer: Viewer, before: int | None) -> AuditPage:
+    """One page of the audit trail, newest first; never remembered."""
+    return _audit_page(engine(), filters, viewer=viewer, before=before)
+
+
+def audit_count(filters: AuditFilters, *, viewer: Viewer) -> int:
+    """How many rows of the trail the filters leave."""
+    return _audit_count(engine(), filters, viewer=viewer)
+
+
+def audit_entries(filters: AuditFilters, *, viewer: Viewer) -> Iterator[AuditEntry]:
+    """Every row of the trail that the filters leave, oldest first."""
+    return _audit_entries(engine(), filters, viewer=viewer)
+
+
+def audit_choices(*, viewer: Viewer) -> AuditChoices:
+    """What the trail's filters can be set to."""
+    return _audit_choices(engine(), viewer=viewer)
+
+
+def audit_standing(*, viewer: Viewer) -> tuple[bool, str]:
+    """Whether the whole chain fits, and the sentence that says so; walks every row."""
+    require(viewer, Right.READ_AUDIT)
+    verdict = verified_chain(engine())
+    if verdict.fault is not None:
+        return False, f"记录不完整：{verdict.fault}"
+    return True, f"记录完整，共 {verdict.length:,} 条"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 TERMINAL = (
     "dashboard.account_commands",
+    "dashboard.audit_commands",
     "dashboard.commands",
     "dashboard.figure_commands",
     "dashboard.ledger_commands",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import reads
 from dashboard.frame import shared
+from dashboard.item_export import export_button
 from dashboard.parts import list_tools
 from dashboard.parts.filters import told
 from dashboard.parts.forms import reassignment_form
@@ -67,6 +68,4 @@ with acts:
     ):
         reassignment_form(picked)
     if may(who, Right.EXPORT):
-        list_tools.export_button(
-            filters, list_tools.ORDERS[order], [*state.told, *told(shared(), names)]
-        )
+        export_button(filters, list_tools.ORDERS[order], [*state.told, *told(shared(), names)], who)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.briefing.sheet_text import cell_text
+from dashboard.briefing.watermark import Watermark
 from dashboard.parts.theme import LIGHT
 
 FONT = "微软雅黑"
@@ -47,16 +48,23 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def on_paper(sheet: Any, *, title: str, as_of: date) -> None:
-    """Landscape A4, one page wide; the day and the page number stand on every page."""
+def on_paper(sheet: Any, *, title: str, as_of: date, watermark: Watermark) -> None:
+    """Landscape A4, one page wide; who took it out, the day and the page stand on every page."""
     face = f'&"{FONT}"&8'
-    # An ampersand starts a code in headers; Excel takes 255 characters in all.
-    name = cell_text(title).replace("&", "&&")[:120]
+    name, mark = _in_header(title, 60), _in_header(watermark.words, 140)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
-    sheet.set_header(f"&R{face} {name}")
+    sheet.set_header(f"&L{face} {mark}&R{face} {name}")
     until = chinese_date(as_of)
     sheet.set_footer(f"&L{face} 数据截至 {until}&C{face} 第 &P 页 共 &N 页&R{face} 内部资料")
     sheet.hide_gridlines(2)
+
+
+def _in_header(text: str, most: int) -> str:
+    """At most so many characters; an ampersand starts a code in headers and is written twice."""
+    kept = cell_text(text)
+    while len(told := kept.replace("&", "&&")) > most:
+        kept = kept[:-1]
+    return told

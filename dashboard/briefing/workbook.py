@@ -13,6 +13,7 @@ import xlsxwriter
 
 from dashboard.briefing.sheet_look import Look, chinese_date, on_paper
 from dashboard.briefing.sheet_text import cell_text, write_text
+from dashboard.briefing.watermark import Watermark
 from dashboard.briefing.workbook_summary import write_summary
 from dashboard.parts.theme import LAMPS, ink_on, lamp_word
 from supervision.vocabulary import ItemState, Satisfaction
@@ -58,12 +59,18 @@ _COLUMNS: dict[str, tuple[str, int, str, Callable[[object], str]]] = {
 
 
 def items_workbook(
-    rows: pd.DataFrame, *, title: str, as_of: date, told: Sequence[str] = ()
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    as_of: date,
+    watermark: Watermark,
+    told: Sequence[str] = (),
 ) -> bytes:
     """An .xlsx of exactly these rows, in their order, with a summary by lead department.
 
     `rows` has the columns of data_access.reads.items.LIST_COLUMNS; `told` says in Chinese what
-    the list was narrowed to. ValueError when a sheet cannot hold the rows.
+    the list was narrowed to, `watermark` who takes it out. ValueError when a sheet cannot hold
+    the rows.
     """
     if len(rows) > MOST_ROWS:
         raise ValueError(f"共 {len(rows)} 条，超过一张工作表的 {MOST_ROWS} 行，请缩小筛选范围")
@@ -73,25 +80,32 @@ def items_workbook(
     workbook.set_properties(
         {
             "title": cell_text(title)[:200],
-            "comments": f"数据截至 {chinese_date(as_of)}",
+            "comments": f"数据截至 {chinese_date(as_of)}　{watermark.words}",
             "created": datetime(as_of.year, as_of.month, as_of.day),  # noqa: DTZ001
         }
     )
     workbook.set_size(2400, 1300)
     look = Look(workbook)
-    _write_list(workbook, look, rows, title=title, as_of=as_of, told=told)
-    write_summary(workbook, look, rows, title=title, as_of=as_of)
+    _write_list(workbook, look, rows, title=title, as_of=as_of, told=told, watermark=watermark)
+    write_summary(workbook, look, rows, title=title, as_of=as_of, watermark=watermark)
     workbook.close()
     return made.getvalue()
 
 
 def _write_list(
-    workbook: Any, look: Look, rows: pd.DataFrame, *, title: str, as_of: date, told: Sequence[str]
+    workbook: Any,
+    look: Look,
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    as_of: date,
+    told: Sequence[str],
+    watermark: Watermark,
 ) -> None:
     sheet = workbook.add_worksheet("台账")
     sheet.set_row(0, 30)
     write_text(sheet, 0, 0, title, look["title"])
-    until = f"数据截至：{chinese_date(as_of)}　共 {len(rows):,} 条"
+    until = f"数据截至：{chinese_date(as_of)}　共 {len(rows):,} 条　　{watermark.words}"
     write_text(sheet, 1, 0, until, look["told"])
     narrowed = "；".join(told) or "全部事项"
     write_text(sheet, 2, 0, f"筛选：{narrowed}", look["told"])
@@ -110,7 +124,7 @@ def _write_list(
     sheet.repeat_rows(_HEADING_ROW)
     sheet.print_area(0, 0, last, right)
     sheet.set_zoom(90)
-    on_paper(sheet, title=title, as_of=as_of)
+    on_paper(sheet, title=title, as_of=as_of, watermark=watermark)
     if len(rows):
         _colour(workbook, sheet, _HEADING_ROW + 1, last)
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.briefing.sheet_look import FONT, Look, chinese_date, on_paper
 from dashboard.briefing.sheet_text import cell_text, write_text
+from dashboard.briefing.watermark import Watermark
 from dashboard.parts.theme import LAMPS, LIGHT, ink_on, lamp_word
 from supervision.vocabulary import Light
 
@@ -21,7 +22,13 @@ _MOST_BARS = 30
 
 
 def write_summary(
-    workbook: Any, look: Look, rows: pd.DataFrame, *, title: str, as_of: date
+    workbook: Any,
+    look: Look,
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    as_of: date,
+    watermark: Watermark,
 ) -> None:
     """Numbers, not formulas: a department's name with * or = in it would count other rows."""
     counts = _counts(rows)
@@ -33,6 +40,7 @@ def write_summary(
     write_text(sheet, 0, 0, f"{title}：各牵头单位情况", look["title"])
     until = f"数据截至：{chinese_date(as_of)}　共 {len(rows):,} 条，单位：件"
     write_text(sheet, 1, 0, until, look["told"])
+    write_text(sheet, 2, 0, watermark.words, look["told"])
     headings = ["牵头单位", *(lamp_word(light) for light in lights), "合计"]
     for place, heading in enumerate(headings):
         write_text(sheet, _HEADING_ROW, place, heading, look["heading"])
@@ -45,7 +53,7 @@ def write_summary(
     write_text(sheet, below, 0, "合计", look["total"])
     _write_counts(sheet, below, total, lights, look["total"])
     sheet.freeze_panes(_HEADING_ROW + 1, 1)
-    on_paper(sheet, title=title, as_of=as_of)
+    on_paper(sheet, title=title, as_of=as_of, watermark=watermark)
     if any(total[light] for light in _CHARTED):
         chart = _chart(workbook, lights, min(len(departments), _MOST_BARS), len(departments))
         sheet.insert_chart(_HEADING_ROW, len(headings) + 1, chart)

@@ -8,15 +8,8 @@ from typing import Any
 from dashboard.parts.lists import time_line
 from dashboard.parts.rows import actor_told
 from dashboard.reads import FIELD_LABELS, ItemHistory
+from supervision.audit_words import act_told
 from supervision.vocabulary import ItemState
-
-_ACTS = {
-    "register": "由台账登记",
-    "update_from_ledger": "由台账更新",
-    "reassign": "台账重新交办，开始新一轮",
-    "settle_deadline": "工作日历录入后，暂定期限确定",
-    "flag_for_reassignment": "标记拟重新交办",
-}
 
 
 def story(history: ItemHistory) -> None:
@@ -28,7 +21,7 @@ def story(history: ItemHistory) -> None:
 
 
 def _told(row: dict[str, Any]) -> str:
-    what = _ACTS.get(row["act"], "其他操作")
+    what = act_told(row["act"])
     changes = "\n".join(_changes(row["before"], row["after"]))
     reason = f"，原因：{row['reason']}" if row["reason"] else ""
     return what + reason + (f"\n{changes}" if changes else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -71,19 +71,3 @@ def _answer(question: Question, key: str) -> str | None:
 def _placeholder(question: Question) -> str:
     likely = list(question.offered.values())[: question.likely]
     return "可能是：" + "、".join(likely[:3]) if likely else "从登记簿中选择"
-
-
-def marked_button(
-    workbook: Callable[[], bytes], file_name: str, *, key: str, primary: bool = False
-) -> None:
-    """The sender's own file with its faults marked, made when asked for."""
-    st.download_button(
-        "下载标注好的台账",
-        data=workbook,
-        file_name=file_name,
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        on_click="ignore",
-        type="primary" if primary else "secondary",
-        help="原文件不变，有问题的单元格涂色并加批注，可直接退回填报单位",
-        key=key,
-    )

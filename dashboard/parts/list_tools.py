@@ -1,19 +1,15 @@
-"""The tools of a list: what is asked for, orders, page turning by key, export."""
+"""The tools of a list: what is asked for, orders, page turning by key."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import reads
-from dashboard.briefing.workbook import items_workbook
 from dashboard.parts.leading import set_query
 from dashboard.parts.list_state import LINK_KEYS
 from dashboard.parts.safe import label
-from dashboard.reads import Filters, ItemPage
-from dashboard.viewer import viewer
+from dashboard.reads import ItemPage
 
 PAGE_SIZE = 50
 ORDERS = {
@@ -57,23 +53,3 @@ def page_turner(page: ItemPage) -> None:
         st.button("回到首页", on_click=set_query, kwargs={"after": None})
     if page.next_key is not None:
         st.button("下一页", on_click=set_query, kwargs={"after": page.next_key})
-
-
-def export_button(filters: Filters, order: str, told: Sequence[str]) -> None:
-    """Exactly the rows of the list as a workbook, made when asked for."""
-    who, as_of, change = viewer(), reads.today(), reads.change()
-
-    def workbook() -> bytes:
-        rows = reads.item_rows(change, who.scope, as_of, filters, order)
-        return items_workbook(rows, title="督办事项清单", as_of=as_of, told=told)
-
-    # The name carries what the file holds: Streamlit tells downloads apart by name (hardening 3).
-    asked = repr((change, who.scope, as_of, filters, order)).encode()
-    mark = hashlib.sha256(asked).hexdigest()[:8]
-    st.download_button(
-        "导出 Excel",
-        data=workbook,
-        file_name=f"督办事项清单_{as_of:%Y%m%d}_{mark}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        on_click="ignore",
-    )

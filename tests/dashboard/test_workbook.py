@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import openpyxl
@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 
 from dashboard.briefing.sheet_text import CUT, MOST_UNITS, cell_text
+from dashboard.briefing.watermark import Watermark
 from dashboard.briefing.workbook import MOST_ROWS, items_workbook
 from data_access.reads.items import LIST_COLUMNS
 from supervision.vocabulary import ItemState, Light, Satisfaction
 
 AS_OF = date(2026, 3, 12)
+MARK = Watermark("演示督查员", "supervisor", datetime.fromisoformat("2026-03-12 09:30"))
 HEADINGS = [
     "编号", "事项", "牵头单位", "县（区）", "镇（街）", "场次", "类别", "轮次", "收到日期",
     "交办日期", "反馈期限", "亮灯", "逾期（工作日）", "反馈日期", "办结日期", "办理状态",
@@ -37,7 +39,7 @@ def listed(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def opened(rows: pd.DataFrame, **how: Any) -> openpyxl.Workbook:
-    made = items_workbook(rows, title="督办事项清单", as_of=AS_OF, **how)
+    made = items_workbook(rows, title="督办事项清单", as_of=AS_OF, watermark=MARK, **how)
     return openpyxl.load_workbook(io.BytesIO(made))
 
 
@@ -128,7 +130,7 @@ def test_the_day_the_count_and_the_filters_are_told_under_the_title():
     sheet = opened(listed({}, {}), told=["县（区）：东区", "亮灯：逾期"])["台账"]
 
     assert sheet["A1"].value == "督办事项清单"
-    assert sheet["A2"].value == "数据截至：2026年3月12日　共 2 条"
+    assert sheet["A2"].value == f"数据截至：2026年3月12日　共 2 条　　{MARK.words}"
     assert sheet["A3"].value == "筛选：县（区）：东区；亮灯：逾期"
 
 
@@ -179,7 +181,7 @@ def test_no_rows_make_a_workbook_that_says_so():
     book = opened(listed())
 
     assert told_rows(book) == []
-    assert book["台账"]["A2"].value.endswith("共 0 条")
+    assert book["台账"]["A2"].value.endswith(f"共 0 条　　{MARK.words}")
     assert book["汇总"]["A5"].value == "合计"
     assert book["汇总"]._charts == []
 
@@ -188,4 +190,22 @@ def test_more_rows_than_a_sheet_holds_are_refused_not_dropped():
     too_many = pd.DataFrame(index=range(MOST_ROWS + 1), columns=list(LIST_COLUMNS))
 
     with pytest.raises(ValueError, match="请缩小筛选范围"):
-        items_workbook(too_many, title="清单", as_of=AS_OF)
+        items_workbook(too_many, title="清单", as_of=AS_OF, watermark=MARK)
+
+
+def test_who_took_it_out_and_when_stands_on_every_sheet_and_printed_page():
+    book = opened(listed({}))
+
+    assert book["汇总"]["A3"].value == "内部资料　演示督查员（supervisor）2026-03-12 09:30 导出"
+    for sheet in book:
+        assert MARK.words in sheet.oddHeader.left.text
+        assert "内部资料" in sheet.oddFooter.right.text
+
+
+def test_a_long_name_with_header_codes_leaves_the_header_whole():
+    long = Watermark("&D" * 30, "a" * 60, MARK.at)
+    made = items_workbook(listed({}), title="&P" * 60, as_of=AS_OF, watermark=long)
+    sheet = openpyxl.load_workbook(io.BytesIO(made))["台账"]
+
+    assert sheet.oddHeader.left.text.strip().startswith("内部资料")
+    assert "&D&D" not in (sheet.oddHeader.left.text or "").replace("&&", "")

@@ -1,0 +1,79 @@
+"""Files that leave the program: the session asked again, the export recorded, then the bytes.
+
+Streamlit makes a file when its button is pressed, on a thread without page or cookies, perhaps
+hours after the page ran. So the button keeps the session's token and asks the store with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from dashboard import acts, identity
+from dashboard.briefing.watermark import Watermark
+from supervision.rights import Right, require
+from supervision.scope import Viewer
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Made(NamedTuple):
+    """A file and how many rows it holds."""
+
+    content: bytes
+    rows: int
+
+
+class DownloadRefused(Exception):
+    """The session that drew the button has ended."""
+
+
+class Offer(NamedTuple):
+    """What a button promises: a list by its name, narrowed by what, the right it takes."""
+
+    title: str
+    told: Sequence[str]
+    file_name: str
+    right: Right
+
+
+def download_button(
+    label: str,
+    offer: Offer,
+    make: Callable[[Viewer, Watermark], Made],
+    *,
+    key: str | None = None,
+    help_text: str | None = None,
+) -> None:
+    """A button for a file that is made, and recorded, when it is pressed.
+
+    `make` is told who presses it: what that person may see now counts, not what the page showed.
+    """
+    st.download_button(
+        label,
+        data=_later(offer, make),
+        file_name=offer.file_name,
+        mime=XLSX,
+        on_click="ignore",
+        help=help_text,
+        key=key,
+    )
+
+
+def _later(offer: Offer, make: Callable[[Viewer, Watermark], Made]) -> Callable[[], bytes]:
+    token = st.context.cookies.get(identity.cookie_name())
+
+    def content() -> bytes:
+        who = identity.signed_in(token)
+        if who is None or who.must_change:
+            raise DownloadRefused("the session of this button has ended")
+        require(who.viewer, offer.right)
+        made = make(who.viewer, acts.watermark(who.viewer))
+        acts.record_export(
+            acts.Export(offer.title, offer.told, made.rows, offer.file_name), viewer=who.viewer
+        )
+        return made.content
+
+    return content

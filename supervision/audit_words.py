@@ -1,0 +1,109 @@
+"""The audit trail in Chinese: acts, what they touch, fields and values, one table each."""
+
+from __future__ import annotations
+
+from supervision.lifecycle import Act
+from supervision.scope import Role
+from supervision.vocabulary import ItemState, ReassignReason
+from supervision.working_days import Convention
+
+OTHER_ACT = "其他操作"
+"""An act that this table does not know: shown all the same, never left out."""
+
+ACT_WORDS: dict[str, str] = {
+    **{act.value: act.label for act in Act},
+    "register": "登记事项",
+    "update_from_ledger": "按台账更新事项",
+    "reassign": "重新交办，开始新一轮",
+    "flag_for_reassignment": "标记拟重新交办",
+    "settle_deadline": "工作日历录入后，暂定期限确定",
+    "import_ledger": "导入台账",
+    "export": "导出",
+    "import_calendar": "启用工作日历",
+    "set_rule": "调整本市规则",
+    "login": "登录",
+    "login_failed": "登录失败",
+    "login_refused": "登录被拒绝：身份已确认，但没有对应账号",
+    "logout": "退出登录",
+    "change_password": "修改密码",
+    "create_account": "新建账号",
+    "change_account": "调整账号",
+    "enable_account": "启用账号",
+    "disable_account": "停用账号",
+    "reset_password": "重置密码",
+    "end_session": "结束他人的登录",
+}
+
+ENTITY_WORDS: dict[str, str] = {
+    "item": "事项",
+    "import_batch": "导入批次",
+    "export": "导出文件",
+    "account": "账号",
+    "login_session": "登录会话",
+    "setting": "本市规则",
+    "work_calendar": "工作日历",
+}
+
+FIELD_WORDS: dict[str, str] = {
+    "state": "状态",
+    "reason": "原因",
+    "words": "说明",
+    "file": "文件",
+    "sha256": "文件校验值",
+    "rows": "行数",
+    "list": "名单",
+    "filters": "筛选",
+    "login": "账号",
+    "name": "姓名",
+    "roles": "角色",
+    "whole_city": "可见全市",
+    "units": "可见县(区)",
+    "departments": "可见单位",
+    "outside_subject": "外部身份",
+    "address": "网络地址",
+    "browser": "浏览器",
+    "way": "登录方式",
+    "locked": "账号已锁定",
+    "locks": "本次起锁定",
+    "unknown": "没有这个账号",
+    "subject": "外部身份",
+    "years": "年份",
+    "deadline_convention": "反馈期限的起算",
+    "due_soon_working_days": "临期的工作日数",
+}
+"""Fields that are no field of a ledger; those have their labels in the import's own table."""
+
+_VALUE_WORDS: dict[str, dict[str, str]] = {
+    "state": {state.value: state.label for state in ItemState},
+    "reason": {reason.value: reason.label for reason in ReassignReason},
+    "roles": {role.value: role.label for role in Role},
+    "way": {"password": "账号密码", "oidc": "统一身份认证", "proxy": "反向代理"},
+    "deadline_convention": {choice.value: choice.label for choice in Convention},
+}
+
+NOBODY = "?"
+"""The actor of a failed login whose name nobody has."""
+_ACTORS = {NOBODY: "未知账号", "terminal": "本机命令", "sample": "演示数据", "local": "本机督查员"}
+
+
+def act_told(act: str) -> str:
+    """An act in words."""
+    return ACT_WORDS.get(act, OTHER_ACT)
+
+
+def actor_told(account: str, name: str | None) -> str:
+    """Who did it: the person with the account, or what is no account."""
+    if name:
+        return f"{name}（{account}）"
+    return _ACTORS.get(account, account)
+
+
+def value_told(field: str, value: object) -> str:
+    """A stored value of a field as people read it."""
+    if value is None or value == "" or value == []:
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(value_told(field, one) for one in value)
+    return _VALUE_WORDS.get(field, {}).get(str(value), str(value))
