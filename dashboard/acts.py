@@ -34,6 +34,7 @@ from data_access.ledger_import.model import (
 )
 from data_access.ledger_import.personal import masked
 from data_access.ledger_import.plan import ImportPlan, PlannedRow, plan_import
+from data_access.ledger_import.reach import keep_within
 from data_access.ledger_import.receive import judged_workbook
 from data_access.ledger_import.record import shown as shown_value
 from data_access.ledger_import.workbook import open_ledger as _open_ledger
@@ -89,15 +90,22 @@ def masked_text(value: CellValue) -> str:
     return masked(as_text(value))
 
 
-def judge_ledger(workbook: Workbook, hints: Hints | None, *, as_of: date) -> JudgedLedger:
-    """Judge an opened ledger with what the person decided so far."""
-    return judged_workbook(workbook, as_of=as_of, engine=engine(), hints=hints)
-
-
-def plan_ledger(judged: JudgedLedger) -> ImportPlan:
-    """What storing would change; stores nothing."""
+def judge_ledger(
+    workbook: Workbook, hints: Hints | None, *, viewer: Viewer, as_of: date
+) -> JudgedLedger:
+    """Judge an opened ledger with what the person decided so far; rows outside are marked."""
+    require(viewer, Right.IMPORT_LEDGER)
+    judged = judged_workbook(workbook, as_of=as_of, engine=engine(), hints=hints)
     with reading(engine()) as connection:
-        return plan_import(connection, judged)
+        keep_within(connection, judged, scope=viewer.scope)
+    return judged
+
+
+def plan_ledger(judged: JudgedLedger, *, viewer: Viewer) -> ImportPlan:
+    """What storing would change of what the viewer sees; stores nothing."""
+    require(viewer, Right.IMPORT_LEDGER)
+    with reading(engine()) as connection:
+        return plan_import(connection, judged, scope=viewer.scope)
 
 
 def store_ledger(

@@ -50,6 +50,8 @@ class OpenLedger:
 
     workbook: Workbook
     original: bytes
+    viewer: Viewer
+    """Whose desk this is: what lies outside their scope is neither stored nor shown."""
     hints: Hints = field(default_factory=Hints)
     revision: int = 0
     """Rises with every choice."""
@@ -73,7 +75,9 @@ class OpenLedger:
     def plan(self, *, as_of: date) -> ImportPlan:
         """What storing would change."""
         judged = self.judged(as_of=as_of)
-        plan: ImportPlan = self.remembered("plan", as_of, lambda: acts.plan_ledger(judged))
+        plan: ImportPlan = self.remembered(
+            "plan", as_of, lambda: acts.plan_ledger(judged, viewer=self.viewer)
+        )
         return plan
 
     def remembered(self, name: str, as_of: date, answer: Callable[[], Any]) -> Any:
@@ -140,7 +144,7 @@ class OpenLedger:
 
     def _judge(self, as_of: date) -> JudgedLedger | str:
         try:
-            return acts.judge_ledger(self.workbook, self.hints, as_of=as_of)
+            return acts.judge_ledger(self.workbook, self.hints, viewer=self.viewer, as_of=as_of)
         except LedgerRefused as refusal:
             return str(refusal)
 
@@ -166,8 +170,8 @@ def _keep() -> Keep[OpenLedger]:
     return Keep(seconds=STAYS_SECONDS, most=MOST_LEDGERS, size=MOST_CELLS)
 
 
-def uploaded(upload: Upload) -> OpenLedger:
-    """The ledger that this session has uploaded, opened once.
+def uploaded(upload: Upload, who: Viewer) -> OpenLedger:
+    """The ledger that this session has uploaded, opened once for each person.
 
     LedgerRefused says in one sentence why it cannot be.
     """
@@ -175,7 +179,7 @@ def uploaded(upload: Upload) -> OpenLedger:
     if key == upload.key and refused:
         raise LedgerRefused(refused)
     ledger = _keep().get(token) if key == upload.key else None
-    if ledger is not None:
+    if ledger is not None and ledger.viewer == who:
         return ledger
     _keep().drop(token)
     try:
@@ -186,7 +190,7 @@ def uploaded(upload: Upload) -> OpenLedger:
         st.session_state[_ON_DESK] = (upload.key, "", str(sentence))
         raise
     cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
-    ledger = OpenLedger(workbook, upload.data)
+    ledger = OpenLedger(workbook, upload.data, who)
     token = _keep().put(ledger, cells + len(upload.data) // 64)
     st.session_state[_ON_DESK] = (upload.key, token, "")
     return ledger

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
 
 from data_access.calendar_store import current_calendar
 from data_access.city_rules import due_soon_working_days, satisfaction_points
+from data_access.co_departments import helping_departments
 from data_access.database import change_number, reading
 from data_access.figures import light, with_standing
 from data_access.moment import Moment, Period, moment
@@ -101,6 +102,8 @@ class Facts:
     department_ids: dict[str, int]
     _frame: pl.DataFrame
     _asked_to_sign: pl.Series
+    _helping: pl.DataFrame
+    """item_id, round_id, department_id: who helps in which round."""
     _lit: dict[date, pl.DataFrame] = field(default_factory=dict)
 
     def moment(self, as_of: date, period: Period | None = None) -> Moment:
@@ -114,7 +117,8 @@ class Facts:
         )
 
     def seen_by(self, scope: Scope, moment: Moment) -> pl.DataFrame:
-        """The rows that `scope` may see: everything, or its units' and departments' rounds.
+        """The rows that `scope` may see: everything, or the rounds of its units, those that its
+        departments lead and those in which they help.
 
         Carries `light` and `days_overdue` (working days, on red rows) as of the moment.
         """
@@ -122,13 +126,16 @@ class Facts:
         if scope.everything:
             return lit
         units = [self.unit_ids[name] for name in scope.reporting_units if name in self.unit_ids]
-        leads = [
-            self.department_ids[name] for name in scope.departments if name in self.department_ids
-        ]
-        return lit.filter(
-            pl.col("unit_id").is_in(units).fill_null(False)
-            | pl.col("department_id").is_in(leads).fill_null(False)
-        )
+        mine = pl.col("unit_id").is_in(units).fill_null(False)
+        mine |= pl.col("department_id").is_in(self._keys(scope.departments)).fill_null(False)
+        if scope.co_departments:
+            helps = pl.col("department_id").is_in(self._keys(scope.co_departments))
+            helped = self._helping.filter(helps)["round_id"]
+            mine |= pl.col("round_id").is_in(helped.implode()).fill_null(False)
+        return lit.filter(mine)
+
+    def _keys(self, names: frozenset[str]) -> list[int]:
+        return [self.department_ids[name] for name in names if name in self.department_ids]
 
     def _lit_at(self, moment: Moment) -> pl.DataFrame:
         lit = self._lit.get(moment.as_of)
@@ -170,14 +177,17 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
         if kept is None or kept.calendar.version != calendar.version:
             frame = _load(connection, _question(), calendar)
             signing = asked_to_sign(connection)
+            helping = helping_departments(connection)
         else:
-            since = _question().where(items.c.change_number > kept.change)
-            changed = _load(connection, since, calendar)
+            since = items.c.change_number > kept.change
+            changed = _load(connection, _question().where(since), calendar)
             stale = pl.col("item_id").is_in(changed["item_id"].unique().implode())
             left = kept._frame.select(changed.columns).filter(~stale)
             frame = pl.concat([left, changed], rechunk=True)
             told = asked_to_sign(connection, since=kept.change)
             signing = pl.concat([kept._asked_to_sign, told]).unique()
+            fresh = helping_departments(connection, since=kept.change)
+            helping = pl.concat([kept._helping.filter(~stale), fresh])
         return Facts(
             change=change,
             calendar=calendar,
@@ -190,6 +200,7 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
                 is_dispute=pl.col("category_id").is_in(dispute_categories(connection)),
             ),
             _asked_to_sign=signing,
+            _helping=helping,
         )
 
 

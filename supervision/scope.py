@@ -24,14 +24,16 @@ class Role(Worded):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The rows a viewer may see: everything, or those of some units and lead departments.
+    """The rows a viewer may see: everything, or those of some units and departments.
 
-    Names are those of the registers. A scope that names nothing sees nothing.
+    Names are those of the registers. A scope that names nothing sees nothing. `departments` lead
+    a round; `co_departments` help in one (协办).
     """
 
     everything: bool = False
     reporting_units: frozenset[str] = field(default_factory=frozenset)
     departments: frozenset[str] = field(default_factory=frozenset)
+    co_departments: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
     def whole_city(cls) -> Scope:

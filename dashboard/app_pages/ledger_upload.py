@@ -22,7 +22,7 @@ if "batch" in st.query_params:
 upload = upload_box(ledger_desk.limits_told())
 if upload is not None:
     try:
-        ledger = ledger_desk.uploaded(upload)
+        ledger = ledger_desk.uploaded(upload, who)
         if ledger.stored is None:
             look_through(ledger, who, as_of)
         if ledger.stored is None:

@@ -95,11 +95,7 @@ def _found(connection: Connection, condition: ColumnElement[bool]) -> list[Accou
         _account(
             row,
             frozenset(Role(role) for role in roles[row.id]),
-            Scope.whole_city()
-            if row.whole_city
-            else Scope(
-                reporting_units=frozenset(units[row.id]), departments=frozenset(own[row.id])
-            ),
+            Scope.whole_city() if row.whole_city else _scope(roles, units, own, row.id),
         )
         for row in rows
     ]
@@ -131,4 +127,15 @@ def _account(row: Row[tuple[object, ...]], roles: frozenset[Role], scope: Scope)
         last_login_at=row.last_login_at,
         password_set_at=row.password_set_at,
         row_version=row.row_version,
+    )
+
+
+def _scope(
+    roles: dict[int, set[str]], units: dict[int, set[str]], own: dict[int, set[str]], key: int
+) -> Scope:
+    departments_of = frozenset(own[key])
+    return Scope(
+        reporting_units=frozenset(units[key]),
+        departments=departments_of,
+        co_departments=departments_of if Role.CO_UNIT in roles[key] else frozenset(),
     )

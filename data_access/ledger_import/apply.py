@@ -60,10 +60,10 @@ def store_import(
     as_of: date,
     progress: Progress = _quiet,
 ) -> StoredBatch:
-    """Store everything a ledger tells: one transaction, planned again inside it."""
+    """Store what a ledger tells of the viewer's scope: one transaction, planned again inside it."""
     with rarely_collecting(), transaction(engine) as change:
         progress(0.05, "正在与库中事项比对")
-        plan = plan_import(change.connection, judged)
+        plan = plan_import(change.connection, judged, scope=viewer.scope)
         batch = _Batch(change, plan, viewer, as_of)
         batch.store_items(lambda share: progress(0.2 + 0.4 * share, "正在写入事项"))
         progress(0.65, "正在保存原始行与来源")

@@ -10,12 +10,14 @@ from sqlalchemy import Connection, select
 from data_access.ledger_import.kept_names import fit_to_keep
 from data_access.ledger_import.lookups import Lookups
 from data_access.ledger_import.model import JudgedLedger, LedgerRow
+from data_access.ledger_import.reach import NOT_YOURS, Reach, outside_reasons
 from data_access.ledger_import.record import FIELDS, OF_A_ROUND, Record, fingerprint, record_of
 from data_access.ledger_import.sender import sender_of
 from data_access.ledger_import.similar import Likeness, PlaceKey, Row, likenesses
 from data_access.ledger_import.stored import StoredItem, identities, stored_items
 from data_access.schema.imports import import_batches, raw_rows
-from data_access.schema.items import items
+from data_access.schema.items import items, rounds
+from supervision.scope import Scope
 from supervision.vocabulary import CLOSED_STATES, OUT_OF_COUNT, LedgerStatus, RowOutcome
 
 
@@ -71,22 +73,30 @@ class ImportPlan:
         return sum(planned.outcome == outcome for planned in self.rows)
 
 
-def plan_import(connection: Connection, judged: JudgedLedger) -> ImportPlan:
-    """Compare a judged ledger with the store; writes nothing."""
+def plan_import(connection: Connection, judged: JudgedLedger, *, scope: Scope) -> ImportPlan:
+    """Compare a judged ledger with what `scope` sees of the store; writes nothing."""
     judged = fit_to_keep(judged)
     lookups = Lookups(connection)
+    reach = Reach(scope, lookups)
+    reach.keep(judged)
+    outside = outside_reasons(judged)
     planned = [PlannedRow(row, RowOutcome.NEW, fingerprint(row), lookups) for row in judged.rows]
     matches = _Matches(connection, planned)
     for entry in planned:
-        _decide(entry, matches)
-    uncompared = _propose(connection, planned, lookups)
+        _decide(entry, matches, reach)
+        if not entry.row.storable:
+            source = entry.row.source
+            entry.reason = outside.get((source.sheet, source.row), entry.reason)
+    uncompared = _propose(connection, planned, lookups, reach)
     sender = sender_of(judged)
     known = {entry.item.id for entry in planned if entry.item is not None}
-    vanished = _vanished(connection, sender, known)
+    vanished = _vanished(connection, sender, known, reach)
     return ImportPlan(judged, sender, planned, vanished, lookups, uncompared)
 
 
-def _propose(connection: Connection, planned: list[PlannedRow], lookups: Lookups) -> int:
+def _propose(
+    connection: Connection, planned: list[PlannedRow], lookups: Lookups, reach: Reach
+) -> int:
     """Name for each new row the open item it reads like; how many were not compared."""
     placed: dict[PlaceKey, list[Row]] = {}
     for n, entry in enumerate(planned):
@@ -95,7 +105,9 @@ def _propose(connection: Connection, planned: list[PlannedRow], lookups: Lookups
             township = lookups.township(row.township, row.county)
             place = township, lookups.unit_of(township, row.county)
             placed.setdefault(place, []).append((n, row.title, row.content))
-    found, uncompared = likenesses(connection, placed)
+    found, uncompared = likenesses(
+        connection, placed, units=None if reach.everything else reach.units
+    )
     for likeness in found:
         planned[likeness.row].like = likeness
     return uncompared
@@ -172,7 +184,7 @@ class _Matches:
         return there is None or here is None or there == here
 
 
-def _decide(entry: PlannedRow, matches: _Matches) -> None:
+def _decide(entry: PlannedRow, matches: _Matches, reach: Reach) -> None:
     if not entry.row.storable:
         entry.outcome, entry.reason = RowOutcome.REFUSED, "有错误，未入库；请改正后重新导入"
         return
@@ -180,9 +192,13 @@ def _decide(entry: PlannedRow, matches: _Matches) -> None:
     if first is not None:
         entry.outcome, entry.reason = RowOutcome.REFUSED, f"与第 {first} 行重复，只取一次"
         return
-    entry.item = matches.item(entry)
-    if entry.item is None:
+    item = matches.item(entry)
+    if item is None:
         return
+    if not reach.item(item):
+        entry.outcome, entry.reason = RowOutcome.REFUSED, NOT_YOURS
+        return
+    entry.item = item
     record = entry.record()
     entry.opens_round = _opened_round(entry, record)
     entry.changes = tuple(_changes(entry, record))
@@ -210,7 +226,7 @@ def _changes(entry: PlannedRow, record: Record) -> list[Change]:
     return changes
 
 
-def _vanished(connection: Connection, sender: str, known: set[int]) -> list[int]:
+def _vanished(connection: Connection, sender: str, known: set[int], reach: Reach) -> list[int]:
     last = connection.execute(
         select(import_batches.c.id)
         .where(import_batches.c.sender == sender)
@@ -221,9 +237,13 @@ def _vanished(connection: Connection, sender: str, known: set[int]) -> list[int]
         return []
     over = [state.value for state in (*CLOSED_STATES, *OUT_OF_COUNT)]
     told = connection.execute(
-        select(raw_rows.c.item_id)
+        select(raw_rows.c.item_id, items.c.reporting_unit_id, rounds.c.lead_department_id)
         .join_from(raw_rows, items, items.c.id == raw_rows.c.item_id)
+        .outerjoin(
+            rounds,
+            (rounds.c.item_id == items.c.id) & (rounds.c.round_no == items.c.current_round),
+        )
         .where(raw_rows.c.batch_id == last, items.c.state.not_in(over))
         .distinct()
     )
-    return sorted(key for (key,) in told if key not in known)
+    return sorted(key for key, unit, lead in told if key not in known and reach.sees(unit, lead))

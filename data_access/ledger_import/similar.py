@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from data_access.schema.items import item_texts, items
 from supervision.vocabulary import CLOSED_STATES, OUT_OF_COUNT
@@ -60,16 +60,17 @@ def matter(key: int, title: str | None, content: str | None, number: str | None 
 
 
 def likenesses(
-    connection: Connection, rows: dict[PlaceKey, list[Row]]
+    connection: Connection, rows: dict[PlaceKey, list[Row]], *, units: Sequence[int] | None
 ) -> tuple[list[Likeness], int]:
     """The likeness of each row that has one, and how many rows were not compared.
 
     `rows`: township code and reporting unit → texts of new rows. A row without either is not
-    compared, because nothing but words would say that it is the same matter.
+    compared, because nothing but words would say that it is the same matter. `units`: the
+    reporting units whose items may be named; None for all.
     """
     found: list[Likeness] = []
     left, skipped = MOST_PAIRS, 0
-    standing = _open_items(connection)
+    standing = _open_items(connection, units)
     pairs = {place: len(texts) * _near(place, standing) for place, texts in rows.items()}
     for place in sorted(rows, key=pairs.__getitem__):
         if pairs[place] > left or (place == NOWHERE and standing):
@@ -77,7 +78,7 @@ def likenesses(
         elif pairs[place]:
             left -= pairs[place]
             new = (matter(*text) for text in rows[place])
-            found += _alike(new, list(_stored(connection, place)))
+            found += _alike(new, list(_stored(connection, place, units)))
     return found, skipped
 
 
@@ -112,16 +113,20 @@ def _alike(rows: Iterable[Text], stored: list[Text]) -> Iterator[Likeness]:
 _STILL_OPEN = items.c.state.not_in([state.value for state in (*CLOSED_STATES, *OUT_OF_COUNT)])
 
 
-def _open_items(connection: Connection) -> dict[PlaceKey, int]:
+def _named(units: Sequence[int] | None) -> ColumnElement[bool]:
+    return true() if units is None else items.c.reporting_unit_id.in_(units)
+
+
+def _open_items(connection: Connection, units: Sequence[int] | None) -> dict[PlaceKey, int]:
     counted = connection.execute(
         select(items.c.township_code, items.c.reporting_unit_id, func.count())
-        .where(_STILL_OPEN)
+        .where(_STILL_OPEN, _named(units))
         .group_by(items.c.township_code, items.c.reporting_unit_id)
     )
     return {(township, unit): n for township, unit, n in counted}
 
 
-def _stored(connection: Connection, place: PlaceKey) -> Iterator[Text]:
+def _stored(connection: Connection, place: PlaceKey, units: Sequence[int] | None) -> Iterator[Text]:
     # Where one of the two names no township, the county is all that is known of the place.
     township, unit = place
     in_county = items.c.reporting_unit_id == unit
@@ -131,7 +136,7 @@ def _stored(connection: Connection, place: PlaceKey) -> Iterator[Text]:
     for row in connection.execute(
         select(items.c.id, items.c.number, item_texts.c.title, item_texts.c.content)
         .join_from(items, item_texts, item_texts.c.item_id == items.c.id)
-        .where(_STILL_OPEN, in_township if township else in_county)
+        .where(_STILL_OPEN, _named(units), in_township if township else in_county)
         .order_by(items.c.id)
     ):
         yield matter(row.id, row.title, row.content, row.number)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
 from data_access.calendar_store import current_calendar
 from data_access.database import reading
+from data_access.facts import facts
 from data_access.schema.base import settings
 from data_access.schema.imports import import_batches
 from data_access.schema.registers import (
@@ -44,7 +46,12 @@ class Choices:
 
 
 def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
-    """The names a viewer may filter by; places and departments outside the scope are absent."""
+    """The names a viewer may filter by; what lies outside the scope is absent.
+
+    Sessions and categories come from ledgers: who sees less than the city is offered only those
+    of the items within reach.
+    """
+    used = _used(engine, scope, as_of)
     with reading(engine) as connection:
         units = {
             row.id: row.name
@@ -90,10 +97,32 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
         sessions={
             row.id: f"{row.theme}（{row.held_on:%Y-%m-%d}）" if row.held_on else row.theme
             for row in sessions
-            if row.held_on is None or row.held_on <= as_of
+            if (row.held_on is None or row.held_on <= as_of)
+            and (used is None or row.id in used.sessions)
         },
-        categories={row.id: row.name for row in categories},
+        categories={
+            row.id: row.name for row in categories if used is None or row.id in used.categories
+        },
         data_until=min(newest, as_of) if newest else None,
         horizon=calendar.horizon,
         is_sample=sample is not None,
+    )
+
+
+class _Used(NamedTuple):
+    sessions: frozenset[int]
+    categories: frozenset[int]
+
+
+def _used(engine: Engine, scope: Scope, as_of: date) -> _Used | None:
+    """Sessions and categories of the items in scope; None where everything may be named."""
+    if scope.everything:
+        return None
+    known = facts(engine)
+    seen = known.seen_by(scope, known.moment(as_of))
+    return _Used(
+        *(
+            frozenset(seen[column].drop_nulls().unique().to_list())
+            for column in ("session_id", "category_id")
+        )
     )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+import polars as pl
 from sqlalchemy import Connection, Engine, Table, select
 
 from data_access.calendar_store import (
@@ -103,7 +104,11 @@ class ItemHistory:
 
 
 def item_history(engine: Engine, *, scope: Scope, as_of: date, item_id: int) -> ItemHistory | None:
-    """Everything about an item; None when there is none or the scope does not see it."""
+    """Everything about an item; None when there is none or the scope does not see it.
+
+    Who sees less than the city is told nothing of other items: neither which one this repeats,
+    nor which one it reads like, nor how many a session collected.
+    """
     known = facts(engine)
     seen = known.seen_by(scope, known.moment(as_of))
     here = seen.filter(item_id=item_id, is_current=True)
@@ -115,6 +120,11 @@ def item_history(engine: Engine, *, scope: Scope, as_of: date, item_id: int) -> 
         assert item is not None
         session = _one(connection, face_to_face_sessions, face_to_face_sessions.c.id,
                        item["session_id"])  # fmt: skip
+        doubts = _all(connection, import_flags, import_flags.c.item_id, item_id)
+        if not scope.everything:
+            item["repeat_of_id"] = _within(seen, item["repeat_of_id"])
+            session = {**session, **_UNTOLD} if session else None
+            doubts = tuple(row for row in doubts if row["code"] != NAMES_ANOTHER)
         return ItemHistory(
             item=item,
             texts=_one(connection, item_texts, item_texts.c.item_id, item_id) or {},
@@ -131,10 +141,19 @@ def item_history(engine: Engine, *, scope: Scope, as_of: date, item_id: int) -> 
                 connection, leader_instructions, leader_instructions.c.item_id, item_id
             ),
             flags=_all(connection, reassignment_flags, reassignment_flags.c.item_id, item_id),
-            ledger_flags=_all(connection, import_flags, import_flags.c.item_id, item_id),
+            ledger_flags=doubts,
             audit=_audit(connection, item_id),
             cells=source_cells(connection, item_id),
         )
+
+
+NAMES_ANOTHER = "similar-item"
+"""Code of the import's remark that names another item."""
+_UNTOLD = dict.fromkeys(("collected", "valid", "represented"))
+
+
+def _within(seen: pl.DataFrame, item_id: int | None) -> int | None:
+    return None if item_id is None or seen.filter(item_id=item_id).is_empty() else item_id
 
 
 def _one(connection: Connection, table: Table, column: Any, key: Any) -> Row | None:

@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Engine, select
 
 from data_access.database import reading
+from data_access.reads.batches_seen import seen_batches
 from data_access.schema.imports import import_batches, import_flags, raw_rows
 from supervision.scope import Scope
 
@@ -37,26 +38,26 @@ class BatchRead:
 def import_batch_list(
     engine: Engine, *, scope: Scope, as_of: date, limit: int = 50
 ) -> pd.DataFrame:
-    """The newest batches, BATCH_COLUMNS; whoever sees less than the city sees none of them."""
+    """The newest batches that the scope may look at, BATCH_COLUMNS."""
     with reading(engine) as connection:
         rows = connection.execute(
             select(*(import_batches.c[name] for name in BATCH_COLUMNS))
-            .where(import_batches.c.as_of <= as_of)
+            .where(import_batches.c.as_of <= as_of, seen_batches(scope))
             .order_by(import_batches.c.id.desc())
-            .limit(limit if scope.everything else 0)
+            .limit(limit)
         ).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=list(BATCH_COLUMNS))
 
 
 def import_batch(engine: Engine, *, scope: Scope, as_of: date, batch_id: int) -> BatchRead | None:
     """One batch whole; None when there is none or it lies outside the scope."""
-    if not scope.everything:
-        return None
     with reading(engine) as connection:
         batch = (
             connection.execute(
                 select(import_batches).where(
-                    import_batches.c.id == batch_id, import_batches.c.as_of <= as_of
+                    import_batches.c.id == batch_id,
+                    import_batches.c.as_of <= as_of,
+                    seen_batches(scope),
                 )
             )
             .mappings()

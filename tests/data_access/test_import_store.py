@@ -28,7 +28,7 @@ def _store(engine, *rows, **other):
 
 def _plan(engine, *rows, **other):
     with reading(engine) as connection:
-        return plan_import(connection, judged_ledger(*rows, **other))
+        return plan_import(connection, judged_ledger(*rows, **other), scope=SUPERVISOR.scope)
 
 
 def _history(engine, item_id=1):

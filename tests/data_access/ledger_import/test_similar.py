@@ -28,7 +28,9 @@ def _filled(city, **said):
 def _like(city, content, **said):
     row = ledger_row(row=4, number="B-9", title=None, content=content, **said)
     with reading(city) as connection:
-        plan = plan_import(connection, judged_ledger(row, name="另一份.xlsx"))
+        plan = plan_import(
+            connection, judged_ledger(row, name="另一份.xlsx"), scope=SUPERVISOR.scope
+        )
     assert plan.rows[0].outcome == RowOutcome.NEW
     return plan.rows[0].like
 
@@ -87,14 +89,14 @@ def test_an_import_too_large_to_compare_says_how_many_rows(city, monkeypatch):
     _filled(city)
     row = ledger_row(row=4, number="B-9", title=None, content=AGAIN)
     with reading(city) as connection:
-        plan = plan_import(connection, judged_ledger(row))
+        plan = plan_import(connection, judged_ledger(row), scope=SUPERVISOR.scope)
     assert (plan.rows[0].like, plan.uncompared) == (None, 1)
 
 
 def test_a_row_without_a_place_is_told_as_not_compared_once_there_is_anything_to_compare(city):
     row = ledger_row(row=4, number="B-9", content=AGAIN, township=None, county=None)
     with reading(city) as connection:
-        assert plan_import(connection, judged_ledger(row)).uncompared == 0
+        assert plan_import(connection, judged_ledger(row), scope=SUPERVISOR.scope).uncompared == 0
     _filled(city)
     with reading(city) as connection:
-        assert plan_import(connection, judged_ledger(row)).uncompared == 1
+        assert plan_import(connection, judged_ledger(row), scope=SUPERVISOR.scope).uncompared == 1

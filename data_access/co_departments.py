@@ -1,0 +1,21 @@
+"""Who helps in which round: what a co-department's scope is drawn from."""
+
+from __future__ import annotations
+
+import polars as pl
+from sqlalchemy import Connection, select
+
+from data_access.schema.items import items, round_co_departments, rounds
+
+
+def helping_departments(connection: Connection, *, since: int = 0) -> pl.DataFrame:
+    """item_id, round_id, department_id of the items changed after this change number."""
+    question = (
+        select(rounds.c.item_id, rounds.c.id, round_co_departments.c.department_id)
+        .join_from(round_co_departments, rounds, rounds.c.id == round_co_departments.c.round_id)
+        .join(items, items.c.id == rounds.c.item_id)
+        .where(items.c.change_number > since)
+    )
+    columns = {"item_id": pl.Int64, "round_id": pl.Int64, "department_id": pl.Int32}
+    rows = [tuple(row) for row in connection.execute(question)]
+    return pl.DataFrame(rows, schema=columns, orient="row")
