@@ -31,6 +31,7 @@ PAGES = (
     PageOf("ledger_upload.py", "台账导入", "ledger", Right.IMPORT_LEDGER),
     PageOf("accounts.py", "账号管理", "accounts", Right.MANAGE_ACCOUNTS),
     PageOf("audit.py", "审计记录", "audit", Right.READ_AUDIT),
+    PageOf("departments.py", "单位登记册", "departments", Right.MANAGE_REGISTERS),
     PageOf("item.py", "事项详情", "item", Right.VIEW_ITEMS, "hidden"),
 )
 

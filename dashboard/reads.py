@@ -27,6 +27,10 @@ from data_access.audit_reading import audit_entries as _audit_entries
 from data_access.audit_reading import audit_page as _audit_page
 from data_access.audit_trail import verified_chain
 from data_access.database import change_number, reading
+from data_access.department_register import AliasEntry, DepartmentRow, DepartmentUse, in_force
+from data_access.department_register import department_register as _department_register
+from data_access.department_register import department_use as _department_use
+from data_access.department_register import unit_names as _unit_names
 from data_access.filters import Filters
 from data_access.ledger_import.record import FIELDS
 from data_access.measures import MEASURES, WORKLISTS
@@ -49,8 +53,9 @@ from supervision.rights import Right, require
 from supervision.scope import Scope, Viewer
 
 __all__ = [
-    "Account", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage", "Choices", "Filters",
-    "ItemHistory", "ItemPage", "LivingSession", "NamesInUse", "Overview", "Period", "RoundHistory",
+    "Account", "AliasEntry", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage", "Choices",
+    "DepartmentRow", "DepartmentUse", "Filters", "ItemHistory", "ItemPage", "LivingSession",
+    "NamesInUse", "Overview", "Period", "RoundHistory", "in_force",
 ]  # fmt: skip
 
 FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}
@@ -199,3 +204,21 @@ def audit_standing(*, viewer: Viewer) -> tuple[bool, str]:
     if verdict.fault is not None:
         return False, f"记录不完整：{verdict.fault}"
     return True, f"记录完整，共 {verdict.length:,} 条"
+
+
+def department_register(viewer: Viewer) -> list[DepartmentRow]:
+    """单位登记册, for those who keep it."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return _department_register(engine())
+
+
+def department_use(viewer: Viewer, department_id: int) -> DepartmentUse:
+    """What a merge of this department would move."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return _department_use(engine(), department_id)
+
+
+def unit_names(viewer: Viewer) -> tuple[str, ...]:
+    """The reporting units, for those who keep the registers."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return _unit_names(engine())

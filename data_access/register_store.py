@@ -191,5 +191,9 @@ def _departments(connection: Connection) -> tuple[DepartmentEntry, ...]:
         aliases[row.department_id].append(Alias(row.alias, row.valid_from, row.valid_to))
     return tuple(
         DepartmentEntry(name=row.name, group=row.peer_group, aliases=tuple(aliases[row.id]))
-        for row in connection.execute(select(departments).order_by(departments.c.position))
+        for row in connection.execute(
+            select(departments)
+            .where(departments.c.valid_to.is_(None))
+            .order_by(departments.c.position)
+        )
     )

@@ -34,7 +34,7 @@ def account_list(who: Viewer) -> None:
     look_afresh()
     known, now = reads.account_list(who), reads.instant()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input("查找", placeholder="姓名或账号的一部分", max_chars=60)
+        text = st.text_input("查找", placeholder="姓名或账号的一部分", max_chars=60, width=420)
         st.button("新建账号", type="primary", on_click=set_query, kwargs={"account": NEW})
     wanted = text.strip().casefold()
     found = [account for account in known if _is_meant(account, wanted)]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.acts import AccountRefused, LedgerRefused
+from dashboard.acts import AccountRefused, LedgerRefused, RegisterRefused
 from dashboard.administration.seen import look_afresh
 from dashboard.parts.safe import label
 from supervision.rights import NotPermitted
@@ -18,6 +18,6 @@ def refusals_told() -> Iterator[None]:
     """What is refused inside is said on the page, and the page goes on."""
     try:
         yield
-    except (AccountRefused, LedgerRefused, NotPermitted) as refusal:
+    except (AccountRefused, LedgerRefused, NotPermitted, RegisterRefused) as refusal:
         look_afresh()
         st.error(label(refusal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,13 @@ def _values(words: type[Worded]) -> dict[str, str]:
 _SATISFACTIONS, _STATUSES = _values(Satisfaction), _values(LedgerStatus)
 
 
+def _each_once(beside: Iterable[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    found: dict[int, str] = {}
+    for key, role in beside:
+        found.setdefault(key, role)
+    return tuple(found.items())
+
+
 class Lookups:
     """Keys of departments, places, sessions and terms, read once per import.
 
@@ -54,10 +62,11 @@ class Lookups:
                 select(reporting_units.c.id, reporting_units.c.name)
             )
         }
-        self._departments = {
-            name: key
-            for key, name in connection.execute(select(departments.c.id, departments.c.name))
-        }
+        known = connection.execute(
+            select(departments.c.id, departments.c.name, departments.c.successor_id)
+        ).all()
+        self._departments = {row.name: row.id for row in known}
+        self._successor = {row.id: row.successor_id for row in known if row.successor_id}
         self._read_townships(connection)
         self._read_sessions(connection)
         self._terms = {
@@ -117,6 +126,19 @@ class Lookups:
     def department(self, name: str | None) -> int | None:
         """The key of a department of the register; None for a name that is not in it."""
         return self._departments.get(name) if name else None
+
+    def as_it_was(self, stored: Mapping[str, Any], said: dict[str, Any]) -> None:
+        """Leave a round with the department that was merged since, where the row names its
+        successor: a ledger sent again must not rewrite who did the work then.
+        """
+        lead, now = stored.get("lead_departments"), said.get("lead_departments")
+        if lead is not None and self._successor.get(lead) == now:
+            said["lead_departments"] = lead
+        beside = stored.get("co_departments")
+        if beside and _each_once(
+            (self._successor.get(key, key), role) for key, role in beside
+        ) == said.get("co_departments"):
+            said["co_departments"] = beside
 
     def co_departments(self, row: LedgerRow) -> tuple[tuple[int, str], ...]:
         """Joint leads first, then co-departments, each once, only those in the register."""

@@ -52,7 +52,10 @@ class PlannedRow:
 
     def record(self) -> Record:
         """The fields the row gives; made when asked: all of them at once took 150 MB."""
-        return record_of(self.row, self.lookups)
+        record = record_of(self.row, self.lookups)
+        if self.item is not None and self.opens_round is None:
+            self.lookups.as_it_was(self.item.record, record)
+        return record
 
 
 @dataclass(slots=True)
@@ -201,6 +204,8 @@ def _decide(entry: PlannedRow, matches: _Matches, reach: Reach) -> None:
     entry.item = item
     record = entry.record()
     entry.opens_round = _opened_round(entry, record)
+    if entry.opens_round is not None:
+        record = entry.record()
     entry.changes = tuple(_changes(entry, record))
     entry.outcome = RowOutcome.UPDATED if entry.changes else RowOutcome.UNCHANGED
 

@@ -36,6 +36,7 @@ divisions = Table(
     Column("reporting_unit_id", ForeignKey("reporting_units.id"), nullable=True),
     Column("valid_from", Date, nullable=True),
     Column("valid_to", Date, nullable=True),
+    Column("row_version", Integer, nullable=False, server_default="1"),
 )
 
 division_aliases = Table(
@@ -60,6 +61,8 @@ departments = Table(
     Column("valid_from", Date, nullable=True),
     Column("valid_to", Date, nullable=True),
     Column("row_version", Integer, nullable=False, server_default="1"),
+    # The department it was merged into: its closed rounds stay with it, its names do not.
+    Column("successor_id", Integer, nullable=True),
 )
 
 department_aliases = Table(
@@ -96,5 +99,7 @@ terms = Table(
     Column("id", Integer, primary_key=True),
     Column("kind", String(20), nullable=False),
     Column("name", Text, nullable=False),
+    # A word that ledgers go on writing after the city has renamed or merged it.
+    Column("stands_for_id", Integer, nullable=True),
     UniqueConstraint("kind", "name", name="uq_terms_kind"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from data_access import clock
@@ -22,20 +24,40 @@ def record_audit(
     reason: str | None = None,
 ) -> None:
     """Who did what to which row, when, why, from which values to which."""
+    record_for_each(
+        change, viewer, act=act, entity=entity, entity_ids=[entity_id],
+        before=before, after=after, reason=reason,
+    )  # fmt: skip
+
+
+def record_for_each(
+    change: Transaction,
+    viewer: Viewer,
+    *,
+    act: str,
+    entity: str,
+    entity_ids: Iterable[int | None],
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+    reason: str | None = None,
+) -> None:
+    """The same act on many rows, a row of the audit for each."""
+    at, told_before, told_after = clock.now(), _told(before), _told(after)
     add_audit_rows(
         change,
-        [
+        (
             AuditRow(
-                at=clock.now(),
+                at=at,
                 actor=viewer.account,
                 act=act,
                 entity=entity,
                 entity_id=entity_id,
-                before=_told(before),
-                after=_told(after),
+                before=told_before,
+                after=told_after,
                 reason=reason,
             )
-        ],
+            for entity_id in entity_ids
+        ),
     )
 
 

@@ -22,9 +22,6 @@ from tests.dashboard.administering import Desk, own_store
 from tests.looking import GOOD_PASSWORD, HERE, account, looks
 
 PAGE = "accounts.py"
-ROWS = (("账号", "姓名", "角色", "可见范围", "统一身份标识"),
-        ("zhangsan", "张三", "督查督办员", "全市", ""),
-        ("lisi", "李四", "县（区）专班、回访员", "源城区、江东新区", "li-4"))  # fmt: skip
 
 
 @pytest.fixture
