@@ -39,14 +39,10 @@ from data_access.ledger_import.receive import judged_workbook
 from data_access.ledger_import.record import shown as shown_value
 from data_access.ledger_import.workbook import open_ledger as _open_ledger
 from data_access.text_index import catch_up
-from data_access.writes import department_merge, departments
-from data_access.writes.department_merge import Merged
-from data_access.writes.departments import DepartmentWanted
 from data_access.writes.export import Export
 from data_access.writes.export import record_export as _record_export
 from data_access.writes.reassignment import Flagged
 from data_access.writes.reassignment import flag_for_reassignment as _flag
-from supervision.registers import RegisterRefused, Validity
 from supervision.rights import Right, require
 from supervision.scope import Viewer
 from supervision.vocabulary import ReassignReason
@@ -58,7 +54,6 @@ __all__ = [
     "AccountSheet",
     "AccountWanted",
     "CellValue",
-    "DepartmentWanted",
     "Export",
     "Flag",
     "Flagged",
@@ -67,13 +62,10 @@ __all__ = [
     "IssuedPassword",
     "JudgedLedger",
     "LedgerRefused",
-    "Merged",
     "PlannedRow",
-    "RegisterRefused",
     "Section",
     "Sheet",
     "StoredBatch",
-    "Validity",
     "Workbook",
     "column_letter",
     "shown_value",
@@ -185,56 +177,3 @@ def watermark(viewer: Viewer) -> Watermark:
 def record_export(export: Export, *, viewer: Viewer) -> None:
     """Take down that rows leave the program; before the bytes do."""
     _record_export(engine(), export, viewer=viewer)
-
-
-def add_department(
-    name: str, wanted: DepartmentWanted, *, valid_from: date | None, viewer: Viewer
-) -> int:
-    """A new department of the register, or RegisterRefused."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    return departments.add_department(engine(), name, wanted, valid_from=valid_from, viewer=viewer)
-
-
-def rename_department(
-    department_id: int, name: str, short_name: str, *, on: date, as_of: date, row_version: int,
-    viewer: Viewer,
-) -> None:  # fmt: skip
-    """A new name from a day on."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    departments.rename_department(
-        engine(), department_id, name, short_name,
-        on=on, as_of=as_of, row_version=row_version, viewer=viewer,
-    )  # fmt: skip
-
-
-def merge_department(
-    department_id: int, into: int, *, on: date, as_of: date, row_version: int, viewer: Viewer
-) -> Merged:
-    """One department ends, another carries on."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    return department_merge.merge_department(
-        engine(), department_id, into,
-        on=on, as_of=as_of, row_version=row_version, viewer=viewer,
-    )  # fmt: skip
-
-
-def describe_department(
-    department_id: int, wanted: DepartmentWanted, *, row_version: int, viewer: Viewer
-) -> None:
-    """Another short name, peer group or reporting unit."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    departments.describe_department(
-        engine(), department_id, wanted, row_version=row_version, viewer=viewer
-    )
-
-
-def add_department_alias(department_id: int, name: str, valid: Validity, *, viewer: Viewer) -> None:
-    """Another name by which ledgers call a department."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    departments.add_alias(engine(), department_id, name, valid, viewer=viewer)
-
-
-def end_department_alias(alias_id: int, *, last: date, viewer: Viewer) -> None:
-    """The last day of such a name."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    departments.end_alias(engine(), alias_id, last=last, viewer=viewer)

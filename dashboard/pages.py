@@ -32,6 +32,7 @@ PAGES = (
     PageOf("accounts.py", "账号管理", "accounts", Right.MANAGE_ACCOUNTS),
     PageOf("audit.py", "审计记录", "audit", Right.READ_AUDIT),
     PageOf("departments.py", "单位登记册", "departments", Right.MANAGE_REGISTERS),
+    PageOf("registers.py", "区划与字典", "registers", Right.MANAGE_REGISTERS),
     PageOf("item.py", "事项详情", "item", Right.VIEW_ITEMS, "hidden"),
 )
 

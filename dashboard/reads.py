@@ -26,15 +26,22 @@ from data_access.audit_reading import audit_count as _audit_count
 from data_access.audit_reading import audit_entries as _audit_entries
 from data_access.audit_reading import audit_page as _audit_page
 from data_access.audit_trail import verified_chain
+from data_access.calendar_store import current_calendar
+from data_access.city_rules import CityRule
+from data_access.city_rules import city_rules as _city_rules
 from data_access.database import change_number, reading
 from data_access.department_register import AliasEntry, DepartmentRow, DepartmentUse, in_force
 from data_access.department_register import department_register as _department_register
 from data_access.department_register import department_use as _department_use
 from data_access.department_register import unit_names as _unit_names
+from data_access.dictionary import Term, TermKind
+from data_access.dictionary import dictionary as _dictionary
 from data_access.filters import Filters
 from data_access.ledger_import.record import FIELDS
 from data_access.measures import MEASURES, WORKLISTS
 from data_access.moment import Period
+from data_access.place_register import PlaceRow
+from data_access.place_register import place_register as _place_register
 from data_access.reads.choices import Choices
 from data_access.reads.choices import choices as _choices
 from data_access.reads.history import ItemHistory, RoundHistory
@@ -49,13 +56,17 @@ from data_access.reads.items import item_rows as _item_rows
 from data_access.reads.overview import Overview
 from data_access.reads.overview import overview as _overview
 from data_access.reads.reassignments import flagged_items as _flagged_items
+from data_access.writes.face_to_face import SessionEntry
+from data_access.writes.face_to_face import session_register as _session_register
 from supervision.rights import Right, require
 from supervision.scope import Scope, Viewer
+from supervision.vocabulary import DivisionLevel
 
 __all__ = [
     "Account", "AliasEntry", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage", "Choices",
-    "DepartmentRow", "DepartmentUse", "Filters", "ItemHistory", "ItemPage", "LivingSession",
-    "NamesInUse", "Overview", "Period", "RoundHistory", "in_force",
+    "CityRule", "DepartmentRow", "DepartmentUse", "Filters", "ItemHistory", "ItemPage",
+    "LivingSession", "NamesInUse", "Overview", "Period", "PlaceRow", "RoundHistory",
+    "SessionEntry", "Term", "TermKind", "in_force",
 ]  # fmt: skip
 
 FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}
@@ -222,3 +233,34 @@ def unit_names(viewer: Viewer) -> tuple[str, ...]:
     """The reporting units, for those who keep the registers."""
     require(viewer, Right.MANAGE_REGISTERS)
     return _unit_names(engine())
+
+
+def place_register(viewer: Viewer, level: DivisionLevel) -> list[PlaceRow]:
+    """Townships or villages, for those who keep them."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return _place_register(engine(), level=level)
+
+
+def dictionary(viewer: Viewer, kind: TermKind) -> list[Term]:
+    """问题分类 or 来源渠道, for those who keep them."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return _dictionary(engine(), kind=kind)
+
+
+def session_register(viewer: Viewer) -> list[SessionEntry]:
+    """面对面场次, for those who keep them."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return _session_register(engine())
+
+
+def city_rules(viewer: Viewer) -> list[CityRule]:
+    """What the city decides for itself, for those who set it down."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return _city_rules(engine())
+
+
+def calendar_years(viewer: Viewer) -> range:
+    """The years whose holidays are known, for those who enter them."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    with reading(engine()) as connection:
+        return current_calendar(connection).years

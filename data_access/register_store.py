@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from data_access.bulk import insert_rows
 from data_access.database import Transaction
@@ -157,11 +159,7 @@ def stored_registers(connection: Connection) -> Registers:
     ).all()
     names = {row.code: row.name for row in rows}
     city = next((row.name for row in rows if row.level == DivisionLevel.CITY), "")
-    aliases = defaultdict(list)
-    for code, alias in connection.execute(
-        select(division_aliases.c.division_code, division_aliases.c.alias)
-    ):
-        aliases[code].append(alias)
+    aliases = _division_aliases(connection, rows)
     return Registers(
         city=city,
         counties=tuple(units.values()),
@@ -183,6 +181,26 @@ def stored_registers(connection: Connection) -> Registers:
             if row.level == DivisionLevel.VILLAGE
         ),
     )
+
+
+def _division_aliases(connection: Connection, living: Sequence[Row[Any]]) -> dict[str, list[str]]:
+    """A name that ended still finds its place, unless it is another's in the county now."""
+    parent = {row.code: row.parent_code for row in living}
+    found: dict[str, list[str]] = defaultdict(list)
+    borne = {(row.parent_code, row.name) for row in living}
+    ended = []
+    for row in connection.execute(select(division_aliases).order_by(division_aliases.c.id)):
+        if row.division_code not in parent:
+            continue
+        if row.valid_to is not None:
+            ended.append(row)
+            continue
+        borne.add((parent[row.division_code], row.alias))
+        found[row.division_code].append(row.alias)
+    for row in ended:
+        if (parent[row.division_code], row.alias) not in borne:
+            found[row.division_code].append(row.alias)
+    return found
 
 
 def _departments(connection: Connection) -> tuple[DepartmentEntry, ...]:

@@ -17,7 +17,13 @@ TERMINAL = (
 )
 """The face for people at a terminal: it has no pages to go through."""
 
-DOORS = ("dashboard.reads", "dashboard.acts", "dashboard.identity", "dashboard.engine")
+DOORS = (
+    "dashboard.reads",
+    "dashboard.acts",
+    "dashboard.register_acts",
+    "dashboard.identity",
+    "dashboard.engine",
+)
 """The only modules of the pages' face that know the store."""
 
 PICTURES = tuple(
@@ -64,7 +70,7 @@ WALLS = (
     Wall(
         rooms=("dashboard",),
         never=("sqlalchemy", "data_access", "sample_data"),
-        remedy="ask through dashboard.reads, do through dashboard.acts",
+        remedy="ask through dashboard.reads, do through dashboard.acts or register_acts",
         but=DOORS + TERMINAL,
     ),
     Wall(
@@ -74,13 +80,13 @@ WALLS = (
     ),
     Wall(
         rooms=("dashboard.parts", "dashboard.briefing"),
-        never=("dashboard.acts",),
+        never=("dashboard.acts", "dashboard.register_acts"),
         remedy="only parts.forms turns a click into an act",
         but=("dashboard.parts.forms",),
     ),
     Wall(
         rooms=(*PICTURES, "dashboard.briefing"),
-        never=("streamlit", "dashboard.reads", "dashboard.acts"),
+        never=("streamlit", "dashboard.reads", "dashboard.acts", "dashboard.register_acts"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
-from dashboard import acts, reads
+from dashboard import reads, register_acts
+from dashboard.administration.alias_table import alias_table
 from dashboard.administration.department_forms import (
     alias_form,
     described,
@@ -14,24 +16,16 @@ from dashboard.administration.department_forms import (
     rename_form,
 )
 from dashboard.administration.done import done
-from dashboard.administration.office_table import Shown, office_table
 from dashboard.administration.refusals import refusals_told
 from dashboard.administration.seen import seen_version
 from dashboard.parts.leading import set_query
 from dashboard.parts.lists import pair_list
 from dashboard.parts.panels import headline
-from dashboard.parts.safe import plain
 from dashboard.reads import AliasEntry, DepartmentRow
 from dashboard.viewer import viewer
 from supervision.scope import Viewer
 
 NEW = "new"
-_ALIASES = {
-    "name": Shown("别名或旧称", 240),
-    "first": Shown("起", 110),
-    "last": Shown("止", 110),
-    "state": Shown("现在", 110),
-}
 
 
 def department_card(asked: str, who: Viewer) -> None:
@@ -60,7 +54,7 @@ def department_card(asked: str, who: Viewer) -> None:
             }
         )
         st.subheader("别名和旧称", anchor=False)
-        _aliases(known)
+        alias_table(known.aliases, _end_alias)
     with right:
         if known.successor is not None:
             st.info("这个单位已经并入其他单位：名称指向承接单位，办结的事项仍记在它名下。")
@@ -80,39 +74,16 @@ def _forms(known: DepartmentRow, register: list[DepartmentRow], who: Viewer) -> 
         wanted = described(reads.unit_names(who), known)
         if st.form_submit_button("保存", type="primary"):
             with refusals_told():
-                acts.describe_department(
+                register_acts.describe_department(
                     known.id, wanted, row_version=known.row_version, viewer=viewer()
                 )
                 done("已保存。")
 
 
-def _aliases(known: DepartmentRow) -> None:
-    if not known.aliases:
-        st.caption("没有别名。")
-        return
-    today = reads.today()
-    rows = [
-        (one.name, one.valid.first or "—", one.valid.last or "—",
-         "使用中" if reads.in_force(one.valid, today) else "已停用")
-        for one in known.aliases
-    ]  # fmt: skip
-    st.caption("台账里写这些名称，都认作本单位；停用的名称没有别的单位用时仍认得。")
-    place = office_table(rows, _ALIASES, key="aliases", alt="别名和旧称")
-    if place is not None:
-        _end(known.aliases[place])
-
-
-def _end(alias: AliasEntry) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="end_alias"):
-        plain(alias.name)
-        last = st.date_input(
-            "用到哪一天", value=reads.today(), format="YYYY-MM-DD", width=180,
-            key=f"alias_last:{alias.id}",
-        )  # fmt: skip
-        if st.button("停用这个别名") and last is not None:
-            with refusals_told():
-                acts.end_department_alias(alias.id, last=last, viewer=viewer())
-                done(f"“{alias.name}”用到 {last:%Y-%m-%d}。")
+def _end_alias(alias: AliasEntry, last: date) -> None:
+    with refusals_told():
+        register_acts.end_department_alias(alias.id, last=last, viewer=viewer())
+        done(f"“{alias.name}”用到 {last:%Y-%m-%d}。")
 
 
 def _enter(who: Viewer) -> None:
@@ -124,6 +95,6 @@ def _enter(who: Viewer) -> None:
         if not st.form_submit_button("登记", type="primary"):
             return
     with refusals_told():
-        acts.add_department(name, wanted, valid_from=first, viewer=viewer())
+        register_acts.add_department(name, wanted, valid_from=first, viewer=viewer())
         set_query(unit=None)
         done(f"已登记“{name}”，台账里写这个名称就认得。")

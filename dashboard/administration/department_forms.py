@@ -7,12 +7,13 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import acts, reads
-from dashboard.acts import DepartmentWanted, Validity
+from dashboard import reads, register_acts
+from dashboard.administration.alias_table import alias_fields
 from dashboard.administration.done import done
 from dashboard.administration.refusals import refusals_told
 from dashboard.parts.safe import option
 from dashboard.reads import DepartmentRow, DepartmentUse
+from dashboard.register_acts import DepartmentWanted
 from dashboard.viewer import viewer
 from supervision.vocabulary import PeerGroup
 
@@ -50,7 +51,7 @@ def rename_form(known: DepartmentRow) -> None:
     if not sent or on is None:
         return
     with refusals_told():
-        acts.rename_department(
+        register_acts.rename_department(
             known.id, name, short, on=on, as_of=reads.today(),
             row_version=known.row_version, viewer=viewer(),
         )  # fmt: skip
@@ -60,14 +61,12 @@ def rename_form(known: DepartmentRow) -> None:
 def alias_form(known: DepartmentRow) -> None:
     """Another name by which ledgers call it."""
     with st.form(f"alias:{known.id}", border=False, clear_on_submit=True):
-        name = st.text_input("别名（台账里的写法）", max_chars=80)
-        first = st.date_input("从哪一天起（一向如此就留空）", value=None, format="YYYY-MM-DD")
-        last = st.date_input("用到哪一天（现在还用就留空）", value=None, format="YYYY-MM-DD")
+        name, valid = alias_fields()
         sent = st.form_submit_button("加别名", type="primary")
     if not sent:
         return
     with refusals_told():
-        acts.add_department_alias(known.id, name, Validity(first, last), viewer=viewer())
+        register_acts.add_department_alias(known.id, name, valid, viewer=viewer())
         done(f"已加别名“{name}”。")
 
 
@@ -95,7 +94,7 @@ def merge_form(known: DepartmentRow, register: Sequence[DepartmentRow], use: Dep
         st.error("请选择承接单位，并勾选“已核对，确认合并”。")
         return
     with refusals_told():
-        merged = acts.merge_department(
+        merged = register_acts.merge_department(
             known.id, offered[into].id, on=on, as_of=reads.today(),
             row_version=known.row_version, viewer=viewer(),
         )  # fmt: skip

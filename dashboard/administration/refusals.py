@@ -7,10 +7,20 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.acts import AccountRefused, LedgerRefused, RegisterRefused
+from dashboard.acts import AccountRefused, LedgerRefused
 from dashboard.administration.seen import look_afresh
 from dashboard.parts.safe import label
+from dashboard.register_acts import CalendarRefused, RegisterRefused, RuleRefused
 from supervision.rights import NotPermitted
+
+_REFUSALS = (
+    AccountRefused,
+    CalendarRefused,
+    LedgerRefused,
+    NotPermitted,
+    RegisterRefused,
+    RuleRefused,
+)
 
 
 @contextmanager
@@ -18,6 +28,6 @@ def refusals_told() -> Iterator[None]:
     """What is refused inside is said on the page, and the page goes on."""
     try:
         yield
-    except (AccountRefused, LedgerRefused, NotPermitted, RegisterRefused) as refusal:
+    except _REFUSALS as refusal:
         look_afresh()
         st.error(label(refusal))

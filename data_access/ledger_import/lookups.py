@@ -69,13 +69,10 @@ class Lookups:
         self._successor = {row.id: row.successor_id for row in known if row.successor_id}
         self._read_townships(connection)
         self._read_sessions(connection)
-        self._terms = {
-            (kind, name): key
-            for key, kind, name in connection.execute(
-                select(terms.c.id, terms.c.kind, terms.c.name)
-            )
-        }
-        self._next_term = max(self._terms.values(), default=0) + 1
+        words = connection.execute(select(terms)).all()
+        self._terms = {(row.kind, row.name): row.stands_for_id or row.id for row in words}
+        self._words: dict[int, str] = {row.id: row.name for row in words}
+        self._next_term = max(self._words, default=0) + 1
         self._new_terms: list[dict[str, Any]] = []
         self._new_sessions: list[dict[str, Any]] = []
 
@@ -90,6 +87,7 @@ class Lookups:
         units = {key: name for name, key in self._units.items()}
         self._township_unit: dict[str, int] = {}
         self._township_name: dict[str, str] = {}
+        self._first_name: dict[str, str] = {}
         self._townships: dict[tuple[str, str | None], str] = {}
         names: dict[str, list[str]] = {}
         for row in connection.execute(
@@ -97,6 +95,8 @@ class Lookups:
         ):
             self._township_unit[row.code] = row.reporting_unit_id
             self._township_name[row.code] = row.name
+            if row.first_name is not None:
+                self._first_name[row.code] = row.first_name
             names.setdefault(row.name, []).append(row.code)
             self._townships[row.name, counties[row.parent_code]] = row.code
             self._townships[row.name, units[row.reporting_unit_id]] = row.code
@@ -116,6 +116,14 @@ class Lookups:
         if name is None:
             return None
         return self._townships.get((name, county)) or self._townships.get((name, None))
+
+    def place_of(self, row: LedgerRow) -> str:
+        """The place that recognises an item: a renamed township's by its first name."""
+        if self._first_name:
+            first = self._first_name.get(self.township(row.township, row.county) or "")
+            if first is not None:
+                return first
+        return row.township or row.county or ""
 
     def unit_of(self, township_code: str | None, county: str | None) -> int | None:
         """The reporting unit: the township's own (临江镇 → 江东新区), else the county's."""
@@ -174,6 +182,7 @@ class Lookups:
         if key is None:
             key = self._terms[kind, name] = self._next_term
             self._next_term += 1
+            self._words[key] = name
             self._new_terms.append({"id": key, "kind": kind, "name": name})
         return key
 
@@ -209,7 +218,7 @@ class Lookups:
         if field == "township":
             return self._township_name.get(value, str(value))
         if field in ("category", "origin"):
-            return next((n for (k, n), v in self._terms.items() if v == value and k == field), "")
+            return self._words.get(int(value), "")
         if field == "session_theme":
             return self._theme(value)
         return str(value)

@@ -83,7 +83,10 @@ def plan_import(connection: Connection, judged: JudgedLedger, *, scope: Scope) -
     reach = Reach(scope, lookups)
     reach.keep(judged)
     outside = outside_reasons(judged)
-    planned = [PlannedRow(row, RowOutcome.NEW, fingerprint(row), lookups) for row in judged.rows]
+    planned = [
+        PlannedRow(row, RowOutcome.NEW, fingerprint(row, lookups.place_of(row)), lookups)
+        for row in judged.rows
+    ]
     matches = _Matches(connection, planned)
     for entry in planned:
         _decide(entry, matches, reach)

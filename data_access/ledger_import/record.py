@@ -119,9 +119,8 @@ def record_of(row: LedgerRow, lookups: Lookups) -> Record:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def fingerprint(row: LedgerRow) -> str:
+def fingerprint(row: LedgerRow, place: str) -> str:
     """Recognises an item by content, title and place: never by what may be corrected."""
-    place = row.township or row.county or ""
     return _digest((row.title or "", row.content or "", place, row.village or ""))
 
 

@@ -73,7 +73,7 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
         ).all()
         categories = connection.execute(
             select(terms.c.id, terms.c.name)
-            .where(terms.c.kind == "category")
+            .where(terms.c.kind == "category", terms.c.stands_for_id.is_(None))
             .order_by(terms.c.name)
         ).all()
         newest = connection.execute(

@@ -36,6 +36,8 @@ divisions = Table(
     Column("reporting_unit_id", ForeignKey("reporting_units.id"), nullable=True),
     Column("valid_from", Date, nullable=True),
     Column("valid_to", Date, nullable=True),
+    # What it was called when its first items came: their fingerprints hold it.
+    Column("first_name", String(80), nullable=True),
     Column("row_version", Integer, nullable=False, server_default="1"),
 )
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import acts, reads
-from dashboard.acts import DepartmentWanted, Validity
+from dashboard import reads, register_acts
+from dashboard.register_acts import DepartmentWanted, Validity
 from data_access.department_register import DepartmentRow, department_register
 from data_access.ledger_import.apply import store_import
 from supervision.rights import NotPermitted
@@ -111,10 +111,7 @@ def test_an_alias_is_added_and_ended_from_the_page(store: Engine):
     desk = card(store, "市教育局").write("别名", "市学校建设办").press("加别名")
     names = desk.table("name", "last")["name"].tolist()
     desk.click_row("aliases", names.index("市学校建设办"), "name")
-    day(desk, "用到哪一天", date(2026, 10, 31))
-    next(one for one in desk.app.date_input if one.key and "alias_last" in one.key).set_value(
-        date(2026, 10, 31)
-    )
+    day(desk, "停用前的最后一天", date(2026, 10, 31))
     desk.press("停用这个别名")
     entry = next(one for one in of(store, "市教育局").aliases if one.name == "市学校建设办")
     assert entry.valid.last == date(2026, 10, 31)
@@ -138,13 +135,16 @@ def test_nobody_else_reads_or_changes_the_register(blank: Engine, role: Role):
         lambda: reads.department_register(other),
         lambda: reads.department_use(other, 1),
         lambda: reads.unit_names(other),
-        lambda: acts.add_department("市轨道局", wanted, valid_from=None, viewer=other),
-        lambda: acts.rename_department(1, "新名称", "", on=TODAY, as_of=TODAY, row_version=1,
-                                       viewer=other),
-        lambda: acts.merge_department(1, 2, on=TODAY, as_of=TODAY, row_version=1, viewer=other),
-        lambda: acts.describe_department(1, wanted, row_version=1, viewer=other),
-        lambda: acts.add_department_alias(1, "别名", Validity(), viewer=other),
-        lambda: acts.end_department_alias(1, last=TODAY, viewer=other),
+        lambda: register_acts.add_department("市轨道局", wanted, valid_from=None, viewer=other),
+        lambda: register_acts.rename_department(
+            1, "新名称", "", on=TODAY, as_of=TODAY, row_version=1, viewer=other
+        ),
+        lambda: register_acts.merge_department(
+            1, 2, on=TODAY, as_of=TODAY, row_version=1, viewer=other
+        ),
+        lambda: register_acts.describe_department(1, wanted, row_version=1, viewer=other),
+        lambda: register_acts.add_department_alias(1, "别名", Validity(), viewer=other),
+        lambda: register_acts.end_department_alias(1, last=TODAY, viewer=other),
     )  # fmt: skip
     for act in tried:
         with pytest.raises(NotPermitted, match="您的角色不能维护单位"):
@@ -152,7 +152,7 @@ def test_nobody_else_reads_or_changes_the_register(blank: Engine, role: Role):
     assert department_register(blank) == before
 
 
-@pytest.mark.parametrize("script", ["accounts.py", "departments.py"])
+@pytest.mark.parametrize("script", ["accounts.py", "departments.py", "registers.py"])
 @pytest.mark.parametrize("role", [Role.LEADER, Role.SUPERVISOR, Role.AUDITOR])
 def test_the_page_itself_refuses_whoever_may_not_open_it(
     blank: Engine, monkeypatch: pytest.MonkeyPatch, script: str, role: Role

@@ -1,0 +1,116 @@
+"""One place (`?place=CODE`): its names through time, a township's new name, its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from dashboard import reads, register_acts
+from dashboard.administration.alias_table import alias_fields, alias_table
+from dashboard.administration.done import done
+from dashboard.administration.refusals import refusals_told
+from dashboard.administration.seen import seen_version
+from dashboard.parts.leading import set_query
+from dashboard.parts.lists import pair_list
+from dashboard.parts.panels import headline
+from dashboard.reads import AliasEntry, PlaceRow
+from dashboard.viewer import viewer
+from supervision.scope import Viewer
+from supervision.vocabulary import DivisionLevel
+
+
+def place_card(asked: str, who: Viewer) -> None:
+    """Everything about the place that the address asks for."""
+    st.button("← 回到区划", type="tertiary", on_click=set_query, kwargs={"place": None})
+    found = next(
+        (
+            place
+            for level in (DivisionLevel.TOWNSHIP, DivisionLevel.VILLAGE)
+            for place in reads.place_register(who, level)
+            if place.code == asked
+        ),
+        None,
+    )
+    if found is None:
+        st.info("区划里没有这个地方。")
+        return
+    place = replace(found, row_version=seen_version(f"place:{found.code}", found.row_version))
+    headline(place.above + place.name, key="place")
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        pair_list(
+            {
+                "层级": place.level.label,
+                "统计用区划代码": place.code,
+                "起": place.valid.first,
+                "撤销": place.valid.last,
+            }
+        )
+        if place.level is DivisionLevel.TOWNSHIP:
+            st.subheader("别名和旧称", anchor=False)
+            alias_table(place.aliases, _end_alias)
+    with right:
+        if place.valid.last is not None:
+            st.info("这个地方已经登记撤销。")
+        else:
+            _forms(place)
+
+
+def _forms(place: PlaceRow) -> None:
+    if place.level is DivisionLevel.VILLAGE:
+        _end(place)
+        return
+    rename, alias, end = st.tabs(["更名", "加别名", "撤销"])
+    with rename:
+        _rename(place)
+    with alias, st.form(f"place_alias:{place.code}", border=False, clear_on_submit=True):
+        name, valid = alias_fields()
+        if st.form_submit_button("加别名", type="primary"):
+            with refusals_told():
+                register_acts.add_place_alias(place.code, name, valid, viewer=viewer())
+                done(f"已加别名“{name}”。")
+    with end:
+        _end(place)
+
+
+def _rename(place: PlaceRow) -> None:
+    today = reads.today()
+    with st.form(f"place_name:{place.code}:{place.row_version}", border=False):
+        name = st.text_input("新的名称", max_chars=30, placeholder="以镇、乡或街道结尾")
+        on = st.date_input("从哪一天起", value=today, max_value=today, format="YYYY-MM-DD")
+        st.caption("旧名称自动成为旧称，台账写旧名仍认得；已入库的事项不变。")
+        sent = st.form_submit_button("更名", type="primary")
+    if not sent or on is None:
+        return
+    with refusals_told():
+        register_acts.rename_township(
+            place.code, name, on=on, as_of=today, row_version=place.row_version, viewer=viewer()
+        )
+        done(f"“{place.name}”已更名为“{name}”。")
+
+
+def _end(place: PlaceRow) -> None:
+    today = reads.today()
+    with st.form(f"place_end:{place.code}:{place.row_version}", border=False):
+        last = st.date_input("最后一天", value=today, max_value=today, format="YYYY-MM-DD")
+        st.caption("撤销后台账里写这个名称就不再认得。还有村（社区）或事项的镇（街）不能撤销。")
+        sure = st.checkbox("已核对，确认撤销")
+        sent = st.form_submit_button("登记撤销")
+    if not sent or last is None:
+        return
+    if not sure:
+        st.error("请先勾选“已核对，确认撤销”。")
+        return
+    with refusals_told():
+        register_acts.end_place(
+            place.code, last=last, as_of=today, row_version=place.row_version, viewer=viewer()
+        )
+        done(f"已登记撤销“{place.name}”。")
+
+
+def _end_alias(alias: AliasEntry, last: date) -> None:
+    with refusals_told():
+        register_acts.end_place_alias(alias.id, last=last, viewer=viewer())
+        done(f"“{alias.name}”用到 {last:%Y-%m-%d}。")

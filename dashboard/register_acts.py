@@ -1,0 +1,169 @@
+"""The door for keeping the registers: units, places, words, sessions, rules, calendar.
+
+Like `dashboard.acts`: each act requires its right, raises the change number and is audited.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.engine import engine
+from data_access.calendar_file import CalendarFinding
+from data_access.city_rules import CityRule
+from data_access.dictionary import TermKind
+from data_access.work_calendar import check_calendar_file
+from data_access.writes import (
+    calendar,
+    city_rule,
+    department_merge,
+    departments,
+    dictionary,
+    face_to_face,
+    places,
+)
+from data_access.writes.calendar import CalendarRefused, StoredCalendar
+from data_access.writes.city_rule import RuleRefused
+from data_access.writes.department_merge import Merged
+from data_access.writes.departments import DepartmentWanted
+from data_access.writes.face_to_face import SessionWanted
+from supervision.registers import RegisterRefused, Validity
+from supervision.rights import Right, require
+from supervision.scope import Viewer
+
+__all__ = [
+    "CalendarFinding", "CalendarRefused", "CityRule", "DepartmentWanted", "Merged",
+    "RegisterRefused", "RuleRefused", "SessionWanted", "StoredCalendar", "TermKind", "Validity",
+]  # fmt: skip
+
+LARGEST_CALENDAR = 1024 * 1024
+
+
+def add_department(
+    name: str, wanted: DepartmentWanted, *, valid_from: date | None, viewer: Viewer
+) -> int:
+    """A new department of the register, or RegisterRefused."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return departments.add_department(engine(), name, wanted, valid_from=valid_from, viewer=viewer)
+
+
+def rename_department(
+    department_id: int, name: str, short_name: str, *, on: date, as_of: date, row_version: int,
+    viewer: Viewer,
+) -> None:  # fmt: skip
+    """A new name from a day on."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    departments.rename_department(
+        engine(), department_id, name, short_name,
+        on=on, as_of=as_of, row_version=row_version, viewer=viewer,
+    )  # fmt: skip
+
+
+def merge_department(
+    department_id: int, into: int, *, on: date, as_of: date, row_version: int, viewer: Viewer
+) -> Merged:
+    """One department ends, another carries on."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return department_merge.merge_department(
+        engine(), department_id, into,
+        on=on, as_of=as_of, row_version=row_version, viewer=viewer,
+    )  # fmt: skip
+
+
+def describe_department(
+    department_id: int, wanted: DepartmentWanted, *, row_version: int, viewer: Viewer
+) -> None:
+    """Another short name, peer group or reporting unit."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    departments.describe_department(
+        engine(), department_id, wanted, row_version=row_version, viewer=viewer
+    )
+
+
+def add_department_alias(department_id: int, name: str, valid: Validity, *, viewer: Viewer) -> None:
+    """Another name by which ledgers call a department."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    departments.add_alias(engine(), department_id, name, valid, viewer=viewer)
+
+
+def end_department_alias(alias_id: int, *, last: date, viewer: Viewer) -> None:
+    """The last day of such a name."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    departments.end_alias(engine(), alias_id, last=last, viewer=viewer)
+
+
+def rename_township(
+    code: str, name: str, *, on: date, as_of: date, row_version: int, viewer: Viewer
+) -> None:
+    """A township's new name from a day on."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    places.rename_township(
+        engine(), code, name, on=on, as_of=as_of, row_version=row_version, viewer=viewer
+    )
+
+
+def end_place(code: str, *, last: date, as_of: date, row_version: int, viewer: Viewer) -> None:
+    """The last day of a place."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    places.end_place(engine(), code, last=last, as_of=as_of, row_version=row_version, viewer=viewer)
+
+
+def add_place_alias(code: str, name: str, valid: Validity, *, viewer: Viewer) -> None:
+    """Another name of a township."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    places.add_place_alias(engine(), code, name, valid, viewer=viewer)
+
+
+def end_place_alias(alias_id: int, *, last: date, viewer: Viewer) -> None:
+    """The last day of such a name."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    places.end_place_alias(engine(), alias_id, last=last, viewer=viewer)
+
+
+def rename_term(term_id: int, name: str, *, seen: str, viewer: Viewer) -> None:
+    """Call a category or origin otherwise."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    dictionary.rename_term(engine(), term_id, name, seen=seen, viewer=viewer)
+
+
+def merge_term(term_id: int, into: int, *, seen: str, viewer: Viewer) -> int:
+    """One word for two; how many items took the other."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return dictionary.merge_term(engine(), term_id, into, seen=seen, viewer=viewer)
+
+
+def enter_session(wanted: SessionWanted, *, viewer: Viewer) -> int:
+    """A new face-to-face session."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return face_to_face.enter_session(engine(), wanted, viewer=viewer)
+
+
+def correct_session(
+    session_id: int, wanted: SessionWanted, *, row_version: int, viewer: Viewer
+) -> None:
+    """Set a session right."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    face_to_face.correct_session(
+        engine(), session_id, wanted, row_version=row_version, viewer=viewer
+    )
+
+
+def set_city_rule(name: str, value: str, *, viewer: Viewer) -> CityRule:
+    """Decide a rule of the city anew, or RuleRefused."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return city_rule.set_city_rule(engine(), name, value, viewer=viewer)
+
+
+def check_calendar(data: bytes, *, viewer: Viewer) -> list[CalendarFinding]:
+    """Everything wrong with a calendar file; RegisterRefused for one that cannot be any."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    if len(data) > LARGEST_CALENDAR:
+        raise RegisterRefused(
+            "工作日历是几十行的 CSV 文件，不会超过 1 MB，请检查是不是选错了文件。"
+        )
+    return check_calendar_file(data)
+
+
+def import_calendar(data: bytes, file_name: str, *, viewer: Viewer) -> StoredCalendar:
+    """Put a calendar file in force, or CalendarRefused with its faults."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return calendar.import_calendar(engine(), data, file_name=file_name, viewer=viewer)

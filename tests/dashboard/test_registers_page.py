@@ -1,0 +1,176 @@
+"""The page 区划与字典, through the whole app on a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from dashboard import reads, register_acts
+from dashboard.register_acts import SessionWanted, TermKind, Validity
+from data_access.calendar_store import current_calendar
+from data_access.city_rules import city_rules
+from data_access.database import reading
+from data_access.dictionary import dictionary
+from data_access.ledger_import.apply import store_import
+from data_access.place_register import PlaceRow, place_register
+from data_access.writes.face_to_face import session_register
+from supervision.rights import NotPermitted
+from supervision.scope import Role, Scope, Viewer
+from supervision.vocabulary import DivisionLevel
+from tests.dashboard.administering import Desk, own_store
+from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
+from tests.looking import looks
+
+PAGE = "registers.py"
+HEAD = "day,is_working,name,source\n"
+NOTICE = "国务院办公厅关于2027年部分节假日安排的通知（测试）"
+YEAR = HEAD + "".join(
+    f"2027-{month:02d}-{day + n:02d},0,{name},{NOTICE}\n"
+    for name, month, day, length in (
+        ("元旦", 1, 1, 1), ("春节", 2, 5, 4), ("清明节", 4, 5, 1), ("劳动节", 5, 1, 2),
+        ("端午节", 6, 9, 1), ("中秋节", 9, 15, 1), ("国庆节", 10, 1, 3),
+    )
+    for n in range(length)
+)  # fmt: skip
+
+
+@pytest.fixture
+def store(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    with own_store(sqlite_template, tmp_path, monkeypatch) as engine:
+        looks(monkeypatch, engine, Role.SYSADMIN)
+        yield engine
+
+
+def town(store: Engine, name: str) -> PlaceRow:
+    places = place_register(store, level=DivisionLevel.TOWNSHIP)
+    return next(one for one in places if one.name == name)
+
+
+def day(desk: Desk, words: str, value: date) -> Desk:
+    next(one for one in desk.app.date_input if one.label == words).set_value(value)
+    return desk
+
+
+def stored(store: Engine, *categories: str) -> None:
+    rows = [ledger_row(row=n, category=(name,)) for n, name in enumerate(categories, start=3)]
+    store_import(store, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+
+
+def test_a_township_is_found_and_renamed(store: Engine):
+    desk = Desk(PAGE).write("查找地名", "埔前").run()
+    assert desk.table("name", "above")["above"].tolist() == ["源城区"]
+    desk.click_row("places", 0, "name")
+    day(desk, "从哪一天起", date(2026, 10, 1)).write("新的名称", "埔前街道").press("更名")
+    assert "“埔前镇”已更名为“埔前街道”。" in desk.said
+    assert town(store, "埔前街道").aliases[-1].name == "埔前镇"
+
+
+def test_an_alias_of_a_township_is_added_and_ended(store: Engine):
+    desk = Desk(PAGE, place=town(store, "埔前镇").code).write("别名", "埔前新镇").press("加别名")
+    names = desk.table("name", "last")["name"].tolist()
+    desk.click_row("aliases", names.index("埔前新镇"), "name")
+    day(desk, "停用前的最后一天", date(2026, 10, 31)).press("停用这个别名")
+    assert town(store, "埔前镇").aliases[-1].valid.last == date(2026, 10, 31)
+
+
+def test_a_township_with_villages_is_not_ended(store: Engine):
+    desk = Desk(PAGE, place=town(store, "埔前镇").code).press("登记撤销")
+    assert desk.refusals == ["请先勾选“已核对，确认撤销”。"]
+    desk.app.checkbox[0].check()
+    desk.press("登记撤销")
+    assert "请先逐个登记撤销" in desk.refusals[0]
+    assert town(store, "埔前镇").valid.last is None
+
+
+def test_a_category_is_renamed_and_another_merged_into_it(store: Engine):
+    stored(store, "道路交通", "交通")
+    desk = Desk(PAGE).click_row("words", 1, "name")
+    desk.write("新的名称", "交通出行").press("更名")
+    assert "已更名为“交通出行”。" in desk.said
+    names = desk.table("name", "also")["name"].tolist()
+    desk.click_row("words", names.index("交通出行"), "name")
+    other = next(name for name in names if name != "交通出行")
+    desk.take("并入哪一个", other).press("合并")
+    assert "1 件事项改用新名称" in desk.said
+    [left] = dictionary(store, kind=TermKind.CATEGORY)
+    assert (left.name, left.items) == (other, 2)
+
+
+def test_a_session_is_entered_and_corrected(store: Engine):
+    desk = Desk(PAGE).press("登记场次").write("主题", "教育面对面")
+    day(desk, "日期", date(2026, 11, 10))
+    desk.app.number_input[0].set_value(10)
+    desk.app.number_input[1].set_value(12)
+    desk.press("登记")
+    assert desk.refusals == ["有效件数不能多于收集件数。"]
+    desk.app.number_input[1].set_value(9)
+    desk.press("登记")
+    assert "已登记“教育面对面”。" in desk.said
+    desk.click_row("face_to_face", 0, "theme").write("主持人", "分管副市长").press("保存")
+    assert session_register(store)[0].told.host == "分管副市长"
+
+
+def test_the_rules_of_deadlines_are_decided_anew(store: Engine):
+    desk = Desk(PAGE)
+    desk.app.number_input[0].set_value(5)
+    desk.press("保存")
+    assert "已保存。" in desk.said
+    assert {rule.name: rule.value for rule in city_rules(store)}["due_soon_working_days"] == "5"
+    desk.app.number_input[0].set_value(99)
+    desk.press("保存")
+    assert "临期的工作日数不能是“99”" in desk.refusals[0]
+
+
+def test_a_new_years_calendar_is_checked_and_put_in_force(store: Engine):
+    desk = Desk(PAGE)
+    desk.app.file_uploader[0].set_value(
+        ("2027.csv", (HEAD + "2027-13-01,0,元旦,x\n").encode(), "x")
+    )
+    desk.run()
+    assert "处需要核对" in desk.said
+    assert not desk.offers("启用这份工作日历")
+    desk.app.file_uploader[0].set_value(("2027.csv", YEAR.encode(), "x"))
+    desk.run().press("启用这份工作日历")
+    assert "年的工作日历，0 件暂定期限已确定。" in desk.said
+    with reading(store) as connection:
+        assert current_calendar(connection).years.stop - 1 == 2027
+
+
+OTHERS = [role for role in Role if role not in (Role.SYSADMIN, Role.SYSTEM)]
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_nobody_else_reads_or_changes_them(store: Engine, role: Role):
+    other = Viewer("other", "别人", frozenset({role}), Scope.whole_city())
+    session = SessionWanted(None, "主题", None, None, None, None, None)
+    code = town(store, "埔前镇").code
+    tried = (
+        lambda: reads.place_register(other, DivisionLevel.TOWNSHIP),
+        lambda: reads.dictionary(other, TermKind.ORIGIN),
+        lambda: reads.session_register(other),
+        lambda: reads.city_rules(other),
+        lambda: reads.calendar_years(other),
+        lambda: register_acts.rename_township(
+            code, "新镇", on=TODAY, as_of=TODAY, row_version=1, viewer=other
+        ),
+        lambda: register_acts.end_place(code, last=TODAY, as_of=TODAY, row_version=1, viewer=other),
+        lambda: register_acts.add_place_alias(code, "新镇", Validity(), viewer=other),
+        lambda: register_acts.end_place_alias(1, last=TODAY, viewer=other),
+        lambda: register_acts.rename_term(1, "新", seen="旧", viewer=other),
+        lambda: register_acts.merge_term(1, 2, seen="旧", viewer=other),
+        lambda: register_acts.enter_session(session, viewer=other),
+        lambda: register_acts.correct_session(1, session, row_version=1, viewer=other),
+        lambda: register_acts.set_city_rule("due_soon_working_days", "5", viewer=other),
+        lambda: register_acts.check_calendar(YEAR.encode(), viewer=other),
+        lambda: register_acts.import_calendar(YEAR.encode(), "2027.csv", viewer=other),
+    )
+    for act in tried:
+        with pytest.raises(NotPermitted, match="您的角色不能维护单位、区划"):
+            act()
+    assert town(store, "埔前镇").row_version == 1
