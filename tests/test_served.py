@@ -8,10 +8,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.pages import PAGES
+from supervision.rights import RIGHTS
+from supervision.scope import Role
 from tests.browsing import Troubles
 
-# Not the page that has its say only about one item.
-SHOWN = [(page.title, page.url_path) for page in PAGES if page.visibility == "visible"]
+# Those of the supervisor who looks here; not the page that has its say only about one item.
+# The first page of a person has no name in the address.
+SHOWN = [
+    (page.title, page.url_path if n else "")
+    for n, page in enumerate(PAGES)
+    if page.visibility == "visible" and page.right in RIGHTS[Role.SUPERVISOR]
+]
 
 
 @pytest.mark.browser

@@ -1,0 +1,329 @@
+"""Role × page × act × scope, cell by cell: what is not written here is refused."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import streamlit as st
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from dashboard import acts, engine, reads
+from dashboard.pages import PAGES, pages_of
+from dashboard.settings import settings
+from data_access import clock
+from data_access.accounts.known import account_named
+from data_access.accounts.upkeep import AccountRefused
+from data_access.database import open_engine, reading
+from data_access.filters import Filters
+from data_access.ledger_import.apply import store_import
+from data_access.reads.items import item_rows
+from supervision.rights import NotPermitted, Right, may
+from supervision.scope import Role, Scope, Viewer
+from supervision.vocabulary import ReassignReason
+from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
+from tests.looking import account, looks
+
+PROJECT = Path(__file__).parents[1]
+APP_PAGES = PROJECT / "dashboard" / "app_pages"
+PEOPLE = tuple(role for role in Role if role is not Role.SYSTEM)
+
+ITEM_PAGES = {"总览", "事项清单", "拟重新交办", "事项详情"}
+PAGES_OPEN_TO: dict[Role, set[str]] = {
+    Role.LEADER: ITEM_PAGES,
+    Role.SUPERVISOR: {*ITEM_PAGES, "台账导入"},
+    Role.APPROVER: ITEM_PAGES,
+    Role.LEAD_UNIT: ITEM_PAGES,
+    Role.CO_UNIT: ITEM_PAGES,
+    Role.COUNTY_ADMIN: {*ITEM_PAGES, "台账导入"},
+    Role.CALLBACK: ITEM_PAGES,
+    Role.AUDITOR: {"审计记录"},
+    Role.SYSADMIN: set(),
+}
+OF_BUSINESS = {*ITEM_PAGES, "台账导入", "审计记录"}
+"""The pages this matrix speaks of; the pages of administration have their own."""
+
+ACTS_OPEN_TO: dict[Role, set[str]] = {
+    Role.LEADER: {"export"},
+    Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store"},
+    Role.APPROVER: {"export"},
+    Role.LEAD_UNIT: {"export"},
+    Role.CO_UNIT: set(),
+    Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store"},
+    Role.CALLBACK: set(),
+    Role.AUDITOR: {"audit", "verify"},
+    Role.SYSADMIN: set(),
+}
+
+CSV = (
+    "编号,事项内容,乡镇,责任单位,交办时间,反馈时限\n"
+    "YC-1,人民路口红绿灯不亮,埔前镇,市教育局,2026-09-01,2026-09-22\n"
+)
+COUNTY = Scope(reporting_units=frozenset({"东源县"}))
+DEPARTMENT = Scope(departments=frozenset({"市教育局"}))
+WHOLE = {"A", "B", "C", "D"}
+# A: 东源县, led by 市教育局. B: 紫金县, 市水务局. C: 东源县, 市水务局 with 市教育局 helping.
+# D: no place, 市公安局.
+ITEMS_SEEN: dict[tuple[Role, str], set[str]] = {
+    (Role.LEADER, "全市"): WHOLE, (Role.LEADER, "县"): {"A", "C"}, (Role.LEADER, "单位"): {"A"},
+    (Role.SUPERVISOR, "全市"): WHOLE, (Role.SUPERVISOR, "县"): {"A", "C"},
+    (Role.SUPERVISOR, "单位"): {"A"},
+    (Role.APPROVER, "全市"): WHOLE, (Role.APPROVER, "县"): {"A", "C"},
+    (Role.APPROVER, "单位"): {"A"},
+    (Role.LEAD_UNIT, "全市"): WHOLE, (Role.LEAD_UNIT, "县"): {"A", "C"},
+    (Role.LEAD_UNIT, "单位"): {"A"},
+    (Role.CO_UNIT, "全市"): WHOLE, (Role.CO_UNIT, "县"): {"A", "C"},
+    (Role.CO_UNIT, "单位"): {"A", "C"},
+    (Role.COUNTY_ADMIN, "全市"): WHOLE, (Role.COUNTY_ADMIN, "县"): {"A", "C"},
+    (Role.COUNTY_ADMIN, "单位"): {"A"},
+    (Role.CALLBACK, "全市"): WHOLE, (Role.CALLBACK, "县"): {"A", "C"},
+    (Role.CALLBACK, "单位"): {"A"},
+    (Role.AUDITOR, "无"): set(), (Role.SYSADMIN, "无"): set(),
+}  # fmt: skip
+SCOPES = {"全市": Scope.whole_city(), "县": COUNTY, "单位": DEPARTMENT, "无": Scope()}
+
+
+@pytest.fixture
+def city(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """A store of its own that the doors of this test open, with the items A to D."""
+    path = tmp_path / "store.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{path}")
+    _forget()
+    clock.tell(TODAY)
+    opened = open_engine(f"sqlite:///{path}")
+    rows = [
+        ledger_row(row=3, number="A"),
+        ledger_row(row=4, number="B", county="紫金县", township="蓝塘镇",
+                   lead_departments=("市水务局",)),
+        ledger_row(row=5, number="C", lead_departments=("市水务局",),
+                   co_departments=("市教育局",)),
+        ledger_row(row=6, number="D", county=None, township=None,
+                   lead_departments=("市公安局",)),
+    ]  # fmt: skip
+    store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+    yield opened
+    opened.dispose()
+    clock.tell(None)
+    _forget()
+
+
+def _forget() -> None:
+    settings.cache_clear()
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    engine.engine.cache_clear()
+
+
+def somebody(role: Role, scope: Scope | None = None) -> Viewer:
+    return Viewer("someone", "某人", frozenset({role}), scope or Scope.whole_city())
+
+
+def test_the_matrix_speaks_of_every_role():
+    assert set(PAGES_OPEN_TO) == set(ACTS_OPEN_TO) == set(PEOPLE)
+    assert {role for role, _ in ITEMS_SEEN} == set(PEOPLE)
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_a_role_is_offered_its_pages_and_no_others(role: Role):
+    offered = {page.title for page in PAGES if may(somebody(role), page.right)}
+    assert offered & OF_BUSINESS == PAGES_OPEN_TO[role]
+    assert len(pages_of(somebody(role))) == len(offered)
+
+
+CLOSED = [
+    (role, page)
+    for role in PEOPLE
+    for page in PAGES
+    if page.title in OF_BUSINESS and page.title not in PAGES_OPEN_TO[role]
+]
+
+
+@pytest.mark.parametrize(
+    ("role", "page"), CLOSED, ids=[f"{role.value}-{page.url_path}" for role, page in CLOSED]
+)
+def test_a_page_refuses_by_itself_whoever_was_not_offered_it(
+    city: Engine, monkeypatch: pytest.MonkeyPatch, role: Role, page: Any
+):
+    looks(monkeypatch, city, role)
+    app = AppTest.from_file(str(APP_PAGES / page.script)).run(timeout=60)
+    assert not app.exception
+    assert [message.value for message in app.warning] != []
+    assert app.warning[0].value.startswith("您的角色不能")
+    assert app.dataframe == []
+
+
+class Door(NamedTuple):
+    """A way to do something, harmless where it is open."""
+
+    right: Right
+    knock: Callable[[Viewer], object]
+
+
+def _flag(viewer: Viewer) -> object:
+    return acts.flag_for_reassignment(
+        {}, ReassignReason.DISSATISFIED, "", viewer=viewer, as_of=TODAY
+    )
+
+
+def _store(viewer: Viewer) -> object:
+    return acts.store_ledger(
+        judged_ledger(name="空.xlsx"), viewer=viewer, as_of=TODAY, progress=lambda _s, _w: None
+    )
+
+
+def _judge(viewer: Viewer) -> object:
+    book = acts.open_ledger(CSV.encode(), "一.csv")
+    return acts.judge_ledger(book, None, viewer=viewer, as_of=TODAY)
+
+
+DOORS: dict[str, Door] = {
+    "flag": Door(Right.FLAG_ITEMS, _flag),
+    "plan": Door(
+        Right.IMPORT_LEDGER, lambda viewer: acts.plan_ledger(judged_ledger(), viewer=viewer)
+    ),
+    "judge": Door(Right.IMPORT_LEDGER, _judge),
+    "store": Door(Right.IMPORT_LEDGER, _store),
+    "audit": Door(
+        Right.READ_AUDIT, lambda viewer: reads.audit_page(
+            reads.AuditFilters(), viewer=viewer, before=None
+        )
+    ),
+    "verify": Door(Right.READ_AUDIT, lambda viewer: reads.audit_standing(viewer=viewer)),
+}  # fmt: skip
+CELLS = [(role, act) for role in PEOPLE for act in DOORS]
+
+
+@pytest.mark.parametrize(("role", "act"), CELLS, ids=[f"{role.value}-{act}" for role, act in CELLS])
+@pytest.mark.usefixtures("city")
+def test_an_act_is_done_for_its_roles_and_refused_to_all_others(role: Role, act: str):
+    door = DOORS[act]
+    if act in ACTS_OPEN_TO[role]:
+        assert door.knock(somebody(role)) is not None
+        return
+    with pytest.raises(NotPermitted, match=door.right.label):
+        door.knock(somebody(role))
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_a_list_is_exported_by_its_roles_alone(role: Role):
+    assert may(somebody(role), Right.EXPORT) is ("export" in ACTS_OPEN_TO[role])
+
+
+def test_every_act_that_knows_who_does_it_asks_for_a_right():
+    tree = ast.parse((PROJECT / "dashboard" / "acts.py").read_text(encoding="utf-8"))
+    careless = [
+        function.name
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef)
+        and "viewer" in {argument.arg for argument in function.args.kwonlyargs}
+        and not any(
+            isinstance(node, ast.Call) and getattr(node.func, "id", "") == "require"
+            for node in ast.walk(function)
+        )
+    ]
+    # Taking down an export is no act of its own: dashboard.downloads has asked for its right.
+    assert careless == ["record_export"]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), list(ITEMS_SEEN), ids=[f"{r.value}-{k}" for r, k in ITEMS_SEEN]
+)
+def test_an_account_sees_the_items_of_its_scope(city: Engine, role: Role, kind: str):
+    account(city, role, scope=SCOPES[kind], login="looker")
+    with reading(city) as connection:
+        made = account_named(connection, "looker")
+    assert made is not None
+    rows = item_rows(city, scope=made.viewer.scope, as_of=TODAY, filters=Filters())
+    assert set(rows["number"]) == ITEMS_SEEN[role, kind]
+
+
+@pytest.mark.parametrize("role", [r for r in PEOPLE if r not in (Role.AUDITOR, Role.SYSADMIN)])
+def test_nobody_who_sees_items_is_without_a_scope(city: Engine, role: Role):
+    with pytest.raises(AccountRefused, match="可见范围"):
+        account(city, role, scope=Scope(departments=frozenset()), login="looker")
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.SYSADMIN])
+def test_who_audits_or_administers_is_given_no_items(city: Engine, role: Role):
+    with pytest.raises(AccountRefused, match="不看事项"):
+        account(city, role, scope=COUNTY, login="looker")
+
+
+WITHOUT_A_SCOPE = """
+from datetime import date
+from sqlalchemy import Engine
+from data_access.facts import Facts
+from data_access.filters import Filters
+from data_access.ledger_import.plan import plan_import
+from data_access.reads.choices import choices
+from data_access.reads.figures import figure_counts, figure_values
+from data_access.reads.history import item_history
+from data_access.reads.imports import import_batch, import_batch_list
+from data_access.reads.items import described_items, item_page, item_rows
+from data_access.reads.overview import overview
+from data_access.reads.reassignments import flagged_items
+
+def ask(engine: Engine, day: date, facts: Facts) -> None:
+    choices(engine, as_of=day)
+    figure_counts(engine, as_of=day)
+    figure_values(engine, as_of=day)
+    item_history(engine, as_of=day, item_id=1)
+    import_batch(engine, as_of=day, batch_id=1)
+    import_batch_list(engine, as_of=day)
+    described_items(engine, as_of=day, item_ids=(1,))
+    item_page(engine, as_of=day, filters=Filters())
+    item_rows(engine, as_of=day, filters=Filters())
+    overview(engine, as_of=day)
+    flagged_items(engine, as_of=day)
+    facts.seen_by(moment=facts.moment(day))
+    item_rows(engine, as_of=day, filters=Filters(), scope=None)
+"""
+
+
+def test_a_read_without_a_scope_does_not_type_check(tmp_path: Path):
+    asked = tmp_path / "asked.py"
+    asked.write_text(WITHOUT_A_SCOPE, encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "mypy", "--config-file", str(PROJECT / "pyproject.toml"),
+         "--cache-dir", str(tmp_path / "cache"), "--follow-imports", "silent", str(asked)],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    lines = WITHOUT_A_SCOPE.splitlines()
+    first = next(n for n, line in enumerate(lines, 1) if line.startswith("def ask")) + 1
+    refused = {int(line.split(":")[1]) for line in told.stdout.splitlines() if ": error:" in line}
+    assert refused == set(range(first, len(lines) + 1)), told.stdout + told.stderr
+    assert told.stdout.count('"scope"') == len(refused)
+
+
+def test_every_read_of_the_store_is_asked_about_in_that_snippet():
+    reads_folder = PROJECT / "data_access" / "reads"
+    public = {
+        function.name
+        for path in reads_folder.glob("*.py")
+        for function in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(function, ast.FunctionDef)
+        and not function.name.startswith("_")
+        and "engine" in {argument.arg for argument in function.args.args}
+    }
+    assert len(public) >= 11
+    assert {name for name in public if f"    {name}(" not in WITHOUT_A_SCOPE} == set()
+
+
+def test_an_item_has_no_point_on_any_map():
+    """The finest place of an item is its township: there is nothing finer to draw."""
+    from data_access.schema import tables  # noqa: F401
+    from data_access.schema.base import metadata
+
+    columns = {column.name for table in metadata.tables.values() for column in table.columns}
+    assert not columns & {"lat", "lon", "latitude", "longitude", "point", "geometry", "x", "y"}
+    assert "township_code" in columns
