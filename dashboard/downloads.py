@@ -26,6 +26,10 @@ class Made(NamedTuple):
     rows: int
 
 
+Maker = Callable[[Viewer, Watermark], Made]
+"""Makes a file for whoever takes it."""
+
+
 class DownloadRefused(Exception):
     """The session that drew the button has ended."""
 
@@ -42,7 +46,7 @@ class Offer(NamedTuple):
 def download_button(
     label: str,
     offer: Offer,
-    make: Callable[[Viewer, Watermark], Made],
+    make: Maker,
     *,
     key: str | None = None,
     help_text: str | None = None,
@@ -62,7 +66,7 @@ def download_button(
     )
 
 
-def _later(offer: Offer, make: Callable[[Viewer, Watermark], Made]) -> Callable[[], bytes]:
+def _later(offer: Offer, make: Maker) -> Callable[[], bytes]:
     token = st.context.cookies.get(identity.cookie_name())
 
     def content() -> bytes:
