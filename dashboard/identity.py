@@ -10,6 +10,7 @@ from datetime import timedelta
 from dashboard.engine import engine
 from dashboard.settings import settings
 from data_access.accounts.known import LOCAL
+from data_access.accounts.passwords import AT_ONCE
 from data_access.accounts.sample_accounts import SAMPLE_PASSWORD, SampleAccount, sample_accounts
 from data_access.accounts.sessions import PASSWORD, Client, SessionLimits, SignedIn
 from data_access.accounts.sessions import signed_in as _signed_in
@@ -20,7 +21,8 @@ from data_access.accounts.sign_in import sign_in_outside as _sign_in_outside
 from data_access.accounts.sign_in import sign_out as _sign_out
 
 __all__ = [
-    "LOCAL", "PASSWORD", "SAMPLE_PASSWORD", "Client", "SampleAccount", "SignInRefused", "SignedIn",
+    "AT_ONCE", "LOCAL", "PASSWORD", "SAMPLE_PASSWORD", "Client", "SampleAccount", "SignInRefused",
+    "SignedIn",
 ]  # fmt: skip
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 import anyio
@@ -14,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from dashboard import identity, wording
-from dashboard.identity import SAMPLE_PASSWORD, Client, SignedIn
+from dashboard.identity import AT_ONCE, SAMPLE_PASSWORD, Client, SignedIn
 from dashboard.proxy import client_address, still_vouched
 from dashboard.settings import settings
 
@@ -24,6 +25,7 @@ PRIVATE = {"Cache-Control": "no-store"}
 _TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 _LOG = logging.getLogger("duban")
 
+_Given = TypeVar("_Given")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -62,6 +64,16 @@ async def form_of(request: Request) -> dict[str, str]:
     except (ClientDisconnect, ValueError):
         raise FormRefused from None
     return dict(fields)
+
+
+async def in_turn(call: Callable[..., _Given], *told: object) -> _Given:
+    """Do something that compares passwords; many at once wait here and hold up nobody else."""
+    return await anyio.to_thread.run_sync(call, *told, limiter=_password_threads())
+
+
+@cache
+def _password_threads() -> anyio.CapacityLimiter:
+    return anyio.CapacityLimiter(AT_ONCE)
 
 
 async def welcomed(request: Request, token: str, after: str) -> Response:

@@ -14,6 +14,7 @@ from dashboard.login_pages import (
     client_of,
     form_of,
     guarded,
+    in_turn,
     login_page,
     safe_next,
     show,
@@ -43,9 +44,7 @@ async def _log_in(request: Request) -> Response:
     form = await form_of(request)
     after, login = safe_next(form.get("next")), form.get("login", "")
     try:
-        token = await anyio.to_thread.run_sync(
-            identity.sign_in, login, form.get("password", ""), client_of(request)
-        )
+        token = await in_turn(identity.sign_in, login, form.get("password", ""), client_of(request))
     except SignInRefused as refusal:
         return await login_page(request, after, login=login[:60], refusal=str(refusal))
     return await welcomed(request, token, after)
@@ -83,9 +82,7 @@ async def _new_password(request: Request) -> Response:
     try:
         if new != again:
             raise SignInRefused("两次输入的新密码不一致。")
-        await anyio.to_thread.run_sync(
-            identity.change_password, who, form.get("old", ""), new, client_of(request)
-        )
+        await in_turn(identity.change_password, who, form.get("old", ""), new, client_of(request))
     except SignInRefused as refusal:
         return show(request, "password.html", who=who, refusal=str(refusal))
     return RedirectResponse("/", 303, headers=PRIVATE)

@@ -163,6 +163,8 @@ def _frame() -> tuple[tuple[re.Pattern[str], str], ...]:
 
     names = ("polyfills.js", "zh.js", "history.js", "own_pages.js")
     scripts = "".join(f'<script src="{asset(name)}"></script>' for name in names)
+    idle = settings().idle_minutes
+    scripts += f'<script src="{asset("left_open.js")}" data-idle-minutes="{idle}"></script>'
     rules = (
         (r'<html lang="en">', '<html lang="zh-CN">'),
         # Before everything: the frontend's modules are deferred and find the polyfills.

@@ -125,10 +125,13 @@ def test_a_first_password_is_changed_before_anything_is_seen(
 
 def test_a_page_left_open_says_so_after_too_long(visitor: BrowserContext, store: Engine):
     _supervisor(store, "sleeper")
-    page = visitor.new_page()
+    page, untouched = visitor.new_page(), visitor.new_page()
     page.goto("/login?next=/items")
     _type_in(page, "sleeper", GOOD_PASSWORD)
     _settled(page, "事项清单")
+    untouched.clock.install()
+    untouched.goto("/items")
+    _settled(untouched, "事项清单")
     long_ago = clock.instant() - timedelta(minutes=31)
     with writing_aside(store) as connection:
         connection.execute(
@@ -141,6 +144,10 @@ def test_a_page_left_open_says_so_after_too_long(visitor: BrowserContext, store:
     expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
     page.reload()
     expect(page.get_by_label("密码")).to_be_visible()
+    untouched.clock.fast_forward(30 * 60_000)
+    expect(untouched.get_by_role("heading", level=1)).to_have_text("事项清单")
+    untouched.clock.fast_forward(2 * 60_000)
+    expect(untouched.get_by_label("密码")).to_be_visible()
 
 
 def test_after_changed_rights_an_open_page_and_dialog_do_nothing_and_say_so(

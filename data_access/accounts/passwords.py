@@ -12,8 +12,9 @@ from supervision.passwords import LONGEST, password_refused
 
 # OWASP's figures for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-_AT_ONCE = Semaphore(4)
+AT_ONCE = 4
 """Every hash takes memory: many logins at once wait instead of eating it."""
+_turns = Semaphore(AT_ONCE)
 _EASY_GUESSES = 1e8
 """zxcvbn's estimate below which a stolen hash is found out in minutes."""
 _NOBODYS = _HASHER.hash(secrets.token_urlsafe(16))
@@ -23,7 +24,7 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"
 
 def hashed(password: str) -> str:
     """The hash that is stored, with its salt and costs."""
-    with _AT_ONCE:
+    with _turns:
         return _HASHER.hash(password)
 
 
@@ -31,7 +32,7 @@ def is_right(stored: str | None, password: str) -> bool:
     """Whether the password has this hash; without a hash the answer takes just as long."""
     if len(password) > LONGEST:
         password = ""
-    with _AT_ONCE:
+    with _turns:
         try:
             _HASHER.verify(stored or _NOBODYS, password)
         except (VerifyMismatchError, InvalidHashError):
