@@ -1,0 +1,71 @@
+"""A question without a scope is no question: the type checker refuses it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[1]
+
+PROJECT = Path(__file__).parents[1]
+
+WITHOUT_A_SCOPE = """
+from datetime import date
+from sqlalchemy import Engine
+from data_access.facts import Facts
+from data_access.filters import Filters
+from data_access.ledger_import.plan import plan_import
+from data_access.reads.choices import choices
+from data_access.reads.figures import figure_counts, figure_values
+from data_access.reads.history import item_history
+from data_access.reads.imports import import_batch, import_batch_list
+from data_access.reads.items import described_items, item_page, item_rows
+from data_access.reads.overview import overview
+from data_access.reads.reassignments import flagged_items
+
+def ask(engine: Engine, day: date, facts: Facts) -> None:
+    choices(engine, as_of=day)
+    figure_counts(engine, as_of=day)
+    figure_values(engine, as_of=day)
+    item_history(engine, as_of=day, item_id=1)
+    import_batch(engine, as_of=day, batch_id=1)
+    import_batch_list(engine, as_of=day)
+    described_items(engine, as_of=day, item_ids=(1,))
+    item_page(engine, as_of=day, filters=Filters())
+    item_rows(engine, as_of=day, filters=Filters())
+    overview(engine, as_of=day)
+    flagged_items(engine, as_of=day)
+    facts.seen_by(moment=facts.moment(day))
+    item_rows(engine, as_of=day, filters=Filters(), scope=None)
+"""
+
+
+def test_a_read_without_a_scope_does_not_type_check(tmp_path: Path):
+    asked = tmp_path / "asked.py"
+    asked.write_text(WITHOUT_A_SCOPE, encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "mypy", "--config-file", str(PROJECT / "pyproject.toml"),
+         "--cache-dir", str(tmp_path / "cache"), "--follow-imports", "silent", str(asked)],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    lines = WITHOUT_A_SCOPE.splitlines()
+    first = next(n for n, line in enumerate(lines, 1) if line.startswith("def ask")) + 1
+    refused = {int(line.split(":")[1]) for line in told.stdout.splitlines() if ": error:" in line}
+    assert refused == set(range(first, len(lines) + 1)), told.stdout + told.stderr
+    assert told.stdout.count('"scope"') == len(refused)
+
+
+def test_every_read_of_the_store_is_asked_about_in_that_snippet():
+    reads_folder = PROJECT / "data_access" / "reads"
+    public = {
+        function.name
+        for path in reads_folder.glob("*.py")
+        for function in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(function, ast.FunctionDef)
+        and not function.name.startswith("_")
+        and "engine" in {argument.arg for argument in function.args.args}
+    }
+    assert len(public) >= 11
+    assert {name for name in public if f"    {name}(" not in WITHOUT_A_SCOPE} == set()
