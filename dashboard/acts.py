@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from dashboard.briefing.watermark import Watermark
-from dashboard.engine import engine
+from dashboard.engine import engine, key_place
 from dashboard.ledger_commands import file_limits
 from data_access import clock
 from data_access.accounts import upkeep
@@ -38,6 +38,9 @@ from data_access.ledger_import.reach import keep_within
 from data_access.ledger_import.receive import judged_workbook
 from data_access.ledger_import.record import shown as shown_value
 from data_access.ledger_import.workbook import open_ledger as _open_ledger
+from data_access.privacy.keys import KeyRefused
+from data_access.privacy.looking import LONGEST_REASON, LookRefused, Shown
+from data_access.privacy.looking import see_personal_data as _see_personal_data
 from data_access.text_index import catch_up
 from data_access.writes.export import Export
 from data_access.writes.export import record_export as _record_export
@@ -50,6 +53,7 @@ from supervision.vocabulary import ReassignReason
 __all__ = [
     "ACCOUNT_HEADINGS",
     "FIELD_WORDS",
+    "LONGEST_REASON",
     "AccountRefused",
     "AccountSheet",
     "AccountWanted",
@@ -61,10 +65,13 @@ __all__ = [
     "ImportPlan",
     "IssuedPassword",
     "JudgedLedger",
+    "KeyRefused",
     "LedgerRefused",
+    "LookRefused",
     "PlannedRow",
     "Section",
     "Sheet",
+    "Shown",
     "StoredBatch",
     "Workbook",
     "column_letter",
@@ -78,6 +85,16 @@ def flag_for_reassignment(
     """拟重新交办 for items by id and the row version that was on the screen."""
     require(viewer, Right.FLAG_ITEMS)
     return _flag(engine(), versions, reason=reason, words=words, viewer=viewer, as_of=as_of)
+
+
+def see_personal_data(
+    item_id: int, reason: str, *, viewer: Viewer, as_of: date
+) -> tuple[Shown, ...]:
+    """An item's personal data in clear, after who looked and why was recorded."""
+    require(viewer, Right.SEE_PERSONAL_DATA)
+    return _see_personal_data(
+        engine(), key_place(), item_id, reason=reason, viewer=viewer, as_of=as_of
+    )
 
 
 def open_ledger(data: bytes, file_name: str) -> Workbook:
@@ -113,7 +130,9 @@ def store_ledger(
 ) -> StoredBatch:
     """Store a judged ledger whole, then let the text index follow."""
     require(viewer, Right.IMPORT_LEDGER)
-    batch = _store_import(engine(), judged, viewer=viewer, as_of=as_of, progress=progress)
+    batch = _store_import(
+        engine(), judged, viewer=viewer, as_of=as_of, keys=key_place(), progress=progress
+    )
     catch_up(engine())
     return batch
 

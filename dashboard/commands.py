@@ -14,11 +14,13 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from dashboard.command_words import speak_chinese
 from dashboard.defects import noted_defect
+from dashboard.privacy_commands import add_privacy, see_to_keys
 from dashboard.settings import SettingRefused, settings
 from dashboard.terminal import ACCEPTED, REJECTED, complain, say
 from dashboard.wording import DEFECT_SHOWN, STORE_NOT_REACHED
 from data_access import clock
 from data_access.database import change_number, open_engine
+from data_access.privacy.keys import KeyRefused
 
 _opened: list[Engine] = []
 """The stores that a command has opened, to be closed at its end."""
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         clock.tell(asked.as_of or settings().as_of)
         status: int = asked.run(asked)
-    except SettingRefused as refusal:
+    except (SettingRefused, KeyRefused) as refusal:
         complain(str(refusal))
         return REJECTED
     except (OperationalError, ArgumentError) as problem:
@@ -80,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     upgrade = database.add_parser("upgrade", parents=[common], help="升级到当前结构")
     upgrade.set_defaults(run=_database_upgrade)
     _audit(commands, common)
+    add_privacy(commands, common, _store)
     sample = commands.add_parser("sample", parents=[common], help="写入演示城市")
     sample.add_argument("--items", type=int, default=None, metavar="件数")
     sample.set_defaults(run=_sample)
@@ -168,6 +171,7 @@ def _ledger_import(asked: argparse.Namespace) -> int:
     from dashboard.ledger_commands import import_one
 
     engine = _store()
+    see_to_keys(engine)
     return max(import_one(engine, path, as_json=asked.json) for path in asked.file)
 
 
@@ -250,6 +254,7 @@ def _database_upgrade(_asked: argparse.Namespace) -> int:
 
 
 def _sample(asked: argparse.Namespace) -> int:
+    from dashboard.engine import key_place
     from data_access.sample import SAMPLE_ITEMS, fill_with_sample, unfinished_sample
     from data_access.store import is_empty
 
@@ -259,25 +264,30 @@ def _sample(asked: argparse.Namespace) -> int:
     elif not is_empty(engine):
         say("库中已有事项，未写入演示数据。请换一个空库（DUBAN_DATABASE_URL）。")
         return REJECTED
-    fill_with_sample(engine, as_of=clock.today(), items=asked.items or SAMPLE_ITEMS, told=say)
+    see_to_keys(engine)
+    fill_with_sample(
+        engine, as_of=clock.today(), items=asked.items or SAMPLE_ITEMS, keys=key_place(), told=say
+    )
     return ACCEPTED
 
 
 def _serve(asked: argparse.Namespace) -> int:
     from dashboard.account_commands import first_accounts
     from dashboard.asgi import serve
+    from dashboard.engine import key_place
     from data_access.facts import facts
     from data_access.sample import fill_with_sample, stale_sample, unfinished_sample
     from data_access.store import is_empty
 
     engine = _store()
+    see_to_keys(engine)
     unfinished = unfinished_sample(engine) is not None
     if asked.no_sample:
         if unfinished:
             say("库中的演示城市没有写完，数字不完整；不带 --no-sample 再启动一次即可写完。")
     elif unfinished or is_empty(engine):
         say(_GOING_ON if unfinished else "首次启动，正在写入演示城市……")
-        fill_with_sample(engine, as_of=clock.today())
+        fill_with_sample(engine, as_of=clock.today(), keys=key_place())
     first_accounts(engine)
     if day := stale_sample(engine, as_of=clock.today()):
         say(f"库中是 {day} 的演示数据；要看当日的情形，请用 make run AS_OF={day} 启动。")

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from dashboard.engine import key_place
 from dashboard.settings import settings
 from data_access import clock
 from data_access.accounts.known import LOCAL
@@ -45,7 +46,7 @@ def import_one(engine: Engine, path: Path, *, as_json: bool) -> int:
     """Read, judge and store a file whole, or not at all."""
     judged, told = _judged(path, engine)
     if judged is not None:
-        batch = store_import(engine, judged, viewer=LOCAL, as_of=clock.today())
+        batch = store_import(engine, judged, viewer=LOCAL, as_of=clock.today(), keys=key_place())
         catch_up(engine)
         told["stored"] = {
             name: getattr(batch, name)

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import ledger_changes, ledger_frames, reads
-from dashboard.acts import JudgedLedger, LedgerRefused
+from dashboard.acts import JudgedLedger, KeyRefused, LedgerRefused
 from dashboard.briefing.watermark import Watermark
 from dashboard.downloads import Made, Offer, download_button
 from dashboard.ledger_desk import OpenLedger
@@ -118,7 +118,7 @@ def _map(ledger: OpenLedger, sheet: SheetView, key: str) -> None:
     st.caption(
         f"{len(sheet.columns)} 栏"
         + (f"，其中 {to_check} 栏含义不确定，请核对" if to_check else "")
-        + "。点“对应字段”可以更改；群众个人信息栏不导入，样例已遮盖。"
+        + "。点“对应字段”可以更改；群众个人信息栏加密保存，样例已遮盖。"
     )
     offered = tuple(ledger_frames.FIELD_OF)
     meanings = reading_part.mapping_form(sheet, offered, key=key)
@@ -162,7 +162,11 @@ def _store(ledger: OpenLedger, who: Viewer, as_of: date) -> None:
     )
     changes_part.change_tabs(changes, vanished, alike, key=ledger.key)
     if changes_part.store_button(changes, key=ledger.key):
-        changes_part.with_progress(
-            lambda progress: ledger.store(viewer=who, as_of=as_of, progress=progress)
-        )
+        try:
+            changes_part.with_progress(
+                lambda progress: ledger.store(viewer=who, as_of=as_of, progress=progress)
+            )
+        except KeyRefused as sentence:
+            refusal(str(sentence))
+            return
         st.rerun()

@@ -42,6 +42,8 @@ from data_access.measures import MEASURES, WORKLISTS
 from data_access.moment import Period
 from data_access.place_register import PlaceRow
 from data_access.place_register import place_register as _place_register
+from data_access.privacy.looking import Reporter
+from data_access.privacy.looking import reporter_of as _reporter_of
 from data_access.reads.choices import Choices
 from data_access.reads.choices import choices as _choices
 from data_access.reads.history import ItemHistory, RoundHistory
@@ -65,7 +67,7 @@ from supervision.vocabulary import DivisionLevel
 __all__ = [
     "Account", "AliasEntry", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage", "Choices",
     "CityRule", "DepartmentRow", "DepartmentUse", "Filters", "ItemHistory", "ItemPage",
-    "LivingSession", "NamesInUse", "Overview", "Period", "PlaceRow", "RoundHistory",
+    "LivingSession", "NamesInUse", "Overview", "Period", "PlaceRow", "Reporter", "RoundHistory",
     "SessionEntry", "Term", "TermKind", "in_force",
 ]  # fmt: skip
 
@@ -146,6 +148,11 @@ def described_items(
 def item_history(change: int, scope: Scope, as_of: date, item_id: int) -> ItemHistory | None:
     """Everything about one item."""
     return _item_history(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+def reporter(who: Viewer, as_of: date, item_id: int) -> Reporter:
+    """The masked reporter of an item as this person may see it; never remembered."""
+    return _reporter_of(engine(), item_id, viewer=who, as_of=as_of)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

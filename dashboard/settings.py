@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
@@ -23,6 +24,7 @@ PROJECT = _ABOVE if (_ABOVE / "pyproject.toml").is_file() else Path.cwd()
 """Where `.streamlit/` and `var/` stand: the source tree, or the working directory when the
 program is installed elsewhere."""
 
+_VAR = PROJECT / "var" / "duban.sqlite3"
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 _MOST_PORTS = 65_535
 
@@ -64,6 +66,11 @@ class Settings:
     max_unpacked_mb: int
     max_rows: int
     max_columns: int
+    key: str | None = field(default=None, repr=False)
+    """Keys of residents' data, the newest first."""
+    key_file: Path | None = None
+    key_may_be_made: bool = False
+    """Only this machine reaches the server: the key file is made when it is first needed."""
 
     @property
     def max_file_bytes(self) -> int:
@@ -101,11 +108,31 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         max_unpacked_mb=_number(environment, "DUBAN_MAX_UNPACKED_MB", 300),
         max_rows=_number(environment, "DUBAN_MAX_ROWS", 200_000),
         max_columns=_number(environment, "DUBAN_MAX_COLUMNS", 500),
+        **_keys(environment, host),
     )
 
 
+class _Keys(TypedDict):
+    key: str | None
+    key_file: Path | None
+    key_may_be_made: bool
+
+
+def _keys(environment: Mapping[str, str], host: str) -> _Keys:
+    key, file = environment.get("DUBAN_KEY"), environment.get("DUBAN_KEY_FILE")
+    if key and file:
+        raise SettingRefused("DUBAN_KEY 和 DUBAN_KEY_FILE 只能设置一个。")
+    if key or file:
+        return _Keys(key=key or None, key_file=Path(file) if file else None, key_may_be_made=False)
+    if host not in LOOPBACK:
+        return _Keys(key=None, key_file=None, key_may_be_made=False)
+    url = environment.get("DUBAN_DATABASE_URL") or _default_database()
+    store = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else _VAR
+    return _Keys(key=None, key_file=store.with_suffix(".key"), key_may_be_made=True)
+
+
 def _default_database() -> str:
-    return f"sqlite:///{(PROJECT / 'var' / 'duban.sqlite3').as_posix()}"
+    return f"sqlite:///{_VAR.as_posix()}"
 
 
 def _allowed_hosts(environment: Mapping[str, str], host: str) -> frozenset[str]:
@@ -125,6 +152,8 @@ def _refuse_an_unready_city(environment: Mapping[str, str], hosts: frozenset[str
         missing.append("DUBAN_TLS（前面有 https 代理填 1；确实没有才填 0）")
     if not environment.get("DUBAN_DATABASE_URL"):
         missing.append("DUBAN_DATABASE_URL（正式库的地址）")
+    if not environment.get("DUBAN_KEY") and not environment.get("DUBAN_KEY_FILE"):
+        missing.append("DUBAN_KEY 或 DUBAN_KEY_FILE（个人信息的加密密钥，duban key new 生成）")
     if missing:
         raise SettingRefused(
             "DUBAN_HOST 不是本机地址，正式启动前还须设置：" + "；".join(missing) + "。"

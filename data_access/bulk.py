@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Date, Table, func, select, text
+from sqlalchemy import Boolean, Connection, Date, DateTime, Table, func, select, text
+
+from data_access.database import INSTANT
 
 BLOCK = 20_000
 
@@ -45,7 +47,7 @@ def _given(
     """Column → values that SQLite's driver takes as they are.
 
     It looks for an adapter for each None, date and truth value, at four times the price of a
-    number: columns of nothing are left out, dates and truths become text and numbers here.
+    number: columns of nothing are left out, days, instants and truths become text and numbers here.
     """
     given: dict[str, Sequence[Any]] = {}
     for name, values in zip(columns, zip(*block, strict=True), strict=True):
@@ -55,6 +57,9 @@ def _given(
         if isinstance(column.type, Date):
             days = {day: day and day.isoformat() for day in set(values)}
             given[name] = [days[day] for day in values]
+        elif isinstance(column.type, DateTime):
+            instants = {at: at and at.strftime(INSTANT) for at in set(values)}
+            given[name] = [instants[at] for at in values]
         elif isinstance(column.type, Boolean):
             given[name] = [None if value is None else int(value) for value in values]
         else:

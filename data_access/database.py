@@ -27,7 +27,8 @@ from data_access.schema.base import change_counter
 BUSY_MS = 15_000
 # As SQLAlchemy's own types write them, so that bulk rows and single rows agree.
 sqlite3.register_adapter(date, date.isoformat)
-sqlite3.register_adapter(datetime, lambda instant: instant.strftime("%Y-%m-%d %H:%M:%S.%f"))
+INSTANT = "%Y-%m-%d %H:%M:%S.%f"
+sqlite3.register_adapter(datetime, lambda instant: instant.strftime(INSTANT))
 _WRITING = "duban_writing"
 _MIGRATING = 0x6475_6261
 """PostgreSQL's number for the lock that one migration at a time holds."""

@@ -21,6 +21,7 @@ from data_access.facts import facts
 from data_access.ledger_import.apply import StoredBatch, store_import
 from data_access.ledger_import.receive import judged_file
 from data_access.measures import reassign_candidate
+from data_access.privacy.key_place import KeyPlace
 from data_access.schema.base import settings
 from data_access.schema.imports import import_batches
 from data_access.schema.items import items as stored_items
@@ -67,6 +68,7 @@ def fill_with_sample(
     *,
     as_of: date,
     items: int = SAMPLE_ITEMS,
+    keys: KeyPlace | None = None,
     told: Callable[[str], None] = lambda _line: None,
 ) -> list[StoredBatch]:
     """Write the sample ledgers to a scratch folder and import each like anyone's.
@@ -84,7 +86,7 @@ def fill_with_sample(
             if path.name == "sessions.csv" or path.name in stored:
                 continue
             judged = judged_file(path.read_bytes(), path.name, as_of=plan.as_of, engine=engine)
-            batch = store_import(engine, judged, viewer=IMPORTER, as_of=plan.as_of)
+            batch = store_import(engine, judged, viewer=IMPORTER, as_of=plan.as_of, keys=keys)
             told(f"{path.name}：新增 {batch.new} 件，更新 {batch.updated} 件")
             batches.append(batch)
     _flag_the_newest_complaints(engine, plan.as_of)

@@ -32,6 +32,10 @@ ACT_WORDS: dict[str, str] = {
     "disable_account": "停用账号",
     "reset_password": "重置密码",
     "end_session": "结束他人的登录",
+    "see_personal_data": "查看诉求人完整信息",
+    "update_personal_data": "按台账更新诉求人信息",
+    "erase_personal_data": "删除诉求人信息",
+    "rotate_key": "更换个人信息的加密密钥",
 }
 
 ENTITY_WORDS: dict[str, str] = {
@@ -41,6 +45,7 @@ ENTITY_WORDS: dict[str, str] = {
     "account": "账号",
     "login_session": "登录会话",
     "setting": "本市规则",
+    "key": "加密密钥",
     "work_calendar": "工作日历",
 }
 
@@ -51,6 +56,8 @@ FIELD_WORDS: dict[str, str] = {
     "file": "文件",
     "sha256": "文件校验值",
     "rows": "行数",
+    "fields": "项目",
+    "key_id": "密钥编号",
     "list": "名单",
     "filters": "筛选",
     "login": "账号",

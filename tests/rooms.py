@@ -13,6 +13,7 @@ TERMINAL = (
     "dashboard.commands",
     "dashboard.figure_commands",
     "dashboard.ledger_commands",
+    "dashboard.privacy_commands",
     "dashboard.rule_commands",
 )
 """The face for people at a terminal: it has no pages to go through."""

@@ -7,10 +7,11 @@ import streamlit as st
 from dashboard import reads
 from dashboard.acts import FIELD_WORDS
 from dashboard.parts import item_parts
-from dashboard.parts.forms import reassignment_form
+from dashboard.parts.forms import personal_data_form, reassignment_form
 from dashboard.parts.item_sources import source_table
 from dashboard.parts.item_story import story
 from dashboard.parts.leading import back_to_list
+from dashboard.parts.reporter import as_seen, reporter_panel
 from dashboard.viewer import viewer_with
 from supervision.rights import Right, may
 
@@ -26,6 +27,8 @@ if history is None:
     back_to_list()
     st.stop()
 
+reporter = reads.reporter(who, as_of, history.item["id"])
+history = as_seen(history, reporter)
 back_to_list()
 if item_parts.item_head(history, may_flag=may(who, Right.FLAG_ITEMS)):
     reassignment_form(reads.described_items(change, who.scope, as_of, (history.item["id"],)))
@@ -36,6 +39,8 @@ with left:
         item_parts.round_panel(round_history, current=history.item["current_round"])
 with right:
     item_parts.facts(history)
+    if reporter_panel(reporter, FIELD_WORDS):
+        personal_data_form(history.item["id"])
     st.subheader("办理记录", anchor=False)
     story(history)
 st.subheader("每个值来自台账哪一格", anchor=False)

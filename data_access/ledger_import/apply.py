@@ -17,9 +17,13 @@ from data_access.collector import rarely_collecting
 from data_access.database import Transaction, transaction
 from data_access.ledger_import.item_rows import ItemRows
 from data_access.ledger_import.model import Flag, JudgedLedger, RowCells
+from data_access.ledger_import.personal import masked
+from data_access.ledger_import.personal_rows import PersonalRows
 from data_access.ledger_import.plan import ImportPlan, PlannedRow, plan_import
 from data_access.ledger_import.record import shown
 from data_access.ledger_import.settle import Settler
+from data_access.privacy.key_place import KeyPlace, ready_keyring
+from data_access.privacy.keys import Keyring
 from data_access.schema.imports import (
     import_batches,
     import_flags,
@@ -58,13 +62,19 @@ def store_import(
     *,
     viewer: Viewer,
     as_of: date,
+    keys: KeyPlace | None = None,
     progress: Progress = _quiet,
 ) -> StoredBatch:
-    """Store what a ledger tells of the viewer's scope: one transaction, planned again inside it."""
+    """Store what a ledger tells of the viewer's scope: one transaction, planned again inside it.
+
+    Residents' data are sealed with `keys`; without keys only what is masked is kept.
+    """
     with rarely_collecting(), transaction(engine) as change:
         progress(0.05, "正在与库中事项比对")
         plan = plan_import(change.connection, judged, scope=viewer.scope)
-        batch = _Batch(change, plan, viewer, as_of)
+        # Asked under the writers' lock: a rotation cannot retire the key meanwhile.
+        ring = ready_keyring(change.connection, keys) if keys is not None else None
+        batch = _Batch(change, plan, viewer, as_of, ring)
         batch.store_items(lambda share: progress(0.2 + 0.4 * share, "正在写入事项"))
         progress(0.65, "正在保存原始行与来源")
         batch.store_origins()
@@ -79,7 +89,14 @@ def store_import(
 class _Batch:
     """One import on its way into the store."""
 
-    def __init__(self, change: Transaction, plan: ImportPlan, viewer: Viewer, as_of: date) -> None:
+    def __init__(
+        self,
+        change: Transaction,
+        plan: ImportPlan,
+        viewer: Viewer,
+        as_of: date,
+        ring: Keyring | None,
+    ) -> None:
         self._change, self._plan, self._viewer = change, plan, viewer
         counts = {
             "new": plan.count(RowOutcome.NEW),
@@ -106,6 +123,7 @@ class _Batch:
             .returning(import_batches.c.id)
         ).scalar_one()
         self.stored = StoredBatch(int(key), **counts)
+        self._personal = PersonalRows(change, ring, int(key))
 
     def store_items(self, progress: Callable[[float], None]) -> None:
         """Write the items in blocks; `progress` takes the share that is done."""
@@ -118,9 +136,11 @@ class _Batch:
         )
         for n, planned in enumerate(self._plan.rows, start=1):
             planned.stored_as = rows.add(planned)
+            self._personal.add(planned)
             if n % BLOCK == 0 or n == len(self._plan.rows):
                 self._plan.lookups.store_new(connection)
                 rows.write()
+                self._personal.write()
                 progress(n / len(self._plan.rows))
 
     def store_origins(self) -> None:
@@ -132,7 +152,7 @@ class _Batch:
             ("batch_id", "sheet", "first_row", "last_row", "mapping"),
             [
                 (self.stored.id, part.sheet, part.first_row, part.last_row, _json(
-                    {letter(column): [part.headings.get(column, ""), target]
+                    {letter(column): [masked(part.headings.get(column, "")), target]
                      for column, target in part.mapping.items()}
                 ))
                 for part in judged.sections
@@ -203,6 +223,11 @@ class _Batch:
                 continue
             act, before, after = self._told(planned)
             yield AuditRow(at, actor, act, "item", item, before, after, None, batch)
+        for item, fields in self._personal.changed:
+            after = _json({"fields": fields})
+            yield AuditRow(
+                at, actor, "update_personal_data", "item", item, after=after, batch_id=batch
+            )
 
     def _told(self, planned: PlannedRow) -> tuple[str, str | None, str | None]:
         lookups = self._plan.lookups

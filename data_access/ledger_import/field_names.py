@@ -21,7 +21,7 @@ class FieldName:
     label: str
     headings: tuple[str, ...]
     personal: bool
-    """Residents' personal data: never read, masked in the raw rows."""
+    """Residents' personal data: never among the fields, masked in the raw rows."""
 
 
 def _shipped_fields() -> tuple[FieldName, ...]:
@@ -37,6 +37,10 @@ def _shipped_fields() -> tuple[FieldName, ...]:
 FIELDS = _shipped_fields()
 LABELS = {field.id: field.label for field in FIELDS}
 PERSONAL = frozenset(field.id for field in FIELDS if field.personal)
+UNNEEDED = "reporter_unneeded"
+"""What no case is handled by (bank card, plate, household register, faith …): not kept at all."""
+SEALED = PERSONAL - {UNNEEDED}
+"""Personal fields that are kept, encrypted."""
 SIXTEEN = (
     "number", "title", "content", "session_theme", "county", "township", "lead_departments",
     "co_departments", "received_on", "assigned_on", "due_on", "feedback_on", "feedback_text",
@@ -50,3 +54,10 @@ DATES = (
 DEADLINES = frozenset({"due_on", "close_due_on", "extended_due_on"})
 JOINED = frozenset({"measures", "progress", "next_step", "remarks", "feedback_text", "instruction"})
 """Text fields that an item may spread over several columns or rows."""
+
+
+def kept_as(personal: str | None) -> tuple[str, str]:
+    """What becomes of a personal column: the code of its notice and the words."""
+    if personal in SEALED:
+        return "personal-column-sealed", "加密保存，页面和原始行只显示遮盖后的内容"
+    return "personal-column-dropped", "办理不需要，没有保存"

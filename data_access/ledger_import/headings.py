@@ -56,7 +56,8 @@ _GUARDS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
          "reporter_addr"),
         ("(?:诉求|来电|反映|投诉|信访|举报|申请|当事|上访|求助|来访)(?:人|群众).*"
          "(?:电话|联系|手机|号码)", "reporter_phone"),
-        ("身份证|证件号|银行卡|车牌|银行[账帐]|社保卡|医保卡|护照|通行证号", "reporter_id"),
+        ("银行[卡账帐]|车牌|社保卡|医保卡", "reporter_unneeded"),
+        ("身份证|证件号|护照|通行证号", "reporter_id"),
         ("(?:写信|来信|留言|提交|报料|反映|求助|咨询|提议|联名|署名)(?:人|者|市民|网友)$"
          "|^网友(?:昵称|姓名|名)?$",
          "reporter_name"),
@@ -118,11 +119,16 @@ _RESIDENT = re.compile(
     "|个人信息|人员信息"
 )
 _RESIDENT_PARTS = (
+    ("银行|车牌|户籍", "reporter_unneeded"),
     ("姓名|名字", "reporter_name"),
     ("电话|联系|手机|号码|微信|方式", "reporter_phone"),
     ("证", "reporter_id"),
-    ("地址|住址|住所|户籍", "reporter_addr"),
+    ("地址|住址|住所", "reporter_addr"),
 )
+_BESIDE_RESIDENTS = frozenset(
+    {"content", "title", "number", "received_on", "county", "township", "reporter_other",
+     "confidential"}
+)  # fmt: skip
 # A child that says nothing alone is read with its parent: 交办/时间, 牵头/单位.
 _GENERIC = re.compile(
     "^(?:时间|日期|单位|部门|内容|情况|结果|编号|状态|类别|名称|姓名|电话|联系电话|联系方式|人员|要求"
@@ -234,9 +240,9 @@ def _of_resident(child: str) -> Heading:
         if re.search(pattern, plain):
             return Heading(field, 0, exact=True)
     found = alone(child)
-    if found.field in ("content", "title", "number", "received_on", "county", "township"):
+    if found.field in _BESIDE_RESIDENTS:
         return found
-    return Heading("reporter_other", 0)
+    return Heading("reporter_unneeded", 0)
 
 
 def _tick(child: str) -> Heading | None:

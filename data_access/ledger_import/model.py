@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from supervision.vocabulary import Severity
 
@@ -148,6 +148,16 @@ class RowCells(Mapping[str, str]):
         return len(self._letters)
 
 
+class PersonalValue(NamedTuple):
+    """A resident's own words or data, in clear on their way to being sealed.
+
+    `field` is a personal column (reporter_phone) or text:content for a text before masking.
+    """
+
+    field: str
+    clear: str
+
+
 @dataclass(slots=True)
 class LedgerRow:
     """One item as one ledger row tells it: first the sixteen fields of the contract."""
@@ -210,6 +220,10 @@ class LedgerRow:
     """field name → cell reference (for instance due_on → F5) it was read from."""
     due_basis: str | None = None
     """How due_on came about, in Chinese, when it is not simply a date in the cell."""
+    personal: tuple[PersonalValue, ...] = field(default=(), repr=False)
+    """In clear, for the sealed table only: never shown, logged or reported."""
+    reporter_protected: bool = False
+    """The ledger calls it a complaint or asks for secrecy: the department is not told who."""
 
 
 @dataclass(slots=True)

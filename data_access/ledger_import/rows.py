@@ -19,8 +19,8 @@ from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.headings import SATISFACTION_TICK, STATUS_TICK
 from data_access.ledger_import.model import CellError, CellValue, LedgerRow, RowCells, Source
 from data_access.ledger_import.number_cells import NumberCells
-from data_access.ledger_import.personal import without_reporter
-from data_access.ledger_import.readers import Readers, reporter_names, reporter_numbers
+from data_access.ledger_import.readers import Readers
+from data_access.ledger_import.reporter_cells import ReporterCells
 from data_access.ledger_import.row_order import RowDates
 from data_access.ledger_import.unit_cells import UnitCells
 from data_access.ledger_import.word_cells import WordCells
@@ -32,11 +32,6 @@ _TEXTS = frozenset({"title", "content", "feedback_text", "remarks", "measures", 
 _PLACES = ("county", "township", "village", "address")
 _SETTLED = frozenset({*DATES, "county", "township"})
 """Read when the row is settled, together with their neighbours."""
-_REPORTER = {
-    "reporter_name": reporter_names,
-    "reporter_phone": reporter_numbers,
-    "reporter_id": reporter_numbers,
-}
 _PATH = re.compile(r"\s*(?:->|→|>|›|/|\\|——|--|,|，|、|;|；)\s*")
 _BLANK_TEXT = frozenset({"/", "\\", "-", "--", "—", "——", "－", "／"})
 Take = Callable[[LedgerRow, int, CellValue], None]
@@ -71,8 +66,6 @@ class RowBuilder:
         self._dates = RowDates(readers, flags)
         self._words = WordCells(flags, headings, percent_cells, hundred=hundred, binary=binary)
         self._above: list[CellValue] = []
-        self.reporter: tuple[str, ...] = ()
-        """The names and numbers of the last row's reporter, masked in its other cells."""
         self._takes: list[tuple[int, Take | None]] = []
         self._named: list[tuple[str, str]] = []
         """Field and column letter of each of `_takes`."""
@@ -81,19 +74,16 @@ class RowBuilder:
         self._plan()
 
     def _plan(self) -> None:
-        self._names: list[tuple[int, Callable[[str], tuple[str, ...]]]] = []
         for column, name in self._columns.fields.items():
             if name is None:
                 continue
-            find = _REPORTER.get(name)
-            if find is not None:
-                self._names.append((column, find))
             take = self._take_for(name)
             if take is not None or name in _SETTLED:
                 self._takes.append((column, take))
                 self._named.append((name, column_letter(column)))
                 self._by_name.setdefault(name, column)
-        self._text_names = [name for name in self._by_name if name in _TEXTS]
+        texts = [name for name in self._by_name if name in _TEXTS]
+        self.residents = ReporterCells(self._columns, texts, self._readers.safe)
         self._place_columns = [self._by_name.get(name) for name in _PLACES]
         self._has_places = any(column is not None for column in self._place_columns)
         self._limit_units = {
@@ -153,8 +143,7 @@ class RowBuilder:
             row.session_theme = context.theme
         if not row.category and context.category is not None:
             row.category = (context.category,)
-        if self._names:
-            self._hide_reporter(row, values)
+        self.residents.settle(row, values)
         if row.title is None and row.content is None:
             row.storable = False
             self._flags.at_cell(row, "content", self._by_name.get("content"), "content-missing",
@@ -259,24 +248,3 @@ class RowBuilder:
     def _place_text(self, values: list[CellValue], column: int | None) -> str:
         value = values[column] if column is not None and column < len(values) else None
         return "" if value is None else self._readers.safe.printed(value)
-
-    # Residents -----------------------------------------------------------------------------
-
-    def _names_in(self, values: list[CellValue]) -> tuple[str, ...]:
-        return tuple(
-            name
-            for column, find in self._names
-            if column < len(values) and values[column] is not None
-            for name in find(self._readers.safe.printed(values[column]))
-        )
-
-    def _hide_reporter(self, row: LedgerRow, values: list[CellValue]) -> None:
-        self.reporter = self._names_in(values)
-        if not self.reporter:
-            return
-        for name in self._text_names:
-            text = getattr(row, name)
-            if text:
-                hidden = without_reporter(text, self.reporter)
-                if hidden is not text:
-                    setattr(row, name, hidden)

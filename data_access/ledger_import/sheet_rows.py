@@ -13,7 +13,7 @@ from data_access.ledger_import.context import Context
 from data_access.ledger_import.dates import DateReader
 from data_access.ledger_import.department_names import NameBook
 from data_access.ledger_import.departments import DepartmentReader
-from data_access.ledger_import.field_names import DATES, LABELS, PERSONAL
+from data_access.ledger_import.field_names import DATES, LABELS, PERSONAL, kept_as
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.found_sections import SAMPLED_ROWS, FoundSection, Item, Walk
 from data_access.ledger_import.grid import Grid
@@ -175,7 +175,7 @@ class SheetJudge:
         self.rows.append(row)
         if personal:
             self._personal |= dict.fromkeys(item.rows, personal)
-            self._names |= dict.fromkeys(item.rows, builder.reporter)
+            self._names |= dict.fromkeys(item.rows, builder.residents.reporter)
         if self._sheet.hidden_rows:
             self._tell_hidden_row(row, item)
 
@@ -241,10 +241,9 @@ class SheetJudge:
         for column, name in columns.fields.items():
             heading = shown_heading(found.header.headings, column)
             if name in PERSONAL:
-                label = LABELS[name or ""]
-                say = f"栏目“{heading}”是群众个人信息（{label}），没有导入，原始行中已遮盖"
-                tell(self._sheet.name, row, column, name, "personal-column-dropped",
-                     Severity.NOTICE, say)  # fmt: skip
+                code, kept = kept_as(name)
+                say = f"栏目“{heading}”是群众个人信息（{LABELS[name or '']}），{kept}"
+                tell(self._sheet.name, row, column, name, code, Severity.NOTICE, say)
             elif name is None and column not in columns.asked:
                 say = f"栏目“{heading}”没有对应的字段，没有取用"
                 tell(self._sheet.name, row, column, None, "heading-not-taken",

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from data_access.schema.base import metadata
@@ -50,6 +51,8 @@ items = Table(
     Column("created_batch_id", Integer, nullable=True, index=True),
     Column("row_version", Integer, nullable=False),
     Column("change_number", Integer, nullable=False),
+    # A ledger called it a complaint or asked for secrecy; once set it stays.
+    Column("reporter_protected", Boolean, nullable=False, server_default=false()),
     # The text index walks the changes in this order, a batch at a time.
     Index("ix_items_change_number", "change_number", "id"),
 )

@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +110,30 @@ def test_a_start_for_others_names_everything_that_is_missing():
         read_settings({"DUBAN_HOST": "0.0.0.0"})
     for name in ("DUBAN_ALLOWED_HOSTS", "DUBAN_TLS", "DUBAN_DATABASE_URL"):
         assert name in str(refused.value)
+
+
+def test_a_server_for_this_machine_only_keeps_its_key_beside_its_store():
+    known = read_settings({"DUBAN_DATABASE_URL": "sqlite:////srv/city/duban.sqlite3"})
+    assert (known.key, known.key_file) == (None, Path("/srv/city/duban.key"))
+    assert known.key_may_be_made
+
+
+def test_a_key_that_is_told_is_taken_and_stands_in_no_repr():
+    known = read_settings({"DUBAN_KEY": "a-secret-key"})
+    assert (known.key, known.key_file, known.key_may_be_made) == ("a-secret-key", None, False)
+    assert "a-secret-key" not in repr(known)
+    known = read_settings({"DUBAN_KEY_FILE": "/srv/keys"})
+    assert (known.key_file, known.key_may_be_made) == (Path("/srv/keys"), False)
+    with pytest.raises(SettingRefused, match="DUBAN_KEY_FILE"):
+        read_settings({"DUBAN_KEY": "a", "DUBAN_KEY_FILE": "b"})
+
+
+READY = {"DUBAN_HOST": "0.0.0.0", "DUBAN_ALLOWED_HOSTS": "duban.example", "DUBAN_TLS": "1",
+         "DUBAN_DATABASE_URL": "postgresql+psycopg://duban@localhost/duban"}  # fmt: skip
+
+
+def test_a_server_for_others_does_not_start_without_a_key():
+    with pytest.raises(SettingRefused, match="DUBAN_KEY 或 DUBAN_KEY_FILE") as refusal:
+        read_settings(READY)
+    assert "DUBAN_TLS" not in str(refusal.value)
+    assert read_settings({**READY, "DUBAN_KEY_FILE": "/srv/keys"}).key_file == Path("/srv/keys")

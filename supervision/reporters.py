@@ -1,0 +1,79 @@
+"""Who may know who complained, and when a case must not tell its department.
+
+信访工作条例 (2022) article 30 and 12345 practice forbid passing a complainant's or informer's
+materials and particulars to the person or unit complained about (compliance.md: JN 32, XF 30);
+个人信息保护法 articles 6 and 34 limit everyone else to what the case needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from supervision.rights import Right, may
+from supervision.scope import Role, Viewer
+from supervision.vocabulary import Worded
+
+LEAST_REASON = 4
+"""Characters that a reason for an unmasked look has at least."""
+_COMPLAINT = re.compile("投诉|举报|检举|控告|揭发|信访")
+_SECRET = re.compile("匿名|保密|不愿透露|不公开|隐名")
+_YES = frozenset({"是", "有", "√", "✓", "Y", "y", "1", "TRUE"})
+_UNIT_ROLES = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
+_MASKED_IN_TEXT = re.compile(
+    r"[\dA-Za-z]+-?\*{2,}[\dXx]*|[\u4e00-\u9fa5][A-Z]\*+|[\u4e00-\u9fa5]\*{1,2}(?!\*)|\*{3,}(?:@\*+)?"
+)
+
+
+class ReporterView(Worded):
+    """How much of a case's reporter a person sees."""
+
+    HIDDEN = "hidden", "不显示"
+    MASKED = "masked", "遮盖后显示"
+    ON_REASON = "on_reason", "写明理由后可查看"
+
+
+def is_complaint(words: str | None) -> bool:
+    """Whether the kind, source or text of a case says that somebody is complained about."""
+    return bool(words) and _COMPLAINT.search(words or "") is not None
+
+
+def asks_for_secrecy(words: str | None) -> bool:
+    """Whether a cell of 是否保密 or of the reporter's name asks not to be told on."""
+    told = (words or "").strip()
+    return told in _YES or _SECRET.search(told) is not None
+
+
+def is_protected(*, marked: bool, words: Iterable[str | None]) -> bool:
+    """Whether the department must not learn who reported: when in doubt, it must not.
+
+    `marked` is what a ledger said outright; `words` are kind, source, title and text.
+    """
+    return marked or any(is_complaint(told) or _asks_in_text(told) for told in words)
+
+
+def _asks_in_text(words: str | None) -> bool:
+    return bool(words) and _SECRET.search(words or "") is not None
+
+
+def reporter_view(viewer: Viewer, *, protected: bool, handled_by: frozenset[str]) -> ReporterView:
+    """How much of the reporter this person sees of a case that these departments handle.
+
+    The lead department sees the masked reporter of a case that is no complaint, so that it can
+    ask for a contact; co-departments answer to the lead and see none.
+    """
+    is_complained_about = bool(viewer.roles & _UNIT_ROLES) or (
+        not viewer.scope.everything and bool(viewer.scope.departments & handled_by)
+    )
+    if protected and is_complained_about:
+        return ReporterView.HIDDEN
+    if may(viewer, Right.SEE_PERSONAL_DATA):
+        return ReporterView.ON_REASON
+    if not may(viewer, Right.VIEW_ITEMS) or viewer.roles == {Role.CO_UNIT}:
+        return ReporterView.HIDDEN
+    return ReporterView.MASKED
+
+
+def without_traces(text: str | None) -> str | None:
+    """A masked text without what still points at somebody: 张* and 138****1234 become ＊＊＊."""
+    return _MASKED_IN_TEXT.sub("＊＊＊", text) if text and "*" in text else text

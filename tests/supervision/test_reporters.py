@@ -1,0 +1,85 @@
+"""Who may know who complained (信访工作条例 article 30)."""
+
+from __future__ import annotations
+
+import pytest
+
+from supervision.reporters import (
+    ReporterView,
+    asks_for_secrecy,
+    is_protected,
+    reporter_view,
+    without_traces,
+)
+from supervision.scope import Role, Scope, Viewer
+
+CITY, OWN = Scope.whole_city(), Scope(departments=frozenset({"市教育局"}))
+HANDLED = frozenset({"市教育局"})
+HIDDEN, MASKED, ON_REASON = ReporterView.HIDDEN, ReporterView.MASKED, ReporterView.ON_REASON
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "usual", "protected"),
+    [
+        (Role.LEADER, CITY, MASKED, MASKED),
+        (Role.SUPERVISOR, CITY, ON_REASON, ON_REASON),
+        (Role.APPROVER, CITY, ON_REASON, ON_REASON),
+        (Role.CALLBACK, CITY, ON_REASON, ON_REASON),
+        (Role.COUNTY_ADMIN, Scope(reporting_units=frozenset({"东源县"})), ON_REASON, ON_REASON),
+        (Role.LEAD_UNIT, OWN, MASKED, HIDDEN),
+        (Role.CO_UNIT, OWN, HIDDEN, HIDDEN),
+        (Role.AUDITOR, Scope(), HIDDEN, HIDDEN),
+        (Role.SYSADMIN, Scope(), HIDDEN, HIDDEN),
+        # A role that may ask does not help somebody of the department complained about.
+        (Role.CALLBACK, OWN, ON_REASON, HIDDEN),
+    ],
+)
+def test_each_role_sees_as_much_as_it_needs(
+    role: Role, scope: Scope, usual: ReporterView, protected: ReporterView
+):
+    viewer = Viewer("a", "某", frozenset({role}), scope)
+    assert reporter_view(viewer, protected=False, handled_by=HANDLED) == usual
+    assert reporter_view(viewer, protected=True, handled_by=HANDLED) == protected
+
+
+def test_a_second_role_does_not_open_what_the_department_must_not_know():
+    both = Viewer("a", "某", frozenset({Role.LEAD_UNIT, Role.SUPERVISOR}), CITY)
+    assert reporter_view(both, protected=True, handled_by=HANDLED) == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("words", "protected"),
+    [
+        (("投诉", None), True),
+        ((None, "12345热线", "举报乱收费"), True),
+        (("咨询", "要求保密"), True),
+        (("求助", None, "路灯不亮"), False),
+        ((), False),
+    ],
+)
+def test_a_case_is_protected_by_its_words(words: tuple[str | None, ...], protected: bool):
+    assert is_protected(marked=False, words=words) == protected
+    assert is_protected(marked=True, words=words)
+
+
+@pytest.mark.parametrize(
+    ("cell", "asks"), [("是", True), ("匿名", True), ("否", False), ("", False), (None, False)]
+)
+def test_a_cell_asks_for_secrecy(cell: str | None, asks: bool):
+    assert asks_for_secrecy(cell) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("市民王**（138****1234）反映", "市民＊＊＊（＊＊＊）反映"),
+        ("证440***********7758", "证＊＊＊"),
+        ("0762-*****23来电", "＊＊＊来电"),
+        ("粤P*****占道", "＊＊＊占道"),
+        ("邮箱***@***", "邮箱＊＊＊"),
+        ("路灯不亮", "路灯不亮"),
+        (None, None),
+    ],
+)
+def test_masked_traces_are_taken_out_for_who_must_not_know(text: str | None, left: str | None):
+    assert without_traces(text) == left
