@@ -254,7 +254,6 @@ def _database_upgrade(_asked: argparse.Namespace) -> int:
 
 
 def _sample(asked: argparse.Namespace) -> int:
-    from dashboard.engine import key_place
     from data_access.sample import SAMPLE_ITEMS, fill_with_sample, unfinished_sample
     from data_access.store import is_empty
 
@@ -264,30 +263,27 @@ def _sample(asked: argparse.Namespace) -> int:
     elif not is_empty(engine):
         say("库中已有事项，未写入演示数据。请换一个空库（DUBAN_DATABASE_URL）。")
         return REJECTED
-    see_to_keys(engine)
-    fill_with_sample(
-        engine, as_of=clock.today(), items=asked.items or SAMPLE_ITEMS, keys=key_place(), told=say
-    )
+    keys, wanted = see_to_keys(engine), asked.items or SAMPLE_ITEMS
+    fill_with_sample(engine, as_of=clock.today(), items=wanted, keys=keys, told=say)
     return ACCEPTED
 
 
 def _serve(asked: argparse.Namespace) -> int:
     from dashboard.account_commands import first_accounts
     from dashboard.asgi import serve
-    from dashboard.engine import key_place
     from data_access.facts import facts
     from data_access.sample import fill_with_sample, stale_sample, unfinished_sample
     from data_access.store import is_empty
 
     engine = _store()
-    see_to_keys(engine)
+    keys = see_to_keys(engine)
     unfinished = unfinished_sample(engine) is not None
     if asked.no_sample:
         if unfinished:
             say("库中的演示城市没有写完，数字不完整；不带 --no-sample 再启动一次即可写完。")
     elif unfinished or is_empty(engine):
         say(_GOING_ON if unfinished else "首次启动，正在写入演示城市……")
-        fill_with_sample(engine, as_of=clock.today(), keys=key_place())
+        fill_with_sample(engine, as_of=clock.today(), keys=keys)
     first_accounts(engine)
     if day := stale_sample(engine, as_of=clock.today()):
         say(f"库中是 {day} 的演示数据；要看当日的情形，请用 make run AS_OF={day} 启动。")

@@ -13,7 +13,7 @@ from data_access import clock
 from data_access.accounts.known import LOCAL
 from data_access.database import reading
 from data_access.privacy.erasure import Expired, erase, erase_expired, expired, items_named
-from data_access.privacy.key_place import ready_keys
+from data_access.privacy.key_place import KeyPlace, ready_keys
 from data_access.privacy.keys import new_key
 from data_access.privacy.rotation import rotate
 from supervision.reporters import LEAST_REASON
@@ -21,13 +21,14 @@ from supervision.reporters import LEAST_REASON
 TOLD_AT_MOST = 10
 
 
-def see_to_keys(engine: Engine) -> None:
+def see_to_keys(engine: Engine) -> KeyPlace:
     """Before anything is sealed: keys are there and open what the store holds, or KeyRefused."""
     place = key_place()
     with reading(engine) as connection:
         made = ready_keys(connection, place)
     if made:
         say(f"已生成个人信息的加密密钥 {place.file}；请另行备份，丢失后个人信息无法恢复。")
+    return place
 
 
 def add_privacy(

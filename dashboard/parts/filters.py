@@ -33,7 +33,7 @@ def _month(day: date) -> tuple[date, date]:
 def shared_filters(choices: Choices, *, as_of: date) -> Filters:
     """Draw the filters and say what they are set to; values live in the URL under short keys."""
     _say_again()
-    units = _chosen("county", "县(区)", choices.units, "全市")
+    units = _chosen("county", "县(区)", choices.units, "全部县(区)")
     in_units = {
         code: name
         for code, (name, unit) in _townships(choices).items()

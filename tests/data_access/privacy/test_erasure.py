@@ -20,8 +20,8 @@ from data_access.privacy.erasure import (
 from data_access.privacy.key_place import KeyPlace
 from data_access.schema.base import audit
 from data_access.schema.imports import raw_rows
-from tests.data_access.privacy.conftest import NAME, PHONE, Store, kept, opened, told
 from tests.factories import SUPERVISOR
+from tests.residents import NAME, PHONE, Store, kept, opened, told
 
 
 def test_erasing_takes_the_values_and_leaves_the_item_and_a_whole_chain(

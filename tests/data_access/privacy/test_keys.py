@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data_access.database import reading
 from data_access.privacy.key_place import KeyPlace, ready_keys, write_private
 from data_access.privacy.keys import KeyRefused, Keyring, id_of, new_key
-from tests.data_access.privacy.conftest import Store, told
+from tests.residents import Store, told
 
 
 @pytest.mark.parametrize(

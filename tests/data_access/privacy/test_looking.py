@@ -15,8 +15,8 @@ from data_access.schema.base import audit
 from supervision.reporters import ReporterView
 from supervision.rights import NotPermitted
 from supervision.scope import Role, Scope, Viewer
-from tests.data_access.privacy.conftest import CONTENT, NAME, PHONE, Store, told
 from tests.factories import SUPERVISOR, TODAY
+from tests.residents import CONTENT, NAME, PHONE, Store, told
 
 REASON = "电话回访核实"
 CITY = Scope.whole_city()

@@ -14,8 +14,8 @@ from data_access.audit_trail import verified_chain
 from data_access.privacy.key_place import KeyPlace, write_private
 from data_access.privacy.keys import KeyRefused, Keyring, id_of, new_key
 from data_access.privacy.rotation import BLOCK, rotate
-from tests.data_access.privacy.conftest import Store, kept, opened, told
 from tests.factories import SUPERVISOR
+from tests.residents import Store, kept, opened, told
 
 
 class Cut(BaseException):

@@ -16,7 +16,8 @@ from data_access.privacy.keys import new_key
 from data_access.schema.base import audit, metadata
 from data_access.schema.imports import import_batches, import_flags
 from data_access.schema.items import items
-from tests.data_access.privacy.conftest import (
+from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
+from tests.residents import (
     ADDRESS,
     CONTENT,
     FAITH,
@@ -28,7 +29,6 @@ from tests.data_access.privacy.conftest import (
     opened,
     told,
 )
-from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 
 SECRETS = (NAME, PHONE, IDENTITY, ADDRESS, FAITH, "13712345678", "3300456")
 
