@@ -18,9 +18,10 @@ asked = st.query_params.get("before", "")
 before = int(asked) if asked.isdecimal() and len(asked) < 19 else None
 page = reads.audit_page(filters, viewer=who, before=before)
 
+count = reads.audit_count(filters, viewer=who)
 with st.container(horizontal=True, vertical_alignment="center", key="audit_acts"):
-    st.caption(audit_parts.place(page, reads.audit_count(filters, viewer=who)), width="stretch")
-    export_button(filters, told, who)
+    st.caption(audit_parts.place(page, count), width="stretch")
+    export_button(filters, told, who, count)
 if page.entries:
     audit_parts.entries(page)
 else:

@@ -178,7 +178,7 @@ def test_the_auditors_workbook_is_made_of_text_and_recorded(
 
     store_import(city, judged_ledger(ledger_row()), viewer=SUPERVISOR, as_of=TODAY)
     monkeypatch.setattr(audit_export, "download_button", pressed)
-    audit_export.export_button(AuditFilters(), ["操作：登录"], AUDITOR)
+    audit_export.export_button(AuditFilters(), ["操作：登录"], AUDITOR, 2)
     (made,) = taken
     sheet = openpyxl.load_workbook(io.BytesIO(made.content))["审计记录"]
     assert made.rows == sheet.max_row - 5 == 2
