@@ -46,7 +46,9 @@ with left:
     if clicked:
         open_list(lead=clicked[0]["department"])
     town = map_panel(
-        maps.township_honeycomb(overview_frames.overdue_by_township(seen), dark=dark),
+        maps.township_honeycomb(
+            overview_frames.overdue_by_township(seen), dark=dark, scope=who.scope
+        ),
         key="townships",
     )
     if town:

@@ -17,6 +17,7 @@ from dashboard.parts.honeycomb import honeycomb
 from dashboard.parts.map_specs import CLASSES, SELECT_TOWNSHIP
 from dashboard.parts.theme import palette
 from dashboard.wording import MAP_NOTE, MAP_SOURCE
+from supervision.scope import Scope
 
 OVERDUE = "逾期未反馈"
 
@@ -24,6 +25,7 @@ NOTE = MAP_NOTE + MAP_SOURCE
 """Stands under every picture: a diagram without boundaries, and where its points are from."""
 
 _LOWER = (1, 3, 6, 10)
+_UNKNOWN: dict[str, Any] = {"n": None, "level": "", "detail": "范围外"}
 
 
 def build_all() -> None:
@@ -37,18 +39,24 @@ def class_of(n: int) -> str:
     return CLASSES[sum(n >= lower for lower in _LOWER)]
 
 
-def township_honeycomb(counts: pd.DataFrame, *, dark: bool, measure: str = OVERDUE) -> Chart:
+def township_honeycomb(
+    counts: pd.DataFrame, *, dark: bool, scope: Scope, measure: str = OVERDUE
+) -> Chart:
     """One hexagon per township, coloured and numbered by `n`. Clicking selects `code`.
 
     `counts`: code (9 digits), n; townships that are not in it count 0, codes that are not a
-    township of this city are told in the note as not located. `measure` names n.
+    township of this city are told in the note as not located. `measure` names n. Of units outside
+    `scope` nobody is told a number: none is known, which is not 0.
     """
-    rows = tile_rows(counts)
+    units = _units_known(scope)
+    rows = tile_rows(counts, units)
+    tiles = rows[(rows["kind"] == "tile") & rows["n"].notna()]
+    outside = "" if units is None else "；范围外的镇（街）没有数字"
     return Chart(
         spec=map_specs.spec(measure, dark=dark),
         frame=rows,
-        headline=_headline(rows[rows["kind"] == "tile"], measure),
-        note=_note(counts, measure),
+        headline=_headline(tiles, measure, "全市" if scope.everything else "范围内"),
+        note=_note(counts, measure) + outside,
         selection=SELECT_TOWNSHIP,
         picture=True,
     )
@@ -59,8 +67,18 @@ def classes_with_colours(dark: bool) -> list[tuple[str, str]]:
     return list(zip(CLASSES, palette(dark).ramp, strict=True))
 
 
-def tile_rows(counts: pd.DataFrame) -> pd.DataFrame:
-    """One row per township (kind `tile`) and per call-out of a unit (kind `unit`)."""
+def _units_known(scope: Scope) -> frozenset[str] | None:
+    """The units whose numbers are whole for this scope; None for every unit."""
+    if scope.everything or scope.departments or scope.co_departments:
+        return None
+    return scope.reporting_units
+
+
+def tile_rows(counts: pd.DataFrame, units: frozenset[str] | None = None) -> pd.DataFrame:
+    """One row per township (kind `tile`) and per call-out of a unit (kind `unit`).
+
+    Those outside `units` have no n.
+    """
     comb = honeycomb()
     n_of = (
         counts.dropna(subset=["code"]).groupby("code")["n"].sum().to_dict() if len(counts) else {}
@@ -72,16 +90,19 @@ def tile_rows(counts: pd.DataFrame) -> pd.DataFrame:
         of_unit[tile.unit] = of_unit.get(tile.unit, 0) + n
         names = {"name": _inert(tile.name), "unit": _inert(tile.unit), "short": _inert(tile.short)}
         place = {"lon": tile.lon, "lat": tile.lat, "side": ""}
-        known = {"n": n, "level": class_of(n), "detail": ""}
+        inside = units is None or tile.unit in units
+        known = {"n": n if inside else None, "level": class_of(n), "detail": ""}
         rows.append({"kind": "tile", "code": tile.code, **names, **place, **known})
     for call_out in comb.call_outs:
         n = of_unit[call_out.unit]
         unit = _inert(call_out.unit)
         names = {"name": unit, "unit": unit, "short": ""}
         place = {"lon": call_out.lon, "lat": call_out.lat, "side": call_out.side}
-        known = {"n": n, "level": "", "detail": f"{n} 件"}
+        inside = units is None or call_out.unit in units
+        told: dict[str, Any] = {"n": n, "level": "", "detail": f"{n} 件"}
+        known = told if inside else _UNKNOWN
         rows.append({"kind": "unit", "code": "", **names, **place, **known})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).astype({"n": "Int64" if units is not None else "int64"})
 
 
 def _inert(text: str) -> str:
@@ -89,13 +110,13 @@ def _inert(text: str) -> str:
     return text.lstrip("@") if text.startswith("@@") else text
 
 
-def _headline(tiles: pd.DataFrame, measure: str) -> str:
+def _headline(tiles: pd.DataFrame, measure: str, where: str) -> str:
     some = tiles[tiles["n"] > 0]
     if some.empty:
         return f"各镇（街）没有{measure}事项"
     worst = some.sort_values(["n", "code"], ascending=[False, True]).iloc[0]
     return (
-        f"{worst['unit']}{worst['name']}{measure} {worst['n']} 件，全市最多；"
+        f"{worst['unit']}{worst['name']}{measure} {worst['n']} 件，{where}最多；"
         f"{len(tiles)} 个镇（街）中 {len(some)} 个有{measure}"
     )
 

@@ -7,6 +7,9 @@ import pytest
 from dashboard.parts.honeycomb import honeycomb
 from dashboard.parts.map_deck import township_deck
 from dashboard.parts.maps import class_of, tile_rows, township_honeycomb
+from supervision.scope import Scope
+
+CITY = Scope.whole_city()
 
 
 def counts(*rows):
@@ -48,21 +51,41 @@ def test_a_tile_shows_the_name_without_its_kind():
 
 
 def test_the_headline_names_the_worst_township_with_its_county():
-    chart = township_honeycomb(counts(("441602100", 3), ("441621104", 1)), dark=False)
+    chart = township_honeycomb(counts(("441602100", 3), ("441621104", 1)), dark=False, scope=CITY)
     assert chart.headline == (
         "源城区源南镇逾期未反馈 3 件，全市最多；101 个镇（街）中 2 个有逾期未反馈"
     )
 
 
 def test_what_has_no_place_is_counted_in_the_note():
-    chart = township_honeycomb(counts(("441602100", 3), (None, 4), ("999999999", 1)), dark=False)
+    chart = township_honeycomb(
+        counts(("441602100", 3), (None, 4), ("999999999", 1)), dark=False, scope=CITY
+    )
     assert "另有 5 件未定位到镇（街）" in chart.note
 
 
 def test_without_any_count_every_tile_is_there_and_says_so():
-    chart = township_honeycomb(counts(), dark=False)
+    chart = township_honeycomb(counts(), dark=False, scope=CITY)
     assert chart.headline == "各镇（街）没有逾期未反馈事项"
     assert (chart.frame["kind"] == "tile").sum() == 101
+
+
+def test_a_county_is_told_no_number_of_another_and_no_rank_in_the_city():
+    own = Scope(reporting_units=frozenset({"源城区"}))
+    chart = township_honeycomb(counts(("441602100", 3)), dark=False, scope=own)
+    known = chart.frame[chart.frame["n"].notna()]
+    assert set(known["unit"]) == {"源城区"}
+    outside = chart.frame[(chart.frame["kind"] == "unit") & (chart.frame["unit"] != "源城区")]
+    assert set(outside["detail"]) == {"范围外"}
+    assert chart.headline.startswith("源城区源南镇逾期未反馈 3 件，范围内最多；7 个镇（街）中 1 个")
+    assert "范围外的镇（街）没有数字" in chart.note
+
+
+def test_a_department_has_its_numbers_in_every_county():
+    leading = Scope(departments=frozenset({"市水务局"}))
+    chart = township_honeycomb(counts(("441602100", 3)), dark=False, scope=leading)
+    assert chart.frame["n"].notna().all()
+    assert "范围内最多；101 个镇（街）中" in chart.headline
 
 
 def test_a_unit_adds_up_its_townships():
@@ -73,7 +96,7 @@ def test_a_unit_adds_up_its_townships():
 
 
 def test_the_specification_carries_the_shapes_and_no_counts():
-    chart = township_honeycomb(counts(), dark=True)
+    chart = township_honeycomb(counts(), dark=True, scope=CITY)
     shapes = chart.spec["layer"][0]["transform"][1]["from"]["data"]["values"]
     assert len(shapes) == 101
     assert "data" not in chart.spec

@@ -11,6 +11,7 @@ from dashboard.parts.honeycomb import honeycomb
 from dashboard.parts.panels import chart_panel, map_panel
 from dashboard.parts.style import is_dark
 from dashboard.parts.tiles import Direction, Tile, tile_row
+from supervision.scope import Scope
 
 AS_OF = date(2026, 3, 3)
 ROWS = Path(__file__).parent / "rows.py"
@@ -34,7 +35,7 @@ department = chart_panel(charts.open_by_department(counts, dark=dark), key="dept
 st.text(f"单位 {[row['department'] for row in department]}")
 tiles = honeycomb().tiles
 places = pd.DataFrame({"code": [t.code for t in tiles], "n": [i % 13 for i in range(len(tiles))]})
-town = map_panel(maps.township_honeycomb(places, dark=dark), key="town")
+town = map_panel(maps.township_honeycomb(places, dark=dark, scope=Scope.whole_city()), key="town")
 st.text(f"镇街 {town or '无'}")
 months = pd.DataFrame(
     {"month": [date(2026, 1, 1), date(2026, 2, 1)], "came_in": [5, 7], "closed": [3, 4]}
