@@ -25,6 +25,7 @@ from sqlalchemy.engine import URL
 from data_access.schema.base import change_counter
 
 BUSY_MS = 15_000
+IMPATIENT_MS = 100
 # As SQLAlchemy's own types write them, so that bulk rows and single rows agree.
 sqlite3.register_adapter(date, date.isoformat)
 INSTANT = "%Y-%m-%d %H:%M:%S.%f"
@@ -159,6 +160,25 @@ def _references_off(connection: Connection) -> Iterator[None]:
     finally:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
+
+
+@contextmanager
+def writing_if_free(engine: Engine) -> Iterator[Connection]:
+    """A transaction for what may be left undone: OperationalError at once while others write."""
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        writing = connection.execution_options(**{_WRITING: True})
+        driver: Any = writing.connection.driver_connection
+        if sqlite:
+            driver.execute(f"PRAGMA busy_timeout={IMPATIENT_MS}")
+        try:
+            with writing.begin():
+                if not sqlite:
+                    writing.exec_driver_sql(f"SET LOCAL lock_timeout = {IMPATIENT_MS}")
+                yield writing
+        finally:
+            if sqlite:
+                driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 @contextmanager

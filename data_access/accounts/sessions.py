@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from data_access import clock
 from data_access.accounts.known import Account, account_of
-from data_access.database import reading, writing_aside
+from data_access.database import reading, writing_if_free
 from data_access.schema.accounts import accounts, login_sessions
 from supervision.scope import Viewer
 from supervision.vocabulary import Worded
@@ -184,7 +184,7 @@ def _over(
 def _touch(engine: Engine, session_id: int, now: datetime) -> None:
     # A page must not fail because somebody imports a ledger just now: the next question notes it.
     try:
-        with writing_aside(engine) as connection:
+        with writing_if_free(engine) as connection:
             connection.execute(
                 update(login_sessions).where(login_sessions.c.id == session_id).values(seen_at=now)
             )
@@ -195,7 +195,7 @@ def _touch(engine: Engine, session_id: int, now: datetime) -> None:
 def _end(engine: Engine, session_id: int, why: Ended) -> None:
     # It is over whether or not that can be written down now.
     try:
-        with writing_aside(engine) as connection:
+        with writing_if_free(engine) as connection:
             end_sessions(connection, why, session_id=session_id)
     except OperationalError:
         return

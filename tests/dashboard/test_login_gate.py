@@ -280,6 +280,10 @@ def test_while_the_store_does_not_answer_nobody_passes_and_a_sentence_says_so(
             assert stream.status == 403
             _answer(postgres_url, made.database, yes=True)
             assert _passes(city, cookie), "it works again without a restart"
+    log = (tmp_path / "server.log").read_text()
+    assert "does not answer" in log
+    for secret in (GOOD_PASSWORD, cookie.partition("=")[2], "argon2"):
+        assert secret not in log
 
 
 def _answer(server: str, name: str | None, *, yes: bool) -> None:

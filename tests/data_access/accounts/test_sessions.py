@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
+import time
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
-from data_access import clock, database
+from data_access import clock
 from data_access.accounts.known import LOCAL, account_list
 from data_access.accounts.sessions import (
     Client,
@@ -28,7 +27,7 @@ from data_access.accounts.upkeep import (
     reset_password,
     set_active,
 )
-from data_access.database import reading, recording
+from data_access.database import reading, recording, writing_aside
 from data_access.schema.accounts import login_sessions
 from supervision.scope import Role, Scope, Viewer
 from tests.looking import HERE, account
@@ -85,23 +84,23 @@ def test_use_prolongs_a_session_until_its_longest_time(engine: Engine, hands: li
     assert _why(engine, token) == "too_long"
 
 
-def test_a_session_over_is_over_also_while_somebody_else_writes(
-    sqlite_template: Path, tmp_path: Path, hands: list[datetime], monkeypatch: pytest.MonkeyPatch
+def test_a_session_is_asked_for_quickly_while_somebody_else_writes(
+    engine: Engine, hands: list[datetime]
 ):
-    monkeypatch.setattr(database, "BUSY_MS", 50)
-    path = tmp_path / "store.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    engine = database.open_engine(f"sqlite:///{path}")
-    token = _open(engine, account(engine, Role.LEADER))
-    with recording(engine):
+    used, over = (
+        _open(engine, account(engine, Role.LEADER, login=login)) for login in ("ab", "cd")
+    )
+    with writing_aside(engine) as importing:
+        importing.execute(update(login_sessions).values(address="10.0.0.1"))
+        began = time.monotonic()
         hands[0] += timedelta(minutes=2)
-        assert _who(engine, token) is not None
+        assert _who(engine, used) is not None
         hands[0] += timedelta(hours=1)
-        assert _who(engine, token) is None
-    assert _why(engine, token) is None
-    assert _who(engine, token) is None
-    assert _why(engine, token) == "idle"
-    engine.dispose()
+        assert _who(engine, over) is None, "over, though it cannot be written down now"
+        assert time.monotonic() - began < 5
+    assert _why(engine, over) is None
+    assert _who(engine, over) is None
+    assert _why(engine, over) == "idle"
 
 
 def test_a_token_that_nobody_gave_out_is_nobody(engine: Engine):
