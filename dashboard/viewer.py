@@ -9,6 +9,8 @@ from dashboard.identity import SignedIn
 from supervision.rights import NotPermitted, Right, require
 from supervision.scope import Viewer
 
+_KEPT_FOR = "kept_for_login"
+
 
 def signed_in() -> SignedIn:
     """The living session of this page; when it has ended, the page says so and stops."""
@@ -17,7 +19,15 @@ def signed_in() -> SignedIn:
         st.warning(wording.SESSION_ENDED)
         st.link_button("重新登录", "/login", type="primary")
         st.stop()
+    _forget_what_was_kept_for_another_login(who)
     return who
+
+
+def _forget_what_was_kept_for_another_login(who: SignedIn) -> None:
+    """A tab that connects anew brings what it kept: filters, ticked rows, an opened ledger."""
+    if st.session_state.setdefault(_KEPT_FOR, who.session_id) != who.session_id:
+        st.session_state.clear()
+        st.session_state[_KEPT_FOR] = who.session_id
 
 
 def viewer() -> Viewer:
