@@ -35,8 +35,6 @@ __all__ = [
     "RegisterRefused", "RuleRefused", "SessionWanted", "StoredCalendar", "TermKind", "Validity",
 ]  # fmt: skip
 
-LARGEST_CALENDAR = 1024 * 1024
-
 
 def add_department(
     name: str, wanted: DepartmentWanted, *, valid_from: date | None, viewer: Viewer
@@ -154,12 +152,8 @@ def set_city_rule(name: str, value: str, *, viewer: Viewer) -> CityRule:
 
 
 def check_calendar(data: bytes, *, viewer: Viewer) -> list[CalendarFinding]:
-    """Everything wrong with a calendar file; RegisterRefused for one that cannot be any."""
+    """Everything wrong with a calendar file."""
     require(viewer, Right.MANAGE_REGISTERS)
-    if len(data) > LARGEST_CALENDAR:
-        raise RegisterRefused(
-            "工作日历是几十行的 CSV 文件，不会超过 1 MB，请检查是不是选错了文件。"
-        )
     return check_calendar_file(data)
 
 

@@ -28,6 +28,8 @@ HEADINGS = {
     "source": "source",
     "依据": "source",
 }
+WORD_OF = {"day": "日期", "is_working": "是否上班", "name": "名称", "source": "依据"}
+"""Column → the heading that people are told; the English one is taken too."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 WORDS = {
     **dict.fromkeys(("1", "true", "是", "上班", "工作日"), True),
@@ -122,7 +124,8 @@ def _columns(heading: list[str]) -> list[tuple[str, int]]:
     missing = [column for column in COLUMNS if column not in found]
     if missing:
         raise _NotACalendar(
-            f"第一行应是表头 {','.join(COLUMNS)}，现缺少 {'、'.join(missing)}，请补上后再检查。"
+            f"第一行应是表头 {','.join(WORD_OF.values())}，"
+            f"现缺少 {'、'.join(WORD_OF[column] for column in missing)}，请补上后再检查。"
         )
     return [(column, found[column]) for column in COLUMNS]
 

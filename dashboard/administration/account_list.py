@@ -53,7 +53,7 @@ def account_list(who: Viewer) -> None:
          moment_words(account.last_login_at))
         for account in found
     ]  # fmt: skip
-    place = office_table(rows, _COLUMNS, key="accounts", alt="账号表")
+    place = office_table(rows, _COLUMNS, key="accounts", alt="账号表", opens=True)
     if place is not None:
         set_query(account=found[place].id)
         st.rerun()

@@ -51,7 +51,7 @@ def calendar_upload(who: Viewer) -> None:
     known = f"{years.start}—{years.stop - 1} 年" if len(years) else "无"
     st.caption(
         f"已录入：{known}。每年国务院办公厅发布放假安排后，上传新一年的 CSV 文件"
-        "（列名 day, is_working, name, source），暂定的期限随即确定。"
+        "（第一行写：日期,是否上班,名称,依据），暂定的期限随即确定。"
     )
     file = st.file_uploader("选择工作日历文件", key="calendar_file", type=None)
     if file is None:

@@ -48,7 +48,7 @@ def department_list(who: Viewer) -> None:
          "、".join(alias.name for alias in one.aliases), _state(one, today))
         for one in found
     ]  # fmt: skip
-    place = office_table(rows, _COLUMNS, key="departments", alt="单位登记册")
+    place = office_table(rows, _COLUMNS, key="departments", alt="单位登记册", opens=True)
     if place is not None:
         set_query(unit=found[place].id)
         st.rerun()

@@ -45,7 +45,7 @@ def session_register(who: Viewer) -> None:
          one.told.collected, one.told.valid, one.told.represented)
         for one in known
     ]  # fmt: skip
-    place = office_table(rows, _COLUMNS, key="face_to_face", alt="面对面场次表")
+    place = office_table(rows, _COLUMNS, key="face_to_face", alt="面对面场次表", opens=True)
     if place is not None:
         set_query(session=known[place].id)
         st.rerun()

@@ -28,8 +28,14 @@ def office_table(
     key: str,
     alt: str,
     choose: bool = True,
+    opens: bool = False,
 ) -> int | None:
-    """Draw the rows (cells in the order of `columns`); the position of the row clicked."""
+    """Draw the rows (cells in the order of `columns`); the position of the row clicked.
+
+    A click that `opens` another view is told once: a browser remembers what was chosen in a
+    table that comes back, and would open it again.
+    """
+    turn = st.session_state.setdefault(f"{key}:opened", 0)
     frame = pd.DataFrame(
         [[clean(cell) for cell in row] for row in rows], columns=list(columns), dtype="object"
     )
@@ -37,7 +43,7 @@ def office_table(
     event = st.dataframe(
         frame,
         # Other rows, other widget: a position chosen before must not mean another row.
-        key=f"{key}:{rows_digest(rows)}",
+        key=f"{key}:{rows_digest(rows)}:{turn}",
         hide_index=True,
         column_config={
             name: st.column_config.TextColumn(shown.heading, width=shown.width)
@@ -50,4 +56,7 @@ def office_table(
         selection_mode="single-cell",
         alt=alt,
     )
-    return clicked_rows(event)[0] if choose else None
+    place = clicked_rows(event)[0] if choose else None
+    if opens and place is not None:
+        st.session_state[f"{key}:opened"] = turn + 1
+    return place

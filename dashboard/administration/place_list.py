@@ -52,7 +52,7 @@ def place_list(who: Viewer) -> None:
          f"{place.valid.last} 撤销" if place.valid.last else "在册")
         for place in shown
     ]  # fmt: skip
-    position = office_table(rows, _COLUMNS, key="places", alt="区划表")
+    position = office_table(rows, _COLUMNS, key="places", alt="区划表", opens=True)
     if position is not None:
         set_query(place=shown[position].code)
         st.rerun()

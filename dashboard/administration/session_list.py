@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import acts
+from dashboard import acts, reads
 from dashboard.administration.account_words import browser_words, moment_words, way_words
 from dashboard.administration.done import done
 from dashboard.administration.office_table import Shown, office_table
@@ -14,6 +14,7 @@ from dashboard.administration.refusals import refusals_told
 from dashboard.parts.safe import plain
 from dashboard.reads import LivingSession
 from dashboard.viewer import signed_in
+from supervision.scope import Viewer
 
 _COLUMNS = {
     "name": Shown("姓名", 110),
@@ -24,6 +25,11 @@ _COLUMNS = {
     "browser": Shown("浏览器", 150),
     "way": Shown("方式", 110),
 }
+
+
+def sessions_online(who: Viewer) -> None:
+    """Everybody who is logged in now."""
+    session_list(reads.living_sessions(who), key="sessions")
 
 
 def session_list(sessions: Sequence[LivingSession], *, key: str) -> None:
@@ -37,9 +43,12 @@ def session_list(sessions: Sequence[LivingSession], *, key: str) -> None:
          one.client.address, browser_words(one.client.browser), way_words(one.way))
         for one in sessions
     ]  # fmt: skip
+    # Above the table: with many sessions what is asked must not be out of sight.
+    asked = st.container()
     place = office_table(rows, _COLUMNS, key=key, alt="在线会话表")
     if place is not None:
-        _offer_end(sessions[place])
+        with asked:
+            _offer_end(sessions[place])
 
 
 def _offer_end(session: LivingSession) -> None:

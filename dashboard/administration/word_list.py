@@ -1,4 +1,4 @@
-"""The tab 字典: what ledgers call categories and origins; renamed, merged."""
+"""The tab 字典 and one word (`?word=ID`): what ledgers call categories and origins."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from dashboard import reads, register_acts
 from dashboard.administration.done import done
 from dashboard.administration.office_table import Shown, office_table
 from dashboard.administration.refusals import refusals_told
+from dashboard.administration.seen import look_afresh
+from dashboard.parts.leading import set_query
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import option
 from dashboard.reads import Term, TermKind
 from dashboard.viewer import viewer
 from supervision.scope import Viewer
 
+_KIND, _CHOSEN = "word_kind_kept", "word_kind"
 _KINDS = {kind.label: kind for kind in TermKind}
 _COLUMNS = {
     "name": Shown("名称", 260),
@@ -25,21 +28,46 @@ _COLUMNS = {
 
 
 def word_list(who: Viewer) -> None:
-    """The words of one kind; a click shows what may be done with one."""
-    label = st.segmented_control("字典", list(_KINDS), default=next(iter(_KINDS)), required=True)
+    """The words of one kind; a click opens one."""
+    look_afresh()
+    # Its widget goes when a word is open: what was chosen must not.
+    if _CHOSEN not in st.session_state:
+        st.session_state[_CHOSEN] = st.session_state.get(_KIND, next(iter(_KINDS)))
+    label = st.segmented_control(
+        "字典", list(_KINDS), key=_CHOSEN, required=True, label_visibility="collapsed"
+    )
+    st.session_state[_KIND] = label
     words = reads.dictionary(who, _KINDS[label or next(iter(_KINDS))])
     if not words:
         st.caption("还没有。导入台账时见到的名称会列在这里。")
         return
     st.caption(f"{len(words)} 个名称，来自导入的台账。点一行可以更名，或与另一个合并。")
     rows = [(word.name, f"{word.items} 件", "、".join(word.also)) for word in words]
-    place = office_table(rows, _COLUMNS, key="words", alt="字典")
+    place = office_table(rows, _COLUMNS, key="words", alt="字典", opens=True)
     if place is not None:
-        _forms(words[place], words)
+        set_query(word=words[place].id)
+        st.rerun()
+
+
+def word_card(asked: str, who: Viewer) -> None:
+    """One word: called otherwise, or merged into another."""
+    st.button("← 回到字典", type="tertiary", on_click=set_query, kwargs={"word": None})
+    for kind in TermKind:
+        words = reads.dictionary(who, kind)
+        found = next((word for word in words if str(word.id) == asked), None)
+        if found is not None:
+            headline(
+                found.name,
+                f"{kind.label}，{found.items} 件事项"
+                + (f"；台账里也写作：{'、'.join(found.also)}" if found.also else ""),
+                key="word",
+            )
+            _forms(found, words)
+            return
+    st.info("字典里没有这个名称，它可能已经并入别的名称。")
 
 
 def _forms(word: Term, words: Sequence[Term]) -> None:
-    headline(f"{word.name}（{word.items} 件）", key="word")
     left, right = st.columns(2, gap="large")
     with left, st.form(f"word_name:{word.id}"):
         name = st.text_input("新的名称", max_chars=40)
@@ -60,4 +88,5 @@ def _forms(word: Term, words: Sequence[Term]) -> None:
         return
     with refusals_told():
         moved = register_acts.merge_term(word.id, offered[into].id, seen=word.name, viewer=viewer())
+        set_query(word=None)
         done(f"“{word.name}”已并入“{offered[into].name}”，{moved} 件事项改用新名称。")

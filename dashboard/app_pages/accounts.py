@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import reads
 from dashboard.administration.account_batch import account_batch
 from dashboard.administration.account_card import account_card
 from dashboard.administration.account_list import account_list
 from dashboard.administration.done import done_told
-from dashboard.administration.session_list import session_list
+from dashboard.administration.open_tab import draw_open_tab
+from dashboard.administration.session_list import sessions_online
 from dashboard.viewer import viewer_with
 from supervision.rights import Right
 
@@ -18,11 +18,8 @@ done_told()
 if "account" in st.query_params:
     account_card(st.query_params["account"], who)
     st.stop()
-
-known, online, batch = st.tabs(["账号", "在线会话", "批量导入"])
-with known:
-    account_list(who)
-with online:
-    session_list(reads.living_sessions(who), key="sessions")
-with batch:
-    account_batch(who)
+draw_open_tab(
+    {"账号": account_list, "在线会话": sessions_online, "批量导入": account_batch},
+    who,
+    key="account_tabs",
+)

@@ -7,31 +7,26 @@ import streamlit as st
 from dashboard.administration.city_rules import calendar_upload, rules_form
 from dashboard.administration.done import done_told
 from dashboard.administration.face_to_face import session_card, session_register
+from dashboard.administration.open_tab import draw_open_tab
 from dashboard.administration.place_card import place_card
 from dashboard.administration.place_list import place_list
-from dashboard.administration.word_list import word_list
+from dashboard.administration.word_list import word_card, word_list
 from dashboard.viewer import viewer_with
 from supervision.rights import Right
 
+CARDS = {"place": place_card, "word": word_card, "session": session_card}
+TABS = {
+    "区划": place_list,
+    "字典": word_list,
+    "面对面场次": session_register,
+    "期限规则": rules_form,
+    "工作日历": calendar_upload,
+}
+
 who = viewer_with(Right.MANAGE_REGISTERS)
 done_told()
-if "place" in st.query_params:
-    place_card(st.query_params["place"], who)
-    st.stop()
-if "session" in st.query_params:
-    session_card(st.query_params["session"], who)
-    st.stop()
-
-places, words, sessions, rules, calendar = st.tabs(
-    ["区划", "字典", "面对面场次", "期限规则", "工作日历"]
-)
-with places:
-    place_list(who)
-with words:
-    word_list(who)
-with sessions:
-    session_register(who)
-with rules:
-    rules_form(who)
-with calendar:
-    calendar_upload(who)
+for asked, card in CARDS.items():
+    if asked in st.query_params:
+        card(st.query_params[asked], who)
+        st.stop()
+draw_open_tab(TABS, who, key="register_tabs")

@@ -50,6 +50,7 @@ class Desk:
     """One page in one administrator's tab."""
 
     def __init__(self, script: str, **query: str) -> None:
+        self._script = script
         self.app = AppTest.from_file(str(APP), default_timeout=120).run()
         self.app.switch_page(f"app_pages/{script}")
         for name, value in query.items():
@@ -63,6 +64,12 @@ class Desk:
 
     def press(self, words: str) -> Desk:
         next(one for one in self.app.button if one.label.startswith(words)).click()
+        return self.run()
+
+    def turn_to(self, label: str) -> Desk:
+        """Another tab, as a click on it."""
+        key = "account_tabs" if self._script == "accounts.py" else "register_tabs"
+        self.app.session_state[key] = label
         return self.run()
 
     def offers(self, words: str) -> bool:

@@ -48,7 +48,7 @@ def workbook(*rows: tuple[str, ...]) -> bytes:
 
 
 def test_accounts_come_from_a_workbook_all_at_once_with_their_passwords(store: Engine):
-    desk = Desk(PAGE)
+    desk = Desk(PAGE).turn_to("批量导入")
     desk.app.file_uploader[0].set_value(("账号.xlsx", workbook(*ROWS), "x"))
     desk.run()
     assert "2 个账号，没有发现问题" in desk.said
@@ -68,7 +68,7 @@ def test_accounts_come_from_a_workbook_all_at_once_with_their_passwords(store: E
 
 def test_every_fault_of_a_workbook_is_told_at_its_cell_and_nothing_is_made(store: Engine):
     rows = (*ROWS, ("zhangsan", "", "处长", "天上", ""), ("someone", "某某", "审计员", "全市", ""))
-    desk = Desk(PAGE)
+    desk = Desk(PAGE).turn_to("批量导入")
     desk.app.file_uploader[0].set_value(("账号.xlsx", workbook(*rows), "x"))
     desk.run()
     faults = desk.table("cell", "sentence").set_index("cell")["sentence"]
@@ -93,7 +93,7 @@ def test_every_fault_of_a_workbook_is_told_at_its_cell_and_nothing_is_made(store
     ],
 )
 def test_another_file_is_refused_in_one_sentence(store: Engine, data: bytes, sentence: str):
-    desk = Desk(PAGE)
+    desk = Desk(PAGE).turn_to("批量导入")
     desk.app.file_uploader[0].set_value(("账号.xlsx", data, "x"))
     desk.run()
     assert sentence in desk.refusals[0]
@@ -110,7 +110,7 @@ def test_the_template_filled_in_is_taken(store: Engine):
         book["账号"].cell(2, place, text)
     kept = io.BytesIO()
     book.save(kept)
-    desk = Desk(PAGE)
+    desk = Desk(PAGE).turn_to("批量导入")
     desk.app.file_uploader[0].set_value(("账号.xlsx", kept.getvalue(), "x"))
     desk.run().press("建立 1 个账号")
     assert len(account_list(store)) == before + 1

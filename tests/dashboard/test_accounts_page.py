@@ -159,7 +159,7 @@ def test_nobody_switches_off_resets_or_promotes_himself(store: Engine):
 def test_a_session_is_seen_and_ended_from_the_page(store: Engine):
     account(store, Role.LEADER, login="boss")
     token = sign_in(store, "boss", GOOD_PASSWORD, client=HERE)
-    desk = Desk(PAGE)
+    desk = Desk(PAGE).turn_to("在线会话")
     table = desk.table("login", "seen", "address")
     assert table[["login", "address", "way"]].values.tolist()[0] == [
         "boss",
@@ -173,7 +173,7 @@ def test_a_session_is_seen_and_ended_from_the_page(store: Engine):
 
 @pytest.mark.usefixtures("store")
 def test_ones_own_session_is_not_ended_here():
-    desk = Desk(PAGE).click_row("sessions", 0, "name")
+    desk = Desk(PAGE).turn_to("在线会话").click_row("sessions", 0, "name")
     assert "这是您自己的会话" in desk.said
     assert not desk.offers("结束这个会话")
 

@@ -90,9 +90,10 @@ def test_a_township_with_villages_is_not_ended(store: Engine):
 
 def test_a_category_is_renamed_and_another_merged_into_it(store: Engine):
     stored(store, "道路交通", "交通")
-    desk = Desk(PAGE).click_row("words", 1, "name")
+    desk = Desk(PAGE).turn_to("字典").click_row("words", 1, "name")
     desk.write("新的名称", "交通出行").press("更名")
     assert "已更名为“交通出行”。" in desk.said
+    desk.press("← 回到字典")
     names = desk.table("name", "also")["name"].tolist()
     desk.click_row("words", names.index("交通出行"), "name")
     other = next(name for name in names if name != "交通出行")
@@ -103,7 +104,7 @@ def test_a_category_is_renamed_and_another_merged_into_it(store: Engine):
 
 
 def test_a_session_is_entered_and_corrected(store: Engine):
-    desk = Desk(PAGE).press("登记场次").write("主题", "教育面对面")
+    desk = Desk(PAGE).turn_to("面对面场次").press("登记场次").write("主题", "教育面对面")
     day(desk, "日期", date(2026, 11, 10))
     desk.app.number_input[0].set_value(10)
     desk.app.number_input[1].set_value(12)
@@ -117,7 +118,7 @@ def test_a_session_is_entered_and_corrected(store: Engine):
 
 
 def test_the_rules_of_deadlines_are_decided_anew(store: Engine):
-    desk = Desk(PAGE)
+    desk = Desk(PAGE).turn_to("期限规则")
     desk.app.number_input[0].set_value(5)
     desk.press("保存")
     assert "已保存。" in desk.said
@@ -128,7 +129,7 @@ def test_the_rules_of_deadlines_are_decided_anew(store: Engine):
 
 
 def test_a_new_years_calendar_is_checked_and_put_in_force(store: Engine):
-    desk = Desk(PAGE)
+    desk = Desk(PAGE).turn_to("工作日历")
     desk.app.file_uploader[0].set_value(
         ("2027.csv", (HEAD + "2027-13-01,0,元旦,x\n").encode(), "x")
     )
