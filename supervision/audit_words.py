@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from supervision.lifecycle import Act
 from supervision.scope import Role
-from supervision.vocabulary import ItemState, ReassignReason
+from supervision.vocabulary import ItemState, PeerGroup, ReassignReason
 from supervision.working_days import Convention
 
 OTHER_ACT = "其他操作"
@@ -31,7 +31,21 @@ ACT_WORDS: dict[str, str] = {
     "enable_account": "启用账号",
     "disable_account": "停用账号",
     "reset_password": "重置密码",
+    "unlock_account": "解除账号锁定",
     "end_session": "结束他人的登录",
+    "add_department": "登记单位",
+    "rename_department": "单位更名",
+    "describe_department": "调整单位简称和分组",
+    "merge_department": "单位合并",
+    "hand_over": "单位合并，移交承接单位",
+    "add_alias": "加别名",
+    "end_alias": "停用别名",
+    "rename_division": "镇（街）更名",
+    "end_division": "登记撤销",
+    "rename_term": "字典更名",
+    "merge_term": "字典合并",
+    "add_session": "登记面对面场次",
+    "change_session": "更正面对面场次",
     "see_personal_data": "查看诉求人完整信息",
     "update_personal_data": "按台账更新诉求人信息",
     "erase_personal_data": "删除诉求人信息",
@@ -47,6 +61,10 @@ ENTITY_WORDS: dict[str, str] = {
     "setting": "本市规则",
     "key": "加密密钥",
     "work_calendar": "工作日历",
+    "department": "单位",
+    "division": "区划",
+    "term": "字典",
+    "session": "面对面场次",
 }
 
 FIELD_WORDS: dict[str, str] = {
@@ -75,6 +93,26 @@ FIELD_WORDS: dict[str, str] = {
     "unknown": "没有这个账号",
     "subject": "外部身份",
     "years": "年份",
+    "locked_until": "锁定至",
+    "called": "名称",
+    "short_name": "简称",
+    "peer_group": "同类组",
+    "reporting_unit": "考核单位",
+    "valid_from": "起",
+    "valid_to": "止",
+    "on": "自",
+    "into": "并入",
+    "items": "事项数",
+    "beside": "协办事项数",
+    "alias": "别名",
+    "code": "区划代码",
+    "held_on": "日期",
+    "theme": "主题",
+    "host": "主持人",
+    "level": "层级",
+    "collected": "收集件数",
+    "valid": "有效件数",
+    "represented": "参加代表人数",
     "deadline_convention": "反馈期限的起算",
     "due_soon_working_days": "临期的工作日数",
 }
@@ -85,6 +123,7 @@ _VALUE_WORDS: dict[str, dict[str, str]] = {
     "reason": {reason.value: reason.label for reason in ReassignReason},
     "roles": {role.value: role.label for role in Role},
     "way": {"password": "账号密码", "oidc": "统一身份认证", "proxy": "反向代理"},
+    "peer_group": {group.value: group.label for group in PeerGroup},
     "deadline_convention": {choice.value: choice.label for choice in Convention},
 }
 

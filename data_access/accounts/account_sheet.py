@@ -64,12 +64,13 @@ def judged_account_sheet(engine: Engine, workbook: Workbook) -> AccountSheet:
             field: as_text(cells[column]) if column < len(cells) else ""
             for field, column in columns.items()
         }
-        if any(texts.values()):
-            reader.take(sheet.first_row + below, texts)
+        if not any(texts.values()):
+            continue
+        if len(reader.wanted) == MOST_AT_ONCE:
+            raise AccountRefused(f"一次最多导入 {MOST_AT_ONCE} 个账号，请分成几份。")
+        reader.take(sheet.first_row + below, texts)
     if not reader.wanted:
         raise AccountRefused("表头下面没有账号，请从表头的下一行起每行填一个账号。")
-    if len(reader.wanted) > MOST_AT_ONCE:
-        raise AccountRefused(f"一次最多导入 {MOST_AT_ONCE} 个账号，请分成几份。")
     return AccountSheet(tuple(reader.wanted), tuple(reader.faults))
 
 

@@ -78,7 +78,7 @@ def merge_department(
         merged = _hand_over(change, department_id, into, (old.name, new.name), viewer)
         record_audit(
             change, viewer, act="merge_department", entity="department", entity_id=department_id,
-            before={"name": old.name, "valid_to": None},
+            before={"called": old.name, "valid_to": None},
             after={"into": new.name, "valid_to": told_day(until), "items": merged.led,
                    "beside": merged.beside},
         )  # fmt: skip
@@ -110,10 +110,12 @@ def _hand_over(
         .values(change_number=change.change, row_version=items.c.row_version + 1),
         touched,
     )
-    record_for_each(
-        change, viewer, act="hand_over", entity="item", entity_ids=touched,
-        before={"department": names[0]}, after={"department": names[1]},
-    )  # fmt: skip
+    # Under the names that an item's history tells them by.
+    for field, moved in (("lead_departments", led), ("co_departments", beside)):
+        record_for_each(
+            change, viewer, act="hand_over", entity="item", entity_ids=sorted(moved.values()),
+            before={field: names[0]}, after={field: names[1]},
+        )  # fmt: skip
     return Merged(len(led), len(beside))
 
 

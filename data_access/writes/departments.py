@@ -64,7 +64,7 @@ def add_department(
         _call_by_short(connection, key, name, short, valid)
         record_audit(
             change, viewer, act="add_department", entity="department", entity_id=key,
-            after={"name": name, "short_name": short, "peer_group": wanted.peer_group.value,
+            after={"called": name, "short_name": short, "peer_group": wanted.peer_group.value,
                    "reporting_unit": wanted.reporting_unit, "valid_from": told_day(valid_from)},
         )  # fmt: skip
         return int(key)
@@ -101,8 +101,8 @@ def rename_department(
         )
         record_audit(
             change, viewer, act="rename_department", entity="department", entity_id=department_id,
-            before={"name": before.name, "short_name": before.short_name},
-            after={"name": name, "short_name": short, "on": told_day(on)},
+            before={"called": before.name, "short_name": before.short_name},
+            after={"called": name, "short_name": short, "on": told_day(on)},
         )  # fmt: skip
 
 
@@ -137,9 +137,9 @@ def describe_department(
             change, viewer, act="describe_department", entity="department",
             entity_id=department_id,
             before={"short_name": before.short_name, "peer_group": before.peer_group,
-                    "reporting_unit_id": before.reporting_unit_id},
+                    "reporting_unit": _unit_name(connection, before.reporting_unit_id)},
             after={"short_name": short, "peer_group": wanted.peer_group.value,
-                   "reporting_unit_id": unit},
+                   "reporting_unit": wanted.reporting_unit},
         )  # fmt: skip
 
 
@@ -281,6 +281,12 @@ def _unit(connection: Connection, name: str | None) -> int | None:
     if key is None:
         raise RegisterRefused(f"没有“{name}”这个考核单位。")
     return int(key)
+
+
+def _unit_name(connection: Connection, key: int | None) -> str | None:
+    return connection.execute(
+        select(reporting_units.c.name).where(reporting_units.c.id == key)
+    ).scalar_one_or_none()
 
 
 def told_day(day: date | None) -> str | None:

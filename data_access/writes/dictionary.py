@@ -47,7 +47,7 @@ def rename_term(engine: Engine, term_id: int, name: str, *, seen: str, viewer: V
         )
         record_audit(
             change, viewer, act="rename_term", entity="term", entity_id=term_id,
-            before={"name": before.name}, after={"name": name},
+            before={"called": before.name}, after={"called": name},
         )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def merge_term(engine: Engine, term_id: int, into: int, *, seen: str, viewer: Vi
         )
         record_audit(
             change, viewer, act="merge_term", entity="term", entity_id=term_id,
-            before={"name": old.name}, after={"into": new.name, "items": moved},
+            before={"called": old.name}, after={"into": new.name, "items": moved},
         )  # fmt: skip
         return moved
 

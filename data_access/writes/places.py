@@ -58,8 +58,8 @@ def rename_township(
                 row_version=row_version + 1,
             )
         )
-        _tell(change, viewer, "rename_division", before, {"name": before.name},
-              {"name": name, "on": on.isoformat()})  # fmt: skip
+        _tell(change, viewer, "rename_division", before, {"called": before.name},
+              {"called": name, "on": on.isoformat()})  # fmt: skip
 
 
 def end_place(

@@ -90,6 +90,10 @@ def test_every_fault_of_a_workbook_is_told_at_its_cell_and_nothing_is_made(store
         (b"%PDF-1.7 x", "PDF"),
         (workbook(("甲", "乙"), ("1", "2")), "没有找到表头（账号、姓名、角色、可见范围）"),
         (workbook(ROWS[0]), "表头下面没有账号"),
+        (
+            workbook(ROWS[0], *((f"user{n}", "某", "市领导", "全市", "") for n in range(501))),
+            "一次最多导入 500 个账号",
+        ),
     ],
 )
 def test_another_file_is_refused_in_one_sentence(store: Engine, data: bytes, sentence: str):

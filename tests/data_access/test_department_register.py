@@ -112,7 +112,7 @@ def test_a_ledger_names_a_new_department_as_soon_as_it_is_entered(city: Engine):
         leads(city, row("市轨道交通局"), row("市轨道局", 2), row("河源市轨道交通局", 3))
         == [("市轨道交通局",)] * 3
     )
-    assert json.loads(last_audit(city).after)["name"] == "市轨道交通局"
+    assert json.loads(last_audit(city).after)["called"] == "市轨道交通局"
 
 
 def test_old_and_new_name_lead_to_the_renamed_department(city: Engine):
@@ -126,7 +126,7 @@ def test_old_and_new_name_lead_to_the_renamed_department(city: Engine):
     old = next(alias for alias in of(city, "市教育和体育局").aliases if alias.name == "市教育局")
     assert old.valid == Validity(None, date(2026, 9, 30))
     told = last_audit(city)
-    assert (told.act, json.loads(told.before)["name"]) == ("rename_department", "市教育局")
+    assert (told.act, json.loads(told.before)["called"]) == ("rename_department", "市教育局")
     with reading(city) as connection:
         plan = plan_import(connection, judged(city, row("市教育局")))
     assert plan.count(RowOutcome.UNCHANGED) == 1
@@ -147,9 +147,15 @@ def test_a_merged_departments_open_items_move_and_its_closed_ones_stay(city: Eng
     with reading(city) as connection:
         beside = connection.execute(select(round_co_departments)).all()
         told = connection.execute(
-            select(audit.c.entity_id).where(audit.c.act == "hand_over").order_by(audit.c.id)
-        )
-        assert list(told.scalars()) == [1, 3, 4]
+            select(audit.c.entity_id, audit.c.after)
+            .where(audit.c.act == "hand_over")
+            .order_by(audit.c.id)
+        ).all()
+    assert [(key, json.loads(after)) for key, after in told] == [
+        (1, {"lead_departments": "市财政局"}),
+        (3, {"co_departments": "市财政局"}),
+        (4, {"co_departments": "市财政局"}),
+    ]
     assert [(one.round_id, one.department_id) for one in beside] == [(4, of(city, "市财政局").id)]
     ended = of(city, "市教育局")
     assert (ended.successor, ended.valid.last) == ("市财政局", date(2026, 10, 31))

@@ -101,7 +101,7 @@ def test_a_renamed_township_is_found_by_both_names_and_its_items_again(city: Eng
     rename(city, "埔前街道", "新埔前街道", on=date(2026, 11, 1))
     assert outcomes(city, ("新埔前街道", "")) == [RowOutcome.UNCHANGED]
     told = last_audit(city)
-    assert (told.act, json.loads(told.after)["name"]) == ("rename_division", "新埔前街道")
+    assert (told.act, json.loads(told.after)["called"]) == ("rename_division", "新埔前街道")
 
 
 def test_an_alias_of_a_township_is_read_until_another_bears_it(city: Engine):
