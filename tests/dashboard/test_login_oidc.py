@@ -232,3 +232,22 @@ def test_a_provider_that_does_not_answer_leaves_the_password(sqlite_template: Pa
     assert "oidc: ConnectError" in log
     assert "Traceback" not in log
     assert CLIENT_SECRET not in log
+
+
+def test_a_provider_that_speaks_for_another_issuer_is_not_asked(
+    sqlite_template: Path, tmp_path: Path
+):
+    shutil.copyfile(sqlite_template, tmp_path / "city.sqlite3")
+    with openid_provider() as provider:
+        provider.metadata = {"issuer": "https://another.example"}
+        with served(
+            tmp_path,
+            "--no-sample",
+            DUBAN_DATABASE_URL=f"sqlite:///{tmp_path / 'city.sqlite3'}",
+            DUBAN_OIDC_ISSUER=provider.address,
+            DUBAN_OIDC_CLIENT_ID=CLIENT_ID,
+            DUBAN_OIDC_CLIENT_SECRET=CLIENT_SECRET,
+        ) as address:
+            assert _nobody_is_logged_in(asked(address, "/login/oidc"))
+        assert provider.asked == []
+    assert "oidc: ProviderRefused" in (tmp_path / "server.log").read_text()
