@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from data_access.accounts.sample_accounts import SAMPLE_PASSWORD
 from tests.factories import TODAY
@@ -24,6 +31,8 @@ DRAWS_ANYWHERE = (
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
 )
+PATIENCE = 20_000
+"""Milliseconds that an expectation waits."""
 ASKS_NOBODY = ("--disable-quic", "--disable-background-networking", "--disable-component-update")
 
 # On a deep link Streamlit asks for these two under the page's own name, is told 404, and goes on.
@@ -68,6 +77,8 @@ def browser() -> Iterator[Browser]:
             # The sandbox refuses root; everyone else keeps it.
             chromium_sandbox=os.geteuid() != 0,
         )
+        # A busy machine draws late.
+        expect.set_options(timeout=PATIENCE)
         yield opened
         opened.close()
 
