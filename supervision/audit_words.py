@@ -118,6 +118,15 @@ FIELD_WORDS: dict[str, str] = {
 }
 """Fields that are no field of a ledger; those have their labels in the import's own table."""
 
+_PERSONAL_WORDS = {
+    "reporter_name": "诉求人姓名",
+    "reporter_phone": "诉求人电话",
+    "reporter_id": "证件号",
+    "reporter_addr": "诉求人住址",
+    "reporter_other": "其他个人信息",
+}
+_TEXT = "text:"
+
 _VALUE_WORDS: dict[str, dict[str, str]] = {
     "state": {state.value: state.label for state in ItemState},
     "reason": {reason.value: reason.label for reason in ReassignReason},
@@ -152,4 +161,11 @@ def value_told(field: str, value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(value_told(field, one) for one in value)
+    if field == "fields":
+        return _personal_told(str(value))
     return _VALUE_WORDS.get(field, {}).get(str(value), str(value))
+
+
+def _personal_told(name: str) -> str:
+    """A field of a resident's data; a text before masking is one whatever text it was."""
+    return "文字原文" if name.startswith(_TEXT) else _PERSONAL_WORDS.get(name, "其他")

@@ -36,7 +36,7 @@ def open_ledger(data: bytes, file_name: str, *, limits: Limits = _DEFAULTS) -> W
     """The workbook's visible sheets; LedgerRefused with one Chinese sentence for a bad file."""
     container = container_of(data, file_name, limits)
     sha256 = hashlib.sha256(data).hexdigest()
-    book = Workbook(_plain_name(file_name), sha256, "", [])
+    book = Workbook(masked(_plain_name(file_name)), sha256, "", [])
     try:
         with tempfile.TemporaryFile() as question:
             question.write(data)

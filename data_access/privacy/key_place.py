@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ class KeyPlace:
         beside.unlink(missing_ok=True)
         write_private(beside, keys)
         beside.replace(self.file)
+        _settle(self.file.parent)
 
 
 def write_private(path: Path, keys: list[str]) -> None:
@@ -63,6 +65,16 @@ def write_private(path: Path, keys: list[str]) -> None:
         file.write("\n".join(keys) + "\n")
         file.flush()
         os.fsync(file.fileno())
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """The folder on the disk too: no row may be sealed with a key that a power cut takes."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def ready_keys(connection: Connection, place: KeyPlace) -> bool:
@@ -81,8 +93,10 @@ def ready_keys(connection: Connection, place: KeyPlace) -> bool:
             raise KeyRefused(
                 f"密钥文件 {place.file} 不见了，库中有用它加密的个人信息；请从备份中找回这个文件。"
             )
-        write_private(place.file, [new_key()])
-        made = True
+        # Another process of this machine may be starting too: its file is as good.
+        with contextlib.suppress(FileExistsError):
+            write_private(place.file, [new_key()])
+            made = True
     if missing := missing_keys(place.keyring(), used):
         raise KeyRefused(
             f"库中有个人信息是用别的密钥加密的（密钥编号 {'、'.join(missing)}），"

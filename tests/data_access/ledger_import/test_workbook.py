@@ -283,3 +283,8 @@ def test_what_xlsxwriter_writes_is_read_back(constant_memory: bool):
     found = only_sheet(made.getvalue())
     assert len(found.rows) == 3000
     assert found.rows[2999] == [2999, "第2999号诉求 <&>", 0.5, date(2026, 3, 1), "已办结"]
+
+
+def test_a_phone_in_the_files_name_is_masked() -> None:
+    book = open_ledger("编号,问题\nA1,路灯不亮\n".encode(), "钱先生13900001111.csv")
+    assert book.file_name == "钱先生139****1111.csv"
