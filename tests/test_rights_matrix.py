@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import ast
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import acts, engine, reads
+from dashboard import acts, reads
 from dashboard.pages import PAGES, pages_of
-from dashboard.settings import settings
-from data_access import clock
 from data_access.accounts.known import account_named
 from data_access.accounts.upkeep import AccountRefused
-from data_access.database import open_engine, reading
+from data_access.database import reading
 from data_access.filters import Filters
 from data_access.ledger_import.apply import store_import
 from data_access.reads.items import item_rows
 from supervision.rights import NotPermitted, Right, may
 from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import ReassignReason
+from tests.app_store import store_of_the_app
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import account, looks
 
@@ -93,12 +90,6 @@ def city(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
     """A store of its own that the doors of this test open, with the items A to D."""
-    path = tmp_path / "store.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{path}")
-    _forget()
-    clock.tell(TODAY)
-    opened = open_engine(f"sqlite:///{path}")
     rows = [
         ledger_row(row=3, number="A"),
         ledger_row(row=4, number="B", county="紫金县", township="蓝塘镇",
@@ -108,18 +99,9 @@ def city(
         ledger_row(row=6, number="D", county=None, township=None,
                    lead_departments=("市公安局",)),
     ]  # fmt: skip
-    store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
-    yield opened
-    opened.dispose()
-    clock.tell(None)
-    _forget()
-
-
-def _forget() -> None:
-    settings.cache_clear()
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    engine.engine.cache_clear()
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
+        store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+        yield opened
 
 
 def somebody(role: Role, scope: Scope | None = None) -> Viewer:

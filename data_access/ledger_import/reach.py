@@ -24,20 +24,14 @@ class Reach:
     def __init__(self, scope: Scope, lookups: Lookups) -> None:
         self._scope, self._lookups = scope, lookups
         self.everything = scope.everything
-        self.units: tuple[int, ...] = tuple(
-            key
-            for name in sorted(scope.reporting_units)
-            if (key := lookups.unit_of(None, name)) is not None
-        )
+        units = (lookups.unit_of(None, name) for name in sorted(scope.reporting_units))
+        leads = (lookups.department(name) for name in scope.departments)
+        self.units = tuple(key for key in units if key is not None)
+        self._departments = frozenset(key for key in leads if key is not None)
 
     def sees(self, unit: int | None, department: int | None) -> bool:
         """Whether an item of this unit and lead department is inside."""
-        if self.everything:
-            return True
-        return self._scope.sees(
-            self._lookups.words("county", unit) if unit is not None else None,
-            self._lookups.words("lead_departments", department) if department is not None else None,
-        )
+        return self.everything or unit in self.units or department in self._departments
 
     def item(self, stored: StoredItem) -> bool:
         """Whether a stored item is inside."""

@@ -49,7 +49,8 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
     """The names a viewer may filter by; what lies outside the scope is absent.
 
     Sessions and categories come from ledgers: who sees less than the city is offered only those
-    of the items within reach.
+    of the items within reach. A department is offered the places of its items and, of the
+    register of departments, those it works with; a county needs all of that register to import.
     """
     used = _used(engine, scope, as_of)
     with reading(engine) as connection:
@@ -58,7 +59,7 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
             for row in connection.execute(
                 select(reporting_units).order_by(reporting_units.c.position)
             )
-            if scope.everything or row.name in scope.reporting_units
+            if used is None or row.name in scope.reporting_units or row.id in used.units
         }
         leads = connection.execute(select(departments).order_by(departments.c.position)).all()
         townships = connection.execute(
@@ -83,7 +84,12 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
             select(settings.c.value).where(settings.c.name == "sample_city")
         ).scalar()
         calendar = current_calendar(connection)
-    seen = [row for row in leads if scope.everything or row.name in scope.departments] or leads
+    whole_register = used is None or not scope.departments
+    seen = [
+        row
+        for row in leads
+        if whole_register or row.name in scope.departments or (used and row.id in used.departments)
+    ]
     return Choices(
         units=units,
         townships={
@@ -110,12 +116,14 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
 
 
 class _Used(NamedTuple):
+    units: frozenset[int]
+    departments: frozenset[int]
     sessions: frozenset[int]
     categories: frozenset[int]
 
 
 def _used(engine: Engine, scope: Scope, as_of: date) -> _Used | None:
-    """Sessions and categories of the items in scope; None where everything may be named."""
+    """What the items in scope belong to; None where everything may be named."""
     if scope.everything:
         return None
     known = facts(engine)
@@ -123,6 +131,6 @@ def _used(engine: Engine, scope: Scope, as_of: date) -> _Used | None:
     return _Used(
         *(
             frozenset(seen[column].drop_nulls().unique().to_list())
-            for column in ("session_id", "category_id")
+            for column in ("unit_id", "department_id", "session_id", "category_id")
         )
     )

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import ast
 import io
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-import streamlit as st
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import downloads, engine
+from dashboard import downloads
 from dashboard.briefing.watermark import Watermark
 from dashboard.downloads import DownloadRefused, Made, Offer
-from dashboard.settings import settings
 from data_access import clock
 from data_access.accounts.known import LOCAL
 from data_access.accounts.sessions import Ended, end_sessions
 from data_access.accounts.upkeep import AccountWanted, change_account
 from data_access.audit_reading import AuditEntry, AuditFilters, audit_page
-from data_access.database import open_engine, recording
+from data_access.database import recording
 from data_access.ledger_import.apply import store_import
 from supervision.rights import NotPermitted, Right
 from supervision.scope import Role, Scope, Viewer
+from tests.app_store import store_of_the_app
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
 
@@ -39,23 +37,8 @@ def city(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
     """A store of its own that the doors of this test open."""
-    path = tmp_path / "store.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{path}")
-    _forget()
-    clock.tell(TODAY)
-    opened = open_engine(f"sqlite:///{path}")
-    yield opened
-    opened.dispose()
-    clock.tell(None)
-    _forget()
-
-
-def _forget() -> None:
-    settings.cache_clear()
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    engine.engine.cache_clear()
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
+        yield opened
 
 
 def three_rows(_taker: Viewer, mark: Watermark) -> Made:

@@ -283,3 +283,17 @@ def test_the_helpers_of_a_round_follow_a_change(city: City):
                          co_departments=helping)  # fmt: skip
         store_import(city.engine, judged_ledger(row), viewer=SUPERVISOR, as_of=TODAY)
         assert seen() == count, helping
+
+
+def test_a_department_filters_by_the_places_and_partners_of_its_own_items(city: City):
+    row = ledger_row(row=12, number="N-12", lead_departments=("市水务局",),
+                     co_departments=("市公安局",))  # fmt: skip
+    store_import(city.engine, judged_ledger(row), viewer=SUPERVISOR, as_of=TODAY)
+    helper = desk(city.engine, "helper", Role.CO_UNIT,
+                  scope=Scope(departments=frozenset({"市公安局"})))  # fmt: skip
+    offered = choices(city.engine, scope=helper.scope, as_of=TODAY)
+    assert set(offered.units.values()) == {"东源县"}
+    assert set(offered.departments.values()) == {"市公安局", "市水务局"}
+    county = choices(city.engine, scope=city.dongyuan.scope, as_of=TODAY)
+    assert set(county.units.values()) == {"东源县"}
+    assert len(county.departments) > 20

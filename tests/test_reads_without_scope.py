@@ -1,4 +1,4 @@
-"""A question without a scope is no question: the type checker refuses it."""
+"""A question to the store that names no scope is refused by the type checker."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
-
-PROJECT = Path(__file__).parents[1]
 
 PROJECT = Path(__file__).parents[1]
 
