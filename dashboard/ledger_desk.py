@@ -138,7 +138,8 @@ class OpenLedger:
     def marked_name(self) -> str:
         """A name that tells the file's content: Streamlit tells downloads apart by name."""
         stem = re.sub(r"[^\w（）()\-]+", "_", self.workbook.file_name.rpartition(".")[0])
-        told = f"{self.workbook.sha256}{self.hints!r}"
+        # Which faults there are depends on the person's scope and on the registers, too.
+        told = f"{self.workbook.sha256}{self.hints!r}{self.viewer!r}{reads.change()}"
         mark = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:8]
         return f"{stem[:_LONGEST_NAME] or '台账'}_校验_{mark}.xlsx"
 

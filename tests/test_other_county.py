@@ -148,6 +148,33 @@ def test_pages_of_other_roles_are_neither_offered_nor_opened(county: BrowserCont
     expect(page.get_by_role("heading", level=1)).not_to_have_text("审计记录")
 
 
+def test_a_ledger_that_tells_of_another_countys_item_is_refused_row_by_row(
+    county: BrowserContext, behind: Behind
+):
+    with reading(behind.engine) as connection:
+        number, content = connection.execute(
+            select(items.c.number, item_texts.c.content)
+            .join_from(items, item_texts, item_texts.c.item_id == items.c.id)
+            .where(items.c.id.in_(behind.others[:200]), items.c.number.is_not(None))
+            .where(item_texts.c.content.is_not(None))
+            .order_by(items.c.id)
+        ).first() or ("", "")
+    lines = [
+        "编号,事项内容,县区,责任单位,交办时间,反馈时限",
+        f"{number},{content.replace(',', '，')},紫金县,市教育局,2026-11-02,2026-11-23",
+    ]
+    page, wire = county.new_page(), Wire()
+    wire.listen(page)
+    _open(page, "/ledger")
+    sent = {"name": "别县.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    page.set_input_files("input[type=file]", files=[sent])  # type: ignore[list-item]
+    expect(page.get_by_role("tab", name="拒绝 1")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("tab", name="新增 0")).to_be_visible()
+    expect(page.get_by_role("tab", name="更新 0")).to_be_visible()
+    assert "不在您的范围（源城区）内".encode() in b"".join(wire.heard)
+    assert {text for text in wire.found(behind.secrets) if text not in lines[1]} == set()
+
+
 def test_the_export_holds_the_own_county_alone_and_is_recorded(
     county: BrowserContext, behind: Behind
 ):
