@@ -128,7 +128,7 @@ def test_old_and_new_name_lead_to_the_renamed_department(city: Engine):
     told = last_audit(city)
     assert (told.act, json.loads(told.before)["called"]) == ("rename_department", "市教育局")
     with reading(city) as connection:
-        plan = plan_import(connection, judged(city, row("市教育局")))
+        plan = plan_import(connection, judged(city, row("市教育局")), scope=SUPERVISOR.scope)
     assert plan.count(RowOutcome.UNCHANGED) == 1
 
 
@@ -180,7 +180,7 @@ def test_a_ledger_sent_again_after_a_merge_changes_nothing(city: Engine):
     stored(city, *whole)
     merge(city, "市教育局", "市财政局")
     with reading(city) as connection:
-        plan = plan_import(connection, judged(city, *whole))
+        plan = plan_import(connection, judged(city, *whole), scope=SUPERVISOR.scope)
     assert [planned.changes for planned in plan.rows] == [(), (), ()]
 
 

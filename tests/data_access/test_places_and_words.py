@@ -66,7 +66,10 @@ def stored(engine: Engine, *rows: tuple[str, str]) -> None:
 def outcomes(engine: Engine, *rows: tuple[str, str]) -> list[RowOutcome]:
     whole = judged(engine, *rows)
     with reading(engine) as connection:
-        return [planned.outcome for planned in plan_import(connection, whole).rows]
+        return [
+            planned.outcome
+            for planned in plan_import(connection, whole, scope=SUPERVISOR.scope).rows
+        ]
 
 
 def towns(engine: Engine, *names: str) -> list[str | None]:
