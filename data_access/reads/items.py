@@ -20,6 +20,7 @@ from data_access.schema.registers import (
     reporting_units,
     terms,
 )
+from supervision.reporters import without_traces
 from supervision.scope import Scope
 
 BLOCK = 5_000
@@ -68,7 +69,7 @@ def item_page(
     page = found.slice(start, size)
     more = start + page.height < found.height
     return ItemPage(
-        rows=_described(engine, page),
+        rows=_described(engine, page, scope),
         total=found.height,
         next_key=_key(page.row(-1, named=True)) if more else None,
         position=start,
@@ -84,7 +85,7 @@ def item_rows(
     order: str = "due",
 ) -> pd.DataFrame:
     """Every row that `filters` selects, with LIST_COLUMNS: what an export writes."""
-    return _described(engine, _ordered(engine, scope, as_of, filters, order))
+    return _described(engine, _ordered(engine, scope, as_of, filters, order), scope)
 
 
 def described_items(
@@ -97,7 +98,7 @@ def described_items(
     rows = wanted.join(
         frame.filter(pl.col("is_current")), on="item_id", how="inner", maintain_order="left"
     )
-    return _described(engine, rows)
+    return _described(engine, rows, scope)
 
 
 def _ordered(
@@ -125,7 +126,8 @@ def _place_after(found: pl.DataFrame, after: str | None) -> int:
     return int(places[0]) + 1 if len(places) else 0
 
 
-def _described(engine: Engine, page: pl.DataFrame) -> pd.DataFrame:
+def _described(engine: Engine, page: pl.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Rows with their words; a department reads no trace of who reported."""
     ids = page["item_id"].unique().to_list()
     with reading(engine) as connection:
         texts = _texts(connection, ids)
@@ -135,6 +137,9 @@ def _described(engine: Engine, page: pl.DataFrame) -> pd.DataFrame:
         for fact in page.iter_rows(named=True)
         if fact["item_id"] in texts
     ]
+    if scope.departments:
+        for row in rows:
+            row["title"] = without_traces(str(row["title"] or "")) or None
     return pd.DataFrame(rows, columns=list(LIST_COLUMNS))
 
 

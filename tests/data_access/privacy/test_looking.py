@@ -7,10 +7,12 @@ from sqlalchemy import Engine, select
 
 from data_access.audit_trail import verified_chain
 from data_access.database import change_number, reading
+from data_access.filters import Filters
 from data_access.privacy.erasure import erase, items_named
 from data_access.privacy.key_place import KeyPlace
 from data_access.privacy.keys import KeyRefused, new_key
 from data_access.privacy.looking import LookRefused, reporter_of, see_personal_data
+from data_access.reads.items import described_items, item_rows
 from data_access.schema.base import audit
 from supervision.reporters import ReporterView
 from supervision.rights import NotPermitted
@@ -130,3 +132,12 @@ def test_the_wrong_key_shows_nothing(city: Engine, item: int):
         see_personal_data(
             city, KeyPlace(new_key()), item, reason=REASON, viewer=SUPERVISOR, as_of=TODAY
         )
+
+
+def test_lists_of_a_department_carry_no_traces_of_who_reported(city: Engine, item: int):
+    whole = described_items(city, scope=CITY, as_of=TODAY, item_ids=(item,))
+    assert "139****1111" in whole["title"][0]
+    own = described_items(city, scope=OWN, as_of=TODAY, item_ids=(item,))
+    assert own["title"][0] == "＊＊＊（＊＊＊）反映路灯不亮，另一人电话＊＊＊"
+    rows = item_rows(city, scope=OWN, as_of=TODAY, filters=Filters())
+    assert not any("*" in title for title in rows["title"])
