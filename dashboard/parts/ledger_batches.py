@@ -25,6 +25,7 @@ _COUNTS = {
     "left_out": RowOutcome.LEFT_OUT.label,
 }
 MOST_ROWS = 2_000
+_OPENED = "batches_opened"
 
 
 def batch_list(batches: pd.DataFrame) -> int | None:
@@ -37,7 +38,12 @@ def batch_list(batches: pd.DataFrame) -> int | None:
     shown = worded(batches).assign(
         stored_at=[f"{at:%Y-%m-%d %H:%M}" for at in batches["stored_at"]]
     )
-    place = ledger_table(shown, key=f"batches:{batches['id'].iloc[0]}", columns=_LIST, choose=True)
+    # A browser remembers what was chosen in a table that comes back: told once, it is another.
+    turn = st.session_state.setdefault(_OPENED, 0)
+    key = f"batches:{batches['id'].iloc[0]}:{turn}"
+    place = ledger_table(shown, key=key, columns=_LIST, choose=True)
+    if place is not None:
+        st.session_state[_OPENED] = turn + 1
     return int(batches["id"].iloc[place]) if place is not None else None
 
 

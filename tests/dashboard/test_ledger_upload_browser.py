@@ -102,3 +102,18 @@ def test_a_file_that_is_no_ledger_ends_in_a_sentence_that_fits_a_phone(page: Pag
     settled(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
+
+
+def test_a_batch_that_was_looked_at_stays_closed_on_the_way_back(page: Page):
+    page.goto("/ledger")
+    table = page.locator('[data-testid="stDataFrame"]').first
+    table.wait_for()
+    page.wait_for_timeout(1_000)
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 200, box["y"] + 36 * 1.5)
+    page.get_by_role("button", name="回到台账导入").click()
+    expect(page.get_by_text("点一行，看这一批每一行的去向和问题。")).to_be_visible()
+    page.wait_for_timeout(1_500)
+    expect(page.get_by_text("点一行，看这一批每一行的去向和问题。")).to_be_visible()
+    assert "batch" not in page.url
