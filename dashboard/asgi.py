@@ -83,7 +83,6 @@ def create_app(
 
 
 def serve(
-    host: str | None = None,
     port: int | None = None,
     *,
     script: Path = SCRIPT,
@@ -93,9 +92,10 @@ def serve(
 ) -> int:
     """Serve until Ctrl+C; says one line when ready. The exit code: 0, or 1 if the port is taken.
 
-    `host` and `port` default to the settings DUBAN_HOST and DUBAN_PORT.
+    The address is the setting DUBAN_HOST, which is checked for what it needs; `port` defaults to
+    DUBAN_PORT.
     """
-    host = host or settings().host
+    host = settings().host
     port = port or settings().port
     try:
         listening = socket.create_server((host, port))

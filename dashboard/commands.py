@@ -87,7 +87,6 @@ def _parser() -> argparse.ArgumentParser:
     sample.add_argument("--items", type=int, default=None, metavar="件数")
     sample.set_defaults(run=_sample)
     serve = commands.add_parser("serve", parents=[common], help="启动看板")
-    serve.add_argument("--host", default=None)
     serve.add_argument("--port", type=int, default=None)
     serve.add_argument("--no-sample", action="store_true", help="不写入演示城市")
     serve.set_defaults(run=_serve)
@@ -288,7 +287,6 @@ def _serve(asked: argparse.Namespace) -> int:
     if day := stale_sample(engine, as_of=clock.today()):
         say(f"库中是 {day} 的演示数据；要看当日的情形，请用 make run AS_OF={day} 启动。")
     return serve(
-        asked.host,
         asked.port,
         store_answers=lambda: change_number(engine),
         warm=lambda: facts(engine),

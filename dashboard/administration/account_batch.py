@@ -7,13 +7,14 @@ import streamlit as st
 from dashboard import acts, reads
 from dashboard.acts import ACCOUNT_HEADINGS, AccountSheet, Workbook
 from dashboard.administration.account_words import role_words
-from dashboard.administration.done import XLSX, issue
+from dashboard.administration.done import issue
 from dashboard.administration.office_table import Shown, office_table
 from dashboard.administration.refusals import refusals_told
 from dashboard.briefing.account_workbooks import accounts_template
+from dashboard.downloads import Made, Offer, download_button
 from dashboard.parts.panels import headline
 from dashboard.viewer import viewer
-from supervision.rights import needs_a_scope
+from supervision.rights import Right, needs_a_scope
 from supervision.scope import Viewer, scope_words
 
 _FAULTS = {
@@ -34,14 +35,11 @@ def account_batch(who: Viewer) -> None:
     """From the template to the accounts."""
     names = reads.names_for_scopes(who)
     st.caption("每行一个账号，逐格检查；有一处错误就一个也不建立。")
-    st.download_button(
+    template = accounts_template(tuple(ACCOUNT_HEADINGS.values()), names.units, names.departments)
+    download_button(
         "下载模板",
-        data=lambda: accounts_template(
-            tuple(ACCOUNT_HEADINGS.values()), names.units, names.departments
-        ),
-        file_name="账号导入模板.xlsx",
-        mime=XLSX,
-        on_click="ignore",
+        Offer("账号导入模板", (), "账号导入模板.xlsx", Right.MANAGE_ACCOUNTS),
+        lambda _who, _mark: Made(template, 0),
     )
     turn = st.session_state.setdefault(_TURN, 0)
     file = st.file_uploader("选择填好的账号表", key=f"account_file_{turn}", type=None)

@@ -10,11 +10,12 @@ import streamlit as st
 from dashboard.acts import IssuedPassword
 from dashboard.administration.seen import look_afresh
 from dashboard.briefing.account_workbooks import passwords_workbook
+from dashboard.downloads import Made, Offer, download_button
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import label, plain
+from supervision.rights import Right
 
 _DONE, _ISSUED = "administration_done", "issued_passwords"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def done(sentence: str) -> None:
@@ -48,14 +49,12 @@ def done_told() -> None:
             plain(f"{passwords[0].name}（{passwords[0].login}）")
             st.code(passwords[0].password, language=None)
         else:
-            st.download_button(
+            # Streamlit tells downloads apart by name.
+            name = f"一次性密码_{_mark(passwords)}.xlsx"
+            download_button(
                 f"下载 {len(passwords)} 个账号的一次性密码",
-                data=lambda: passwords_workbook(passwords),
-                # Streamlit tells downloads apart by name.
-                file_name=f"一次性密码_{_mark(passwords)}.xlsx",
-                mime=XLSX,
-                on_click="ignore",
-                type="primary",
+                Offer("一次性密码", (), name, Right.MANAGE_ACCOUNTS),
+                lambda _who, _mark: Made(passwords_workbook(passwords), len(passwords)),
             )
         st.button("我已记下，不再显示", on_click=_forget)
 
