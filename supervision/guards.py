@@ -51,6 +51,9 @@ class Circumstances:
     resolved_and_satisfied: bool = False
     look_back_confirmed: bool = False
     approved_reason: str | None = None
+    asked_by: str | None = None
+    decided_by: str | None = None
+    """Accounts: who asked for or flagged what an approver now decides."""
 
 
 NOTHING_SAID = Circumstances()
@@ -84,6 +87,13 @@ def one_lead(said: Circumstances) -> str | None:
 def other_lead(said: Circumstances) -> str | None:
     """A granted return goes to another department (T6)."""
     return "准予退单后须改派其他牵头单位。" if said.same_lead else None
+
+
+def another_decides(said: Circumstances) -> str | None:
+    """Four eyes: nobody decides on what he asked for himself (compliance.md, three offices)."""
+    if said.asked_by is not None and said.asked_by == said.decided_by:
+        return "提出的人不能自己审批，请由另一位督查室负责人办理。"
+    return None
 
 
 def approved_merge(said: Circumstances) -> str | None:

@@ -20,6 +20,7 @@ from supervision.guards import (
     RETURN,
     Circumstances,
     Guard,
+    another_decides,
     approved_merge,
     enough_attempts,
     needs,
@@ -139,20 +140,18 @@ RULES: dict[Act, Rule] = {
         _SUPERVISORS, frozenset({I.REGISTERED}), _NO_ROUND, I.IN_ROUND, R.ASSIGNED,
         "交办日期；反馈期限＝交办后15个工作日", ASSIGNMENT,
     ),
-    Act.RECEIVE: Rule(
-        _LEAD, _IN_ROUND, _round(R.ASSIGNED), None, R.RECEIVED, "签收日期"
-    ),
+    Act.RECEIVE: Rule(_LEAD, _IN_ROUND, _round(R.ASSIGNED), None, R.RECEIVED, "签收日期"),
     Act.ASK_RETURN: Rule(
         _LEAD, _IN_ROUND, _round(R.ASSIGNED, R.RECEIVED), None, R.RETURN_PENDING,
         "期限照常计算", RETURN,
     ),
     Act.GRANT_RETURN: Rule(
         _APPROVER, _IN_ROUND, _round(R.RETURN_PENDING), None, R.ASSIGNED,
-        "新牵头单位的交办日期与期限", (one_lead, other_lead),
+        "新牵头单位的交办日期与期限", (another_decides, one_lead, other_lead),
     ),
     Act.REFUSE_RETURN: Rule(
         _APPROVER, _IN_ROUND, _round(R.RETURN_PENDING), None, R.ASSIGNED, "原期限不变",
-        (REASON,),
+        (another_decides, REASON),
     ),
     Act.ASK_EXTENSION: Rule(
         _LEAD, _IN_ROUND, _round(R.RECEIVED), None, R.EXTENSION_PENDING, "延期申请",
@@ -160,11 +159,11 @@ RULES: dict[Act, Rule] = {
     ),
     Act.GRANT_EXTENSION: Rule(
         _APPROVER, _IN_ROUND, _round(R.EXTENSION_PENDING), None, R.RECEIVED,
-        "延期后期限；告知群众", EXTENSION,
+        "延期后期限；告知群众", (another_decides, *EXTENSION),
     ),
     Act.REFUSE_EXTENSION: Rule(
         _APPROVER, _IN_ROUND, _round(R.EXTENSION_PENDING), None, R.RECEIVED, "原期限不变",
-        (REASON,),
+        (another_decides, REASON),
     ),
     Act.REPORT_PROGRESS: Rule(
         frozenset({Role.LEAD_UNIT, Role.CO_UNIT}), frozenset({I.IN_ROUND, I.HANGING}),
@@ -208,11 +207,11 @@ RULES: dict[Act, Rule] = {
     ),
     Act.REASSIGN: Rule(
         _APPROVER, frozenset({I.REASSIGN_PENDING}), _ANY_ROUND, I.IN_ROUND, R.ASSIGNED,
-        "第n+1轮：新交办日期与期限；告知群众", (one_lead,),
+        "第n+1轮：新交办日期与期限；告知群众", (another_decides, one_lead),
     ),
     Act.KEEP_CLOSED: Rule(
         _APPROVER, frozenset({I.REASSIGN_PENDING}), _REVIEWED, I.STRUCK_OFF, None,
-        "理由；经批准可不计入考核", (REASON,),
+        "理由；经批准可不计入考核", (another_decides, REASON),
     ),
     Act.LOOK_BACK_REBOUND: Rule(
         _CALLERS, frozenset({I.CLOSED, I.STRUCK_OFF}), _ANY_ROUND, I.REBOUNDED, None,
