@@ -9,6 +9,10 @@ LOCKED := $(INSTALL) --require-hashes --only-binary :all: -r
 THIS_TREE := $(INSTALL) --no-deps --no-build-isolation --editable .
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
+# A file of tests stays in one process: what a process remembers is remembered in turn. All
+# processes must name the tests alike, so sets must print alike.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
+ALIKE := PYTHONHASHSEED=0
 TASKS := help run test audit format metrics lock
 .PHONY: $(TASKS)
 .DEFAULT_GOAL := help
@@ -27,7 +31,7 @@ test: $(VENV)/ready-to-test ## 格式、规范、类型、房间边界、全部�
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(ALIKE) $(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 audit: $(VENV)/ready-to-test ## 依赖的已知漏洞
 	@.ci/audit
