@@ -58,7 +58,11 @@ def test_the_same_value_is_sealed_differently_each_time_and_its_phone_is_found_a
     assert Keyring([new_key()]).seal(1, "reporter_phone", printed[0]).lookup != sealed[0].lookup
 
 
-@pytest.mark.parametrize("key", ["", "short", "不是密钥", "A" * 44, new_key() + "A"])
+@pytest.mark.parametrize(
+    "key",
+    ["", "short", "不是密钥", "A" * 44, new_key() + "A"],
+    ids=["empty", "short", "words", "no-padding", "too-long"],
+)
 def test_what_is_no_key_is_refused_without_being_repeated(key: str):
     with pytest.raises(KeyRefused) as refusal:
         KeyPlace(key).keyring()
