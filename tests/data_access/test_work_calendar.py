@@ -148,12 +148,12 @@ def test_lines_without_source_are_counted_once() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "缺少 day、is_working、name、source"),
+        (b"", "现缺少 日期、是否上班、名称、依据"),
         (b"\x00\x01\x02", "编码无法识别"),
         (b"PK\x03\x04rest", "另存为 CSV"),
         (b"\xd0\xcf\x11\xe0rest", "另存为 CSV"),
         (b"day,is_working,name,source\n", "没有一天"),
-        ("日期,名称\n2026-01-01,元旦\n".encode(), "缺少 is_working、source"),
+        ("日期,名称\n2026-01-01,元旦\n".encode(), "现缺少 是否上班、依据"),
         (b"a" * 1_000_001, "超过 1 MB"),
         (b'day,is_working,name,source\n"' + b"x" * 200_000, "CSV"),
     ],
