@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Engine
 
-from dashboard.terminal import ACCEPTED, REJECTED, say
+from dashboard.terminal import ACCEPTED, say
 from data_access import clock
 from data_access.accounts.known import LOCAL, Account, account_list, account_named, has_accounts
 from data_access.accounts.sample_accounts import make_sample_accounts
@@ -63,8 +63,7 @@ def make_account(
     known = {word: role for role in ROLES_OF_PEOPLE for word in (role.value, role.label)}
     if unknown := [word for word in roles if word not in known]:
         labels = "、".join(role.label for role in ROLES_OF_PEOPLE)
-        say(f"没有角色“{unknown[0]}”，可用的有：{labels}。")
-        return REJECTED
+        raise AccountRefused(f"没有角色“{unknown[0]}”，可用的有：{labels}。")
     scope = (
         Scope.whole_city()
         if whole_city
@@ -73,11 +72,7 @@ def make_account(
     wanted = AccountWanted(
         login, name, frozenset(known[word] for word in roles), scope, subject or None
     )
-    try:
-        password = create_account(engine, wanted, viewer=LOCAL)
-    except AccountRefused as refusal:
-        say(str(refusal))
-        return REJECTED
+    password = create_account(engine, wanted, viewer=LOCAL)
     say(f"已建立账号 {login}，一次性密码（只显示这一次）：{password}")
     return ACCEPTED
 
@@ -85,8 +80,6 @@ def make_account(
 def reset(engine: Engine, login: str) -> int:
     """A new one-time password, said once; the lock is off, every session ended."""
     account = _named(engine, login)
-    if account is None:
-        return REJECTED
     password = reset_password(engine, account.id, row_version=account.row_version, viewer=LOCAL)
     say(f"账号 {login} 的一次性密码（只显示这一次）：{password}")
     if not account.active:
@@ -97,13 +90,7 @@ def reset(engine: Engine, login: str) -> int:
 def unlock(engine: Engine, login: str) -> int:
     """Let an account try again at once."""
     account = _named(engine, login)
-    if account is None:
-        return REJECTED
-    try:
-        unlock_account(engine, account.id, row_version=account.row_version, viewer=LOCAL)
-    except AccountRefused as refusal:
-        say(str(refusal))
-        return REJECTED
+    unlock_account(engine, account.id, row_version=account.row_version, viewer=LOCAL)
     say(f"账号 {login} 可以登录了。")
     return ACCEPTED
 
@@ -111,22 +98,16 @@ def unlock(engine: Engine, login: str) -> int:
 def disable(engine: Engine, login: str) -> int:
     """Switch an account off; its sessions end."""
     account = _named(engine, login)
-    if account is None:
-        return REJECTED
-    try:
-        set_active(engine, account.id, active=False, row_version=account.row_version, viewer=LOCAL)
-    except AccountRefused as refusal:
-        say(str(refusal))
-        return REJECTED
+    set_active(engine, account.id, active=False, row_version=account.row_version, viewer=LOCAL)
     say(f"账号 {login} 已停用。")
     return ACCEPTED
 
 
-def _named(engine: Engine, login: str) -> Account | None:
+def _named(engine: Engine, login: str) -> Account:
     with reading(engine) as connection:
         account = account_named(connection, login)
     if account is None:
-        say(f"没有账号“{login}”。用 duban account list 查看全部账号。")
+        raise AccountRefused(f"没有账号“{login}”。用 duban account list 查看全部账号。")
     return account
 
 

@@ -19,6 +19,7 @@ from dashboard.settings import SettingRefused, settings
 from dashboard.terminal import ACCEPTED, REJECTED, complain, say
 from dashboard.wording import DEFECT_SHOWN, STORE_NOT_REACHED
 from data_access import clock
+from data_access.accounts.wanted import AccountRefused
 from data_access.database import change_number, open_engine
 from data_access.privacy.keys import KeyRefused
 
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         clock.tell(asked.as_of or settings().as_of)
         status: int = asked.run(asked)
-    except (SettingRefused, KeyRefused) as refusal:
+    except (SettingRefused, KeyRefused, AccountRefused) as refusal:
         complain(str(refusal))
         return REJECTED
     except (OperationalError, ArgumentError) as problem:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, Select, func, select
 from data_access.audit_story import changes_told, reason_told
 from data_access.database import reading
 from data_access.schema.accounts import accounts
-from data_access.schema.base import audit, audit_head
+from data_access.schema.base import audit
 from supervision.audit_words import ENTITY_WORDS, act_told, actor_told
 from supervision.rights import Right, require
 from supervision.scope import Viewer
@@ -128,13 +128,6 @@ def audit_choices(engine: Engine, *, viewer: Viewer) -> AuditChoices:
         acts={act: act_told(act) for act in found["act"]},
         entities={kind: ENTITY_WORDS.get(kind, "其他对象") for kind in found["entity"]},
     )
-
-
-def audit_length(engine: Engine, *, viewer: Viewer) -> int:
-    """How many rows the trail has by its own count."""
-    require(viewer, Right.READ_AUDIT)
-    with reading(engine) as connection:
-        return int(connection.execute(select(audit_head.c.length)).scalar_one())
 
 
 def _asked(filters: AuditFilters) -> Select[Any]:

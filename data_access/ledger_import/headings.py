@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from data_access.ledger_import.field_names import FIELDS, PERSONAL
+from data_access.ledger_import.field_names import FIELDS
 from data_access.ledger_import.values import satisfaction_heading, status_heading
 from supervision.vocabulary import LedgerStatus, Satisfaction
 
@@ -260,8 +260,3 @@ def _tick(child: str) -> Heading | None:
 def tick_of(heading: str) -> Heading | None:
     """The value a one-level heading may stand for, where its neighbours are values too."""
     return _tick(heading) if len(heading) <= 12 else None
-
-
-def is_personal(field: str | None) -> bool:
-    """Whether a column holds residents' personal data."""
-    return field in PERSONAL

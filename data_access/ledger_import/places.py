@@ -16,7 +16,6 @@ _CITY_WIDE = re.compile(
     r"^(?:市本级|全市|市直|市级|本市|市属|市|河源市?|市直单位|市直部门|无|市区|中心城区|市本级\(市直\))$"
 )
 _EVERY_COUNTY = re.compile(r"^(?:全市)?各(?:县区|县|区|县市区|地|乡镇|镇街).*$")
-_FULL_TOWN = re.compile(r"(?:镇|乡|街道)(?:办事处|办|人民政府|政府)?$")
 
 
 @dataclass(slots=True)

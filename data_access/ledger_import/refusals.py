@@ -21,8 +21,6 @@ NO_SHEETS = f"工作簿里没有工作表，文件可能已损坏。{SAVE_AS}"
 ALL_HIDDEN = "工作簿里的工作表全都隐藏着，没有可读的内容。请取消隐藏后重新上传。"
 NO_CELLS = "表格里没有任何内容。请检查是否选错了文件，再重新上传。"
 UNKNOWN = f"无法识别文件内容，它不是 Excel 工作簿，也不是 CSV 文本。{SAVE_AS}"
-MADE_BY_HAND = f"工作簿里的内容自相矛盾，无法准确读取。{SAVE_AS}"
-
 ET = f"这是 WPS 表格文件（.et），不能直接读取。{SAVE_AS}"
 XLSB = f"这是二进制工作簿（.xlsb），不能直接读取。{SAVE_AS}"
 ODS = f"这是 OpenDocument 文件（.ods 等），不能直接读取。{SAVE_AS}"

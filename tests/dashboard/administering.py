@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pytest
-import streamlit as st
-from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard.engine import engine
-from dashboard.settings import settings
-from data_access import clock
-from data_access.database import open_engine
 from supervision.scope import Role, Scope, Viewer
-from tests.factories import TODAY
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
-
-
-@contextmanager
-def own_store(template: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    """A prepared SQLite store that the app of this test opens."""
-    path = folder / "store.sqlite3"
-    shutil.copyfile(template, path)
-    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{path}")
-    _forget()
-    clock.tell(TODAY)
-    opened = open_engine(f"sqlite:///{path}")
-    yield opened
-    opened.dispose()
-    clock.tell(None)
-    _forget()
-
-
-def _forget() -> None:
-    settings.cache_clear()
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    engine.cache_clear()
 
 
 class Desk:

@@ -15,7 +15,8 @@ from dashboard.briefing.account_workbooks import accounts_template, passwords_wo
 from data_access.accounts.known import account_list
 from data_access.accounts.sign_in import sign_in
 from supervision.scope import Role, Scope, Viewer
-from tests.dashboard.administering import Desk, own_store
+from tests.app_store import store_of_the_app
+from tests.dashboard.administering import Desk
 from tests.looking import HERE, looks
 
 PAGE = "accounts.py"
@@ -28,7 +29,7 @@ ROWS = (("账号", "姓名", "角色", "可见范围", "统一身份标识"),
 def store(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
-    with own_store(sqlite_template, tmp_path, monkeypatch) as engine:
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
         looks(monkeypatch, engine, Role.SYSADMIN)
         yield engine
 

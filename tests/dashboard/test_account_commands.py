@@ -30,7 +30,8 @@ def city(engine: Engine, store_url: str, monkeypatch: pytest.MonkeyPatch):
 
 def _run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     status = main(["account", *words])
-    return status, capsys.readouterr().out
+    said = capsys.readouterr()
+    return status, said.out + said.err
 
 
 def _password(said: str) -> str:

@@ -18,7 +18,8 @@ from data_access.database import recording
 from data_access.schema.base import audit
 from supervision.rights import NotPermitted
 from supervision.scope import Role, Scope, Viewer
-from tests.dashboard.administering import Desk, own_store
+from tests.app_store import store_of_the_app
+from tests.dashboard.administering import Desk
 from tests.looking import GOOD_PASSWORD, HERE, account, looks
 
 PAGE = "accounts.py"
@@ -28,7 +29,7 @@ PAGE = "accounts.py"
 def store(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
-    with own_store(sqlite_template, tmp_path, monkeypatch) as engine:
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
         looks(monkeypatch, engine, Role.SYSADMIN)
         yield engine
 

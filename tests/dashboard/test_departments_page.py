@@ -17,7 +17,8 @@ from data_access.ledger_import.apply import store_import
 from supervision.rights import NotPermitted
 from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import PeerGroup
-from tests.dashboard.administering import Desk, own_store
+from tests.app_store import store_of_the_app
+from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
 
@@ -29,7 +30,7 @@ PAGES = Path(__file__).parents[2] / "dashboard" / "app_pages"
 def blank(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
-    with own_store(sqlite_template, tmp_path, monkeypatch) as engine:
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
         yield engine
 
 

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import io
-import shutil
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pandas as pd
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
-from dashboard.engine import engine
 from dashboard.ledger_frames import FIELD_OF
 from dashboard.parts.ledger_reading import changed_meanings
 from dashboard.parts.ledger_views import ColumnView, SheetView
-from dashboard.settings import settings
-from data_access import clock
-from data_access.database import open_engine
 from data_access.schema.imports import import_batches, raw_rows
 from data_access.schema.items import items
 from supervision.scope import Role
-from tests.factories import TODAY
+from tests.app_store import store_of_the_app
 from tests.looking import looks
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -44,24 +38,9 @@ pytestmark = pytest.mark.usefixtures("city")
 @pytest.fixture
 def city(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A prepared store that the app of this test opens, looked at by a supervisor."""
-    path = tmp_path / "store.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{path}")
-    _forget()
-    clock.tell(TODAY)
-    engine = open_engine(f"sqlite:///{path}")
-    looks(monkeypatch, engine, Role.SUPERVISOR)
-    yield engine
-    engine.dispose()
-    clock.tell(None)
-    _forget()
-
-
-def _forget() -> None:
-    for kept in (settings, engine):
-        kept.cache_clear()
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
+        looks(monkeypatch, engine, Role.SUPERVISOR)
+        yield engine
 
 
 def ledger(*rows: tuple[str, ...], headings: tuple[str, ...] = HEADINGS) -> bytes:

@@ -21,7 +21,8 @@ from data_access.writes.face_to_face import session_register
 from supervision.rights import NotPermitted
 from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import DivisionLevel
-from tests.dashboard.administering import Desk, own_store
+from tests.app_store import store_of_the_app
+from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
 
@@ -42,7 +43,7 @@ YEAR = HEAD + "".join(
 def store(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
-    with own_store(sqlite_template, tmp_path, monkeypatch) as engine:
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
         looks(monkeypatch, engine, Role.SYSADMIN)
         yield engine
 

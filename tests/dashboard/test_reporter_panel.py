@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
-from dashboard.engine import engine, key_place
-from dashboard.settings import settings
-from data_access import clock
-from data_access.database import open_engine, reading
+from dashboard.engine import key_place
+from data_access.database import reading
 from data_access.ledger_import.apply import store_import
 from data_access.ledger_import.model import PersonalValue
 from data_access.schema.base import audit
 from supervision.scope import Role, Scope
+from tests.app_store import store_of_the_app
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
 
@@ -30,34 +27,19 @@ BUTTON = "查看完整信息"
 @pytest.fixture
 def city(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A store with an everyday item (1) and a complaint (2), both with their resident."""
-    path = tmp_path / "store.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{path}")
-    _forget()
-    clock.tell(TODAY)
-    opened = open_engine(f"sqlite:///{path}")
-    personal = (
-        PersonalValue("reporter_name", NAME),
-        PersonalValue("reporter_phone", PHONE),
-        PersonalValue("text:content", ORIGINAL),
-    )
-    masked = "钱**的路口路灯不亮，请打137****5678"
-    rows = (
-        ledger_row(row=3, content=masked, personal=personal),
-        ledger_row(row=4, content=masked, personal=personal, reporter_protected=True),
-    )
-    store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY, keys=key_place())
-    yield opened
-    opened.dispose()
-    clock.tell(None)
-    _forget()
-
-
-def _forget() -> None:
-    for kept in (settings, engine):
-        kept.cache_clear()
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
+        personal = (
+            PersonalValue("reporter_name", NAME),
+            PersonalValue("reporter_phone", PHONE),
+            PersonalValue("text:content", ORIGINAL),
+        )
+        masked = "钱**的路口路灯不亮，请打137****5678"
+        rows = (
+            ledger_row(row=3, content=masked, personal=personal),
+            ledger_row(row=4, content=masked, personal=personal, reporter_protected=True),
+        )
+        store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY, keys=key_place())
+        yield opened
 
 
 def page_of(item: int) -> AppTest:
