@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from supervision.browsers import browser_words
 from supervision.lifecycle import Act
 from supervision.scope import Role
 from supervision.vocabulary import ItemState, PeerGroup, ReassignReason
@@ -161,6 +162,8 @@ def value_told(field: str, value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(value_told(field, one) for one in value)
+    if field == "browser":
+        return browser_words(str(value))
     if field == "fields":
         return _personal_told(str(value))
     return _VALUE_WORDS.get(field, {}).get(str(value), str(value))

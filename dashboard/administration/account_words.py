@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from dashboard.reads import Account
@@ -10,22 +9,6 @@ from supervision.rights import ROLES_OF_PEOPLE, needs_a_scope
 from supervision.scope import Role, Viewer, scope_words
 
 _WAYS = {"password": "账号密码", "oidc": "统一身份认证", "proxy": "单点登录网关"}
-_BROWSERS = (
-    ("QQBrowser", "QQ 浏览器"),
-    ("360SE", "360 浏览器"),
-    ("360EE", "360 浏览器"),
-    ("Edg", "Edge"),
-    ("Firefox", "火狐"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-_SYSTEMS = (
-    ("Android", "安卓"),
-    ("iPhone", "苹果手机"),
-    ("Windows", "Windows"),
-    ("Mac OS", "macOS"),
-    ("Linux", "Linux"),
-)
 
 
 def is_locked(account: Account, now: datetime) -> bool:
@@ -60,13 +43,3 @@ def moment_words(instant: datetime | None) -> str:
 def way_words(way: str) -> str:
     """By which way somebody logged in."""
     return _WAYS.get(way, way)
-
-
-def browser_words(told: str) -> str:
-    """Browser and system of a User-Agent, as far as it is one of the usual ones."""
-    found = [
-        next((word for sign, word in signs if sign in told), None)
-        for signs in (_BROWSERS, _SYSTEMS)
-    ]
-    words = " · ".join(word for word in found if word)
-    return words or re.split(r"[/\s]", told, maxsplit=1)[0] or "不详"

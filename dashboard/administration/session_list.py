@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import acts, reads
-from dashboard.administration.account_words import browser_words, moment_words, way_words
+from dashboard.administration.account_words import moment_words, way_words
 from dashboard.administration.done import done
 from dashboard.administration.office_table import Shown, office_table
 from dashboard.administration.refusals import refusals_told
 from dashboard.parts.safe import plain
 from dashboard.reads import LivingSession
 from dashboard.viewer import signed_in
+from supervision.browsers import browser_words
 from supervision.scope import Viewer
 
 _COLUMNS = {
