@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -28,6 +29,8 @@ OF_STOCK = (
 )  # fmt: skip
 TILES_OF_STOCK = ("open", "overdue_open", "due_soon", "reassign_pending")
 TILES_OF_MONTH = ("on_time_feedback_rate", "closure_rate", "satisfaction_rate")
+DAYS_OF_MONTH_TILES = ("due_on", "intake_on", "closed_on")
+"""What puts a row into a period of those tiles: other rows need not be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,11 @@ def overview(
     alive = stock.filter(is_open(now))
     red = pl.col("light") == Light.RED.value
     counted: dict[str, int] = {}
+    before = _month_before(known, now)
     for rows, wanted in (
         (stock, _counts(TILES_OF_STOCK, now, week_ago)),
         (alive, _list_counts(OF_OPEN_ITEMS, now)),
-        (frame, _counts(TILES_OF_MONTH, now, _month_before(known, now))),
+        (_recent(frame, before, now), _counts(TILES_OF_MONTH, now, before)),
         (frame, _list_counts(frozenset(WORKLISTS) - OF_OPEN_ITEMS, now)),
     ):
         counted |= rows.select(wanted).row(0, named=True)
@@ -78,15 +82,24 @@ def overview(
         period=now.period,
         tiles=_tiles(counted),
         by_department=alive.group_by("department_id", "light").agg(n=pl.len().cast(pl.Int64)),
-        worst=alive.select(pl.col("item_id", "department_id", "due_on", "days_overdue").filter(red))
-        .sort("due_on", "item_id")
-        .head(worst),
+        worst=alive.filter(red)
+        .select("item_id", "department_id", "due_on", "days_overdue")
+        .bottom_k(worst, by=["due_on", "item_id"])
+        .sort("due_on", "item_id"),
         by_township=alive.group_by("township_code").agg(
             open=pl.len().cast(pl.Int64), overdue=red.sum().cast(pl.Int64)
         ),
         by_month=_by_month(frame, as_of),
         due_soon_working_days=known.due_soon_working_days,
         worklists={str(name): counted[name] for name in WORKLISTS},
+    )
+
+
+def _recent(frame: pl.DataFrame, before: Moment, now: Moment) -> pl.DataFrame:
+    """The rows that either month can count: few of many, so that the rates are cheap."""
+    first, last = before.period.first, now.period.last
+    return frame.filter(
+        pl.any_horizontal(pl.col(*DAYS_OF_MONTH_TILES).is_between(first, last)).fill_null(False)
     )
 
 
@@ -119,7 +132,9 @@ def _tiles(counted: dict[str, int]) -> pl.DataFrame:
     )
 
 
-def _counts(slugs: tuple[str, ...], now: Moment, earlier: Moment) -> list[pl.Expr]:
+@lru_cache(maxsize=32)
+def _counts(slugs: tuple[str, ...], now: Moment, earlier: Moment) -> tuple[pl.Expr, ...]:
+    # Remembered: building the questions of a moment costs as much as answering some of them.
     asked = []
     for slug in slugs:
         for suffix, then in (("", now), ("_before", earlier)):
@@ -127,11 +142,12 @@ def _counts(slugs: tuple[str, ...], now: Moment, earlier: Moment) -> list[pl.Exp
             asked.append(measure.n(then).sum().alias(f"{slug}:n{suffix}"))
             if measure.of is not None:
                 asked.append(measure.of(then).sum().alias(f"{slug}:of{suffix}"))
-    return asked
+    return tuple(asked)
 
 
-def _list_counts(names: frozenset[Worklist], now: Moment) -> list[pl.Expr]:
-    return [WORKLISTS[name](now).sum().alias(name) for name in sorted(names)]
+@lru_cache(maxsize=32)
+def _list_counts(names: frozenset[Worklist], now: Moment) -> tuple[pl.Expr, ...]:
+    return tuple(WORKLISTS[name](now).sum().alias(name) for name in sorted(names))
 
 
 def _by_month(frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
