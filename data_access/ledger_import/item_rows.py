@@ -30,7 +30,9 @@ TEXTS = (
     "title", "content", "village", "address", "urgency", "people_count", "case_leader",
     "excluded_reason", "remarks",
 )  # fmt: skip
-CALLBACK = ("called_on", "reached", "satisfaction", "process_satisfaction", "resolved")
+CALLBACK = (
+    "called_on", "reached", "satisfaction", "process_satisfaction", "resolved", "callback_text",
+)  # fmt: skip
 FEEDBACK = ("feedback_text", "measures", "progress", "next_step")
 
 
@@ -179,7 +181,7 @@ class ItemRows:
                 self._beside[feedback].append(
                     (key, FIELDS[name].column, given_on, said[name], self._batch)
                 )
-        if any(said.get(name) is not None for name in (*CALLBACK, "callback_text")):
+        if any(name in said and said[name] is not None for name in CALLBACK):
             self._beside[callbacks].append(
                 (key, whole.get("called_on"), _reached(whole), whole.get("satisfaction"),
                  whole.get("process_satisfaction"), whole.get("resolved"),

@@ -96,27 +96,33 @@ _told = attrgetter(*_AS_TOLD)
 
 def record_of(row: LedgerRow, lookups: Lookups) -> Record:
     """The fields a row gives, as they would be stored; fields it does not give are absent."""
-    said: Record = dict(zip(_AS_TOLD, _told(row), strict=True))
+    said: Record = {
+        name: value for name, value in zip(_AS_TOLD, _told(row), strict=True) if value is not None
+    }
     township = lookups.township(row.township, row.county)
-    said["township"] = township
-    said["county"] = lookups.unit_of(township, row.county)
-    said["session_theme"] = lookups.session(row.session_theme, row.assigned_on or row.received_on)
-    said["category"] = lookups.term("category", "/".join(row.category) or None)
-    said["origin"] = lookups.term("origin", row.origin)
-    said["lead_departments"] = lookups.department(
-        row.lead_departments[0] if row.lead_departments else None
-    )
-    said["co_departments"] = lookups.co_departments(row) or None
-    said["satisfaction"] = lookups.satisfaction(row.satisfaction)
-    said["status"] = lookups.ledger_status(row.status)
-    if row.callback is not None:
-        said["called_on"] = row.callback.called_on
-        said["reached"] = row.callback.reached
-        said["resolved"] = row.callback.resolved
-        said["callback_text"] = row.callback.text
-        said["satisfaction"] = said["satisfaction"] or row.callback.result
-        said["process_satisfaction"] = row.process_satisfaction or row.callback.process
-    return {name: value for name, value in said.items() if value is not None}
+    lead, answer = row.lead_departments, row.callback
+    looked_up: Record = {
+        "township": township,
+        "county": lookups.unit_of(township, row.county),
+        "session_theme": lookups.session(row.session_theme, row.assigned_on or row.received_on),
+        "category": lookups.term("category", "/".join(row.category) or None),
+        "origin": lookups.term("origin", row.origin),
+        "lead_departments": lookups.department(lead[0] if lead else None),
+        "co_departments": lookups.co_departments(row) or None,
+        "satisfaction": lookups.satisfaction(row.satisfaction),
+        "status": lookups.ledger_status(row.status),
+    }
+    if answer is not None:
+        looked_up["called_on"] = answer.called_on
+        looked_up["reached"] = answer.reached
+        looked_up["resolved"] = answer.resolved
+        looked_up["callback_text"] = answer.text
+        looked_up["satisfaction"] = looked_up["satisfaction"] or answer.result
+        looked_up["process_satisfaction"] = row.process_satisfaction or answer.process
+    for name, value in looked_up.items():
+        if value is not None:
+            said[name] = value
+    return said
 
 
 def fingerprint(row: LedgerRow, place: str) -> str:
@@ -126,7 +132,9 @@ def fingerprint(row: LedgerRow, place: str) -> str:
 
 def _digest(parts: tuple[str, ...]) -> str:
     words = _COMMON_NOISE.sub("", "\x1f".join(parts))
-    letters = _NOISE.sub("", unicodedata.normalize("NFKC", words))
+    letters = unicodedata.normalize("NFKC", words)
+    if not letters.replace("\x1f", "").isalnum():
+        letters = _NOISE.sub("", letters)
     return hashlib.blake2b(letters.encode(), digest_size=16).hexdigest()
 
 
