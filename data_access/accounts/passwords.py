@@ -40,6 +40,11 @@ def is_right(stored: str | None, password: str) -> bool:
     return stored is not None
 
 
+def is_outdated(stored: str) -> bool:
+    """Whether this hash was made with other costs than new ones are."""
+    return _HASHER.check_needs_rehash(stored)
+
+
 def refusal_of(password: str, *, login: str, name: str) -> str | None:
     """Why the password is not good enough, in Chinese; None when it is."""
     from zxcvbn import zxcvbn

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, false, insert, select, update
 
 from data_access import clock
 from data_access.accounts.known import Account, account_named, account_of
-from data_access.accounts.passwords import hashed, is_right, refusal_of
+from data_access.accounts.passwords import hashed, is_outdated, is_right, refusal_of
 from data_access.accounts.sessions import (
     LONGEST_BROWSER,
     PASSWORD,
@@ -46,12 +46,15 @@ def sign_in(engine: Engine, login: str, password: str, *, client: Client) -> str
         tried = _password_hash(connection, login)
     # Hashing takes a tenth of a second: not under the writers' lock.
     right = is_right(tried, password)
+    renewed = hashed(password) if right and tried and is_outdated(tried) else None
     with recording(engine) as change:
         account = account_named(change.connection, login)
         # Asked again under the lock: guesses made all at once are counted one by one.
         locked = _is_locked(change.connection, login, account)
-        right = right and tried == _password_hash(change.connection, login)
+        right = right and _still_right(change.connection, login, password, tried)
         if right and not locked and account is not None and account.active:
+            if renewed is not None:
+                _renew_hash(change.connection, account.id, renewed)
             token: str | None = _welcome(change, account, way=PASSWORD, client=client)
         else:
             token = None
@@ -142,6 +145,22 @@ def _password_hash(connection: Connection, login: str) -> str | None:
         select(accounts.c.password_hash).where(accounts.c.login == login)
     ).scalar_one_or_none()
     return stored
+
+
+def _still_right(connection: Connection, login: str, password: str, tried: str | None) -> bool:
+    """Whether a password that was right is so under the lock too.
+
+    Another login may have renewed the hash meanwhile: only then it is compared again here.
+    """
+    now = _password_hash(connection, login)
+    return now == tried or is_right(now, password)
+
+
+def _renew_hash(connection: Connection, account_id: int, renewed: str) -> None:
+    """Today's costs for the same password: nothing that a person or an auditor would notice."""
+    connection.execute(
+        update(accounts).where(accounts.c.id == account_id).values(password_hash=renewed)
+    )
 
 
 def _is_locked(connection: Connection, login: str, account: Account | None) -> bool:
