@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import reads
 from dashboard.identity import SignedIn
+from dashboard.login_notice import last_use_told
 from dashboard.parts import filters
 from dashboard.parts.safe import label, plain
 from dashboard.parts.style import draw_style, is_dark
@@ -45,7 +46,7 @@ def person_menu(who: SignedIn) -> None:
         st.caption("、".join(role.label for role in ROLES_OF_PEOPLE if role in viewer.roles))
         if needs_a_scope(viewer.roles):
             st.caption("可见范围　" + label(scope_words(viewer.scope)))
-        st.caption(f"本次登录　{who.started_at:%-m月%-d日 %H:%M}")
+        last_use_told(who)
         if who.way == "password":
             st.link_button("修改密码", "/password", width="stretch")
         st.link_button("退出登录", "/logout", width="stretch")

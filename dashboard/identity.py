@@ -10,6 +10,8 @@ from datetime import timedelta
 from dashboard.engine import engine
 from dashboard.settings import settings
 from data_access.accounts.known import LOCAL
+from data_access.accounts.last_use import LastUse
+from data_access.accounts.last_use import last_use as _last_use
 from data_access.accounts.passwords import AT_ONCE
 from data_access.accounts.sample_accounts import SAMPLE_PASSWORD, SampleAccount, sample_accounts
 from data_access.accounts.sessions import PASSWORD, Client, SessionLimits, SignedIn
@@ -21,8 +23,8 @@ from data_access.accounts.sign_in import sign_in_outside as _sign_in_outside
 from data_access.accounts.sign_in import sign_out as _sign_out
 
 __all__ = [
-    "AT_ONCE", "LOCAL", "PASSWORD", "SAMPLE_PASSWORD", "Client", "SampleAccount", "SignInRefused",
-    "SignedIn",
+    "AT_ONCE", "LOCAL", "PASSWORD", "SAMPLE_PASSWORD", "Client", "LastUse", "SampleAccount",
+    "SignInRefused", "SignedIn",
 ]  # fmt: skip
 
 
@@ -45,6 +47,11 @@ def session_limits() -> SessionLimits:
         idle=timedelta(minutes=wanted.idle_minutes),
         longest=timedelta(hours=wanted.session_hours),
     )
+
+
+def last_use(who: SignedIn) -> LastUse:
+    """How this person's account was used before this login."""
+    return _last_use(engine(), who)
 
 
 def sign_in(login: str, password: str, client: Client) -> str:
