@@ -10,6 +10,7 @@ from tests.house_rules import Finding, SourceFile, called, last_name
 
 HTML_MAKERS = {
     "dashboard/parts/lists.py": "names and values of one item, every part escaped",
+    "dashboard/parts/paper.py": "a list for the printer, every part escaped",
     "dashboard/parts/panels.py": "the keys of lamps and classes, from our own constants",
     "dashboard/parts/style.py": "the style sheet",
     "dashboard/parts/tiles.py": "the number tiles, every part escaped",

@@ -55,7 +55,10 @@ if not page.total:
 rows = worded(page.rows)
 # Drawn above the table, filled after it: fifty rows must not lie between a tick and its act.
 acts = st.container(horizontal=True, vertical_alignment="center", key="list_acts")
-clicked = item_table(rows, key="items", columns=list_tools.COLUMNS, many=True)
+clicked = item_table(
+    rows, key="items", columns=list_tools.COLUMNS, many=True,
+    on_paper=list_tools.on_paper(page, order, text, who),
+)  # fmt: skip
 with st.container(horizontal=True, horizontal_alignment="right", key="list_pages"):
     list_tools.page_turner(page)
 if clicked.opened is not None:

@@ -27,6 +27,7 @@ if len(flagged):
         key="flagged",
         columns=("title", "reason", "words", "lead", "unit", "township", "round_no",
                  "flagged_by", "flagged_on", "number"),
+        on_paper=[f"内部资料　{who.name}（{who.account}）打印"],
     )  # fmt: skip
     if clicked.opened is not None:
         open_item(clicked.opened)

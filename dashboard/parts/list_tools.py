@@ -10,6 +10,7 @@ from dashboard.parts.leading import set_query
 from dashboard.parts.list_state import LINK_KEYS
 from dashboard.parts.safe import label
 from dashboard.reads import ItemPage
+from supervision.scope import Viewer
 
 PAGE_SIZE = 50
 ORDERS = {
@@ -42,9 +43,20 @@ def asked_for(told: Sequence[str]) -> None:
 
 def page_place(page: ItemPage) -> None:
     """How many there are and where this page stands."""
+    words = f"共 **{page.total}** 件{_place(page)}。点一行看详情，勾选后可标记。"
+    st.caption(words, width="stretch")
+
+
+def on_paper(page: ItemPage, order: str, text: str, who: Viewer) -> list[str]:
+    """What a printed sheet tells above the rows, beside the filters."""
+    searched = [f"搜索：{text.strip()}"] if text.strip() else []
+    taken = f"内部资料　{who.name}（{who.account}）打印"
+    return [f"共 {page.total} 件{_place(page)}", f"排序：{order}", *searched, taken]
+
+
+def _place(page: ItemPage) -> str:
     last = page.position + len(page.rows)
-    place = f"，本页第 {page.position + 1}–{last} 件" if len(page.rows) < page.total else ""
-    st.caption(f"共 **{page.total}** 件{place}。点一行看详情，勾选后可标记。", width="stretch")
+    return f"，本页第 {page.position + 1}–{last} 件" if len(page.rows) < page.total else ""
 
 
 def page_turner(page: ItemPage) -> None:

@@ -163,6 +163,9 @@ _SHEET = r"""
   vertical-align: -1px; border: 1px solid var(--duban-line); border-radius: 3px;
 }
 
+/* lists are printed as tables of their own, which a screen does not show */
+@media screen { [data-testid="stLayoutWrapper"]:has(> .st-key-paper) { display: none; } }
+
 /* a wall screen is read from across the room */
 @media (min-width: 1800px) { html { font-size: 17px; } }
 @media (max-width: 640px) {
@@ -195,6 +198,21 @@ _SHEET = r"""
   .duban-story li { break-inside: avoid; }
   [class*="st-key-headline_"], [data-testid="stHeading"], .duban-lamps { break-after: avoid; }
   [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto; }
+  .st-key-list_tools, .st-key-list_acts, .st-key-list_pages,
+  [data-testid="stMain"]:has(.duban-paper) [data-testid="stElementContainer"]:has(
+    [data-testid="stDataFrame"]
+  ) { display: none !important; }
+  .duban-paper { width: 100%; border-collapse: collapse; font-size: 0.86rem; line-height: 1.35; }
+  .duban-paper th, .duban-paper td {
+    padding: 0.28rem 0.45rem; border: 1px solid var(--duban-line); text-align: left;
+    vertical-align: top; white-space: nowrap; color: var(--duban-ink);
+    font-variant-numeric: tabular-nums;
+  }
+  .duban-paper th { background: #eff2f5; font-weight: 600; }
+  .duban-paper td.wide { white-space: normal; overflow-wrap: anywhere; }
+  .duban-paper tr { break-inside: avoid; }
+  .duban-paper-told { margin: 0 0 0.5rem; font-size: 0.9rem; color: var(--duban-soft); }
+  .duban-paper-told span { margin-right: 1.5em; }
 }
 """
 

@@ -8,13 +8,14 @@ A keyed table keeps chosen *positions* when its rows change, so an act would hit
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.paper import paper_table
 from dashboard.parts.safe import clean
 from dashboard.parts.theme import LAMPS, lamp_word
 
@@ -65,11 +66,13 @@ def item_table(
     id_column: str = "item_id",
     many: bool = False,
     most_height: int | None = None,
+    on_paper: Sequence[str] | None = None,
 ) -> Clicked:
     """Draw `columns` of `rows` in this order. Any cell opens its row; with `many`, boxes tick.
 
     Only what is in `columns` goes to the browser. `light` is told by colour, shape and word.
-    `most_height` in pixels; None shows every row.
+    `most_height` in pixels; None shows every row. A page whose main thing is this table says with
+    `on_paper` what a printed sheet tells above it.
     """
     shown = table_frame(rows, columns)
     event = st.dataframe(
@@ -84,6 +87,8 @@ def item_table(
         placeholder="",
         alt="事项表",
     )
+    if on_paper is not None:
+        paper_table(shown, {name: _COLUMNS[name][0] for name in shown.columns}, on_paper)
     opened, ticked = clicked_rows(event)
     ids = rows[id_column]
     return Clicked(

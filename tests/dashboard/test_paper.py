@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
+import streamlit as st
 from playwright.sync_api import Page
+
+from dashboard.parts.paper import LONGEST_CELL, paper_table
 
 LOOKS = """() => {
   const look = (wanted) => getComputedStyle(document.querySelector(wanted));
@@ -33,3 +37,51 @@ def test_a_dark_overview_is_printed_dark_on_white_in_two_columns(page: Page):
     assert seen["tile"] < 0.5
     assert "invert" in seen["chart"]
     assert len(set(seen["columns"])) == 1
+
+
+LIST = """() => {
+  const drawn = (wanted) => [...document.querySelectorAll(wanted)]
+    .filter((part) => part.getClientRects().length).length;
+  const edge = document.querySelector('[data-testid="stMain"]').getBoundingClientRect().right;
+  const table = document.querySelector('.duban-paper');
+  return {
+    screen: drawn('[data-testid="stDataFrame"]'), rows: drawn('.duban-paper tbody tr'),
+    headings: [...table.querySelectorAll('th')].map((cell) => cell.innerText),
+    told: document.querySelector('.duban-paper-told').innerText,
+    fits: table.getBoundingClientRect().right <= edge,
+    head: table.getBoundingClientRect().top,
+  };
+}"""
+
+
+@pytest.mark.browser
+def test_a_list_is_printed_whole_under_its_heading(page: Page):
+    page.goto("/items?sort=最早受理先列")
+    page.get_by_test_id("stDataFrame").wait_for()
+    page.locator(".duban-paper").wait_for(state="attached")
+    seen = page.evaluate(LIST)
+    assert (seen["screen"], seen["rows"]) == (1, 0)
+    page.emulate_media(media="print")
+    seen = page.evaluate(LIST)
+    assert (seen["screen"], seen["rows"]) == (0, 50)
+    assert {"亮灯", "事项", "牵头单位", "编号", "群众评价"} <= set(seen["headings"])
+    assert "第 1–50 件" in seen["told"]
+    assert "排序：最早受理先列" in seen["told"]
+    assert "（supervisor）打印" in seen["told"]
+    # Beside nothing, and on the first sheet.
+    assert seen["fits"]
+    assert seen["head"] < 200
+
+
+def test_what_is_printed_is_text(monkeypatch: pytest.MonkeyPatch):
+    drawn: list[str] = []
+    monkeypatch.setattr(st, "html", drawn.append)
+    rows = pd.DataFrame({"title": ["<img src=x>", "长" * 300], "due_on": [pd.NaT, pd.NaT]})
+    paper_table(rows, {"title": "事项<b>", "due_on": "反馈期限"}, ["搜索：<script>"])
+    page = drawn[0]
+    assert "&lt;img src=x&gt;" in page
+    assert "搜索：&lt;script&gt;" in page
+    assert "<img" not in page
+    assert "<script" not in page
+    assert "长" * LONGEST_CELL + "……" in page
+    assert "NaT" not in page

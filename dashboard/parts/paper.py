@@ -1,0 +1,57 @@
+"""A list as it goes on paper: an HTML table that no screen shows, every text escaped.
+
+The table on the screen is a picture of the screen's width: a printer cuts it in the middle of a
+row and at the right edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.parts.safe import clean
+
+LONGEST_CELL = 160
+SHORT = 20
+"""Half-width letters that stay in one line."""
+
+
+def paper_table(rows: pd.DataFrame, headings: Mapping[str, str], told: Sequence[str]) -> None:
+    """Lay out the rows for the printer, under a line of what is told about them."""
+    head = "".join(f"<th>{escape(headings[name])}</th>" for name in rows.columns)
+    body = "".join(
+        "<tr>" + "".join(_cell(value) for value in row) + "</tr>"
+        for row in rows.itertuples(index=False, name=None)
+    )
+    about = "".join(f"<span>{escape(clean(phrase))}</span>" for phrase in told)
+    with st.container(key="paper"):
+        st.html(
+            f'<p class="duban-paper-told">{about}</p><table class="duban-paper">'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+
+def _cell(value: object) -> str:
+    text = _text(value)
+    # What is short stays in one line: days, numbers, lamps, names of counties.
+    width = len(text) if text.isascii() else 2 * len(text)
+    kind = ' class="wide"' if width > SHORT else ""
+    return f"<td{kind}>{escape(text)}</td>"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(clean(part) for part in value)
+    if pd.isna(value):
+        return ""
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        return f"{value:.0f}"
+    text = clean(value)
+    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + "……"
