@@ -42,6 +42,7 @@ from data_access.measures import MEASURES, WORKLISTS
 from data_access.moment import Period
 from data_access.place_register import PlaceRow
 from data_access.place_register import place_register as _place_register
+from data_access.place_register import place_use as _place_use
 from data_access.privacy.looking import Reporter
 from data_access.privacy.looking import reporter_of as _reporter_of
 from data_access.reads.choices import Choices
@@ -246,6 +247,12 @@ def place_register(viewer: Viewer, level: DivisionLevel) -> list[PlaceRow]:
     """Townships or villages, for those who keep them."""
     require(viewer, Right.MANAGE_REGISTERS)
     return _place_register(engine(), level=level)
+
+
+def place_use(viewer: Viewer, code: str) -> int:
+    """How many items a merge of this township would move."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return _place_use(engine(), code)
 
 
 def dictionary(viewer: Viewer, kind: TermKind) -> list[Term]:

@@ -19,6 +19,7 @@ from data_access.writes import (
     departments,
     dictionary,
     face_to_face,
+    place_merge,
     places,
 )
 from data_access.writes.calendar import CalendarRefused, StoredCalendar
@@ -26,12 +27,13 @@ from data_access.writes.city_rule import RuleRefused
 from data_access.writes.department_merge import Merged
 from data_access.writes.departments import DepartmentWanted
 from data_access.writes.face_to_face import SessionWanted
+from data_access.writes.place_merge import PlaceMerged
 from supervision.registers import RegisterRefused, Validity
 from supervision.rights import Right, require
 from supervision.scope import Viewer
 
 __all__ = [
-    "CalendarFinding", "CalendarRefused", "CityRule", "DepartmentWanted", "Merged",
+    "CalendarFinding", "CalendarRefused", "CityRule", "DepartmentWanted", "Merged", "PlaceMerged",
     "RegisterRefused", "RuleRefused", "SessionWanted", "StoredCalendar", "TermKind", "Validity",
 ]  # fmt: skip
 
@@ -96,6 +98,16 @@ def rename_township(
     require(viewer, Right.MANAGE_REGISTERS)
     places.rename_township(
         engine(), code, name, on=on, as_of=as_of, row_version=row_version, viewer=viewer
+    )
+
+
+def merge_township(
+    code: str, into: str, *, on: date, as_of: date, row_version: int, viewer: Viewer
+) -> PlaceMerged:
+    """One township ends, another of its county carries on."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    return place_merge.merge_township(
+        engine(), code, into, on=on, as_of=as_of, row_version=row_version, viewer=viewer
     )
 
 

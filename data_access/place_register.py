@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from data_access.database import reading
 from data_access.department_register import AliasEntry
+from data_access.schema.items import items
 from data_access.schema.registers import division_aliases, divisions
 from supervision.registers import Validity
 from supervision.vocabulary import DivisionLevel
@@ -25,6 +26,18 @@ class PlaceRow:
     valid: Validity
     aliases: tuple[AliasEntry, ...]
     row_version: int
+    merged_into: str | None = None
+    """The township that bears the name of one that has ended."""
+
+
+def place_use(engine: Engine, code: str) -> int:
+    """How many items a merge of this township would move."""
+    with reading(engine) as connection:
+        return int(
+            connection.execute(
+                select(func.count()).select_from(items).where(items.c.township_code == code)
+            ).scalar_one()
+        )
 
 
 def place_register(engine: Engine, *, level: DivisionLevel) -> list[PlaceRow]:
@@ -36,6 +49,12 @@ def place_register(engine: Engine, *, level: DivisionLevel) -> list[PlaceRow]:
         for row in connection.execute(select(division_aliases).order_by(division_aliases.c.id)):
             entry = AliasEntry(row.id, row.alias, Validity(row.valid_from, row.valid_to))
             aliases.setdefault(row.division_code, []).append(entry)
+    bearer = {
+        (known[code].parent_code, alias.name): known[code].name
+        for code, borne in aliases.items()
+        for alias in borne
+        if code in known
+    }
     found = []
     for row in rows:
         if row.level != level.value:
@@ -54,6 +73,7 @@ def place_register(engine: Engine, *, level: DivisionLevel) -> list[PlaceRow]:
                 valid=Validity(row.valid_from, row.valid_to),
                 aliases=tuple(aliases.get(row.code, ())),
                 row_version=row.row_version,
+                merged_into=bearer.get((row.parent_code, row.name)) if row.valid_to else None,
             )
         )
     return found

@@ -10,11 +10,13 @@ import streamlit as st
 from dashboard import reads, register_acts
 from dashboard.administration.alias_table import alias_fields, alias_table
 from dashboard.administration.done import done
+from dashboard.administration.place_merge import place_merge_form
 from dashboard.administration.refusals import refusals_told
 from dashboard.administration.seen import seen_version
 from dashboard.parts.leading import set_query
 from dashboard.parts.lists import pair_list
 from dashboard.parts.panels import headline
+from dashboard.parts.safe import label
 from dashboard.reads import AliasEntry, PlaceRow
 from dashboard.viewer import viewer
 from supervision.scope import Viewer
@@ -53,16 +55,17 @@ def place_card(asked: str, who: Viewer) -> None:
             alias_table(place.aliases, _end_alias)
     with right:
         if place.valid.last is not None:
-            st.info("这个地方已经登记撤销。")
+            into = f"并入“{label(place.merged_into)}”" if place.merged_into else "登记撤销"
+            st.info(f"这个地方已经{into}。")
         else:
-            _forms(place)
+            _forms(place, who)
 
 
-def _forms(place: PlaceRow) -> None:
+def _forms(place: PlaceRow, who: Viewer) -> None:
     if place.level is DivisionLevel.VILLAGE:
         _end(place)
         return
-    rename, alias, end = st.tabs(["更名", "加别名", "撤销"])
+    rename, alias, merge, end = st.tabs(["更名", "加别名", "合并", "撤销"])
     with rename:
         _rename(place)
     with alias, st.form(f"place_alias:{place.code}", border=False, clear_on_submit=True):
@@ -71,6 +74,8 @@ def _forms(place: PlaceRow) -> None:
             with refusals_told():
                 register_acts.add_place_alias(place.code, name, valid, viewer=viewer())
                 done(f"已加别名“{name}”。")
+    with merge:
+        place_merge_form(place, who)
     with end:
         _end(place)
 

@@ -8,6 +8,7 @@ from dashboard import reads
 from dashboard.administration.office_table import Shown, office_table
 from dashboard.administration.seen import look_afresh
 from dashboard.parts.leading import set_query
+from dashboard.reads import PlaceRow
 from supervision.scope import Viewer
 from supervision.vocabulary import DivisionLevel
 
@@ -49,10 +50,16 @@ def place_list(who: Viewer) -> None:
         return
     rows = [
         (place.name, place.above, "、".join(alias.name for alias in place.aliases), place.code,
-         f"{place.valid.last} 撤销" if place.valid.last else "在册")
+         _state(place))
         for place in shown
     ]  # fmt: skip
     position = office_table(rows, _COLUMNS, key="places", alt="区划表", opens=True)
     if position is not None:
         set_query(place=shown[position].code)
         st.rerun()
+
+
+def _state(place: PlaceRow) -> str:
+    if place.valid.last is None:
+        return "在册"
+    return f"{place.valid.last} {'合并' if place.merged_into else '撤销'}"

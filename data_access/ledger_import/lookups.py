@@ -97,6 +97,9 @@ class Lookups:
             self._township_name[row.code] = row.name
             if row.first_name is not None:
                 self._first_name[row.code] = row.first_name
+            if row.valid_to is not None:
+                # Its name may be another's by now; what is stored still tells it.
+                continue
             names.setdefault(row.name, []).append(row.code)
             self._townships[row.name, counties[row.parent_code]] = row.code
             self._townships[row.name, units[row.reporting_unit_id]] = row.code

@@ -64,7 +64,10 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
         leads = connection.execute(select(departments).order_by(departments.c.position)).all()
         townships = connection.execute(
             select(divisions)
-            .where(divisions.c.level == DivisionLevel.TOWNSHIP.value)
+            # No item is in a place that has ended.
+            .where(
+                divisions.c.level == DivisionLevel.TOWNSHIP.value, divisions.c.valid_to.is_(None)
+            )
             .order_by(divisions.c.code)
         ).all()
         sessions = connection.execute(

@@ -39,8 +39,7 @@ def rename_township(
     """A new name from a day on; the old one goes on finding it. Raises RegisterRefused."""
     name = tidy_name(name)
     with transaction(engine) as change:
-        before = _unchanged(change.connection, code, row_version)
-        _refuse_village(before)
+        before = unchanged_township(change.connection, code, row_version)
         refuse_name(name, longest=LONGEST_NAME)
         if not name.endswith(_TOWNSHIP_ENDS):
             raise RegisterRefused("镇（街）的名称以镇、乡或街道结尾。")
@@ -48,7 +47,7 @@ def rename_township(
             raise RegisterRefused("新名称与现在的名称相同。")
         until = last_day_before(on, begun=before.valid_from, as_of=as_of, word="更名日期")
         _refuse_bearer(change.connection, before, name, Validity(on, None))
-        _add_alias(change.connection, code, before.name, Validity(before.valid_from, until))
+        add_alias(change.connection, code, before.name, Validity(before.valid_from, until))
         change.connection.execute(
             update(divisions)
             .where(divisions.c.code == code)
@@ -58,7 +57,7 @@ def rename_township(
                 row_version=row_version + 1,
             )
         )
-        _tell(change, viewer, "rename_division", before, {"called": before.name},
+        tell_place(change, viewer, "rename_division", before, {"called": before.name},
               {"called": name, "on": on.isoformat()})  # fmt: skip
 
 
@@ -89,7 +88,7 @@ def end_place(
             .where(divisions.c.code == code)
             .values(valid_to=last, row_version=row_version + 1)
         )
-        _tell(change, viewer, "end_division", before, {"valid_to": None},
+        tell_place(change, viewer, "end_division", before, {"valid_to": None},
               {"valid_to": last.isoformat()})  # fmt: skip
 
 
@@ -104,11 +103,11 @@ def add_place_alias(
         refuse_name(name, longest=LONGEST_NAME, word="别名")
         refuse_validity(valid)
         _refuse_bearer(change.connection, place, name, valid)
-        _add_alias(change.connection, code, name, valid)
+        add_alias(change.connection, code, name, valid)
         after: dict[str, object] = {
             "alias": name, "valid_from": _day(valid.first), "valid_to": _day(valid.last),
         }  # fmt: skip
-        _tell(change, viewer, "add_alias", place, None, after)
+        tell_place(change, viewer, "add_alias", place, None, after)
 
 
 def end_place_alias(engine: Engine, alias_id: int, *, last: date, viewer: Viewer) -> None:
@@ -126,7 +125,7 @@ def end_place_alias(engine: Engine, alias_id: int, *, last: date, viewer: Viewer
         place = _living(change.connection, row.division_code)
         before: dict[str, object] = {"alias": row.alias, "valid_to": _day(row.valid_to)}
         after: dict[str, object] = {"alias": row.alias, "valid_to": last.isoformat()}
-        _tell(change, viewer, "end_alias", place, before, after)
+        tell_place(change, viewer, "end_alias", place, before, after)
 
 
 def _living(connection: Connection, code: str) -> Row[Any]:
@@ -145,9 +144,16 @@ def _unchanged(connection: Connection, code: str, row_version: int) -> Row[Any]:
     return row
 
 
+def unchanged_township(connection: Connection, code: str, row_version: int) -> Row[Any]:
+    """The township as the page showed it, still living; RegisterRefused otherwise."""
+    place = _unchanged(connection, code, row_version)
+    _refuse_village(place)
+    return place
+
+
 def _refuse_village(place: Row[Any]) -> None:
     if place.level == DivisionLevel.VILLAGE:
-        raise RegisterRefused("村（社区）按统计用区划名称登记，不更名、不加别名。")
+        raise RegisterRefused("村（社区）按统计用区划名称登记，不更名、不加别名、不合并。")
 
 
 def _refuse_bearer(connection: Connection, place: Row[Any], name: str, valid: Validity) -> None:
@@ -168,7 +174,8 @@ def _refuse_bearer(connection: Connection, place: Row[Any], name: str, valid: Va
             raise RegisterRefused(f"“{name}”在这段时间已经是“{called[row.division_code]}”的别名。")
 
 
-def _add_alias(connection: Connection, code: str, name: str, valid: Validity) -> None:
+def add_alias(connection: Connection, code: str, name: str, valid: Validity) -> None:
+    """Let a place be called so too."""
     connection.execute(
         insert(division_aliases).values(
             division_code=code, alias=name, valid_from=valid.first, valid_to=valid.last
@@ -176,7 +183,7 @@ def _add_alias(connection: Connection, code: str, name: str, valid: Validity) ->
     )
 
 
-def _tell(
+def tell_place(
     change: Transaction,
     viewer: Viewer,
     act: str,
@@ -184,6 +191,7 @@ def _tell(
     before: dict[str, object] | None,
     after: dict[str, object],
 ) -> None:
+    """The audit row of an act on a place."""
     record_audit(
         change, viewer, act=act, entity="division", entity_id=None,
         before={"code": place.code, **(before or {})}, after={"code": place.code, **after},

@@ -80,10 +80,24 @@ def test_an_alias_of_a_township_is_added_and_ended(store: Engine):
     assert town(store, "埔前镇").aliases[-1].valid.last == date(2026, 10, 31)
 
 
+def test_a_township_is_merged_into_another_of_its_county(store: Engine):
+    desk = Desk(PAGE, place=town(store, "埔前镇").code).press("合并")
+    assert "请选择承接的镇（街）" in desk.refusals[0]
+    into = next(one for one in desk.app.selectbox if one.label == "由哪个镇（街）承接")
+    assert "源西街道" in into.options
+    assert "船塘镇" not in into.options
+    into.select("源西街道")
+    next(one for one in desk.app.checkbox if one.label.endswith("确认合并")).check()
+    desk.press("合并")
+    assert "“埔前镇”已并入“源西街道”，归入事项 0 件、村（社区）" in desk.said
+    assert town(store, "埔前镇").merged_into == "源西街道"
+    assert "这个地方已经并入“源西街道”。" in desk.said
+
+
 def test_a_township_with_villages_is_not_ended(store: Engine):
     desk = Desk(PAGE, place=town(store, "埔前镇").code).press("登记撤销")
     assert desk.refusals == ["请先勾选“已核对，确认撤销”。"]
-    desk.app.checkbox[0].check()
+    next(one for one in desk.app.checkbox if one.label.endswith("确认撤销")).check()
     desk.press("登记撤销")
     assert "请先逐个登记撤销" in desk.refusals[0]
     assert town(store, "埔前镇").valid.last is None
@@ -162,6 +176,10 @@ def test_nobody_else_reads_or_changes_them(store: Engine, role: Role):
             code, "新镇", on=TODAY, as_of=TODAY, row_version=1, viewer=other
         ),
         lambda: register_acts.end_place(code, last=TODAY, as_of=TODAY, row_version=1, viewer=other),
+        lambda: reads.place_use(other, code),
+        lambda: register_acts.merge_township(
+            code, town(store, "源西街道").code, on=TODAY, as_of=TODAY, row_version=1, viewer=other
+        ),
         lambda: register_acts.add_place_alias(code, "新镇", Validity(), viewer=other),
         lambda: register_acts.end_place_alias(1, last=TODAY, viewer=other),
         lambda: register_acts.rename_term(1, "新", seen="旧", viewer=other),
