@@ -31,7 +31,7 @@ from streamlit import config
 from dashboard import login_oidc, login_routes, wording
 from dashboard.defects import noted_defect
 from dashboard.identity import signed_in
-from dashboard.login_gate import Doorkeeper, LoginGate
+from dashboard.login_gate import Doorkeeper, LoginGate, OwnPagesOnly
 from dashboard.settings import PROJECT, settings
 from dashboard.web_frame import STATIC, ClosedDoors, PageFrame, SecurityHeaders
 
@@ -74,6 +74,7 @@ def create_app(
             ),
             Middleware(SecurityHeaders),
             Middleware(ClosedDoors),
+            Middleware(OwnPagesOnly),
             Middleware(LoginGate, doorkeeper=doorkeeper),
             Middleware(PageFrame),
         ],
@@ -151,6 +152,8 @@ def _find_configuration() -> None:
     if config.get_option("client.showErrorDetails") != "none":
         raise FileNotFoundError(wording.CONFIGURATION_MISSING)
     config.set_option("server.maxUploadSize", settings().max_file_mb)
+    # Streamlit asks the host of every websocket again: under another name no page would open.
+    config.set_option("server.allowedHosts", sorted(settings().allowed_hosts))
 
 
 def health_answer(store_answers: Callable[[], object] | None) -> Callable[[Request], Any]:

@@ -1,4 +1,4 @@
-"""Nothing without login: who it is, is asked before Streamlit sees a request or websocket."""
+"""Nothing without login, nothing from other sites: asked before Streamlit sees a request."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dashboard import wording
 from dashboard.identity import SignedIn, cookie_name
 from dashboard.login_pages import told_page
 from dashboard.proxy import still_vouched
+from dashboard.settings import settings
 
 OPEN = ("/login", "/login/oidc", "/login/oidc/callback", "/logout", "/healthz")
 OPEN_BELOW = ("/app/static/", "/static/")
@@ -24,6 +25,40 @@ WHILE_CHANGING = ("/password",)
 Doorkeeper = Callable[[str | None], SignedIn | None]
 """Session token → whose living session it is."""
 _LOG = logging.getLogger("duban")
+
+
+class OwnPagesOnly:
+    """Takes websockets, uploads and forms from this server's own pages.
+
+    Streamlit believes every port of this machine, too; a cookie knows no ports, so a page of
+    another service on it could act as whoever is logged in here.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or _only_reads(scope) or _comes_from_own_page(scope):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            # Before it was accepted: the browser is answered 403.
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await told_page(wording.FOREIGN_FORM, 403)(scope, receive, send)
+
+
+def _only_reads(scope: Scope) -> bool:
+    return scope["type"] == "http" and scope["method"] in {"GET", "HEAD", "OPTIONS"}
+
+
+def _comes_from_own_page(scope: Scope) -> bool:
+    """Whether the browser names a page of this server, or nothing that asks is a browser."""
+    headers = HTTPConnection(scope).headers
+    # An unencrypted page of our name is not ours: whoever stands on the way could write it.
+    schemes = ("https",) if settings().tls else ("http", "https")
+    own = {None, *(f"{scheme}://{headers.get('host', '')}" for scheme in schemes)}
+    site = headers.get("sec-fetch-site", "same-origin")
+    return headers.get("origin") in own and site in {"same-origin", "none"}
 
 
 class LoginGate:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import anyio
 from starlette.requests import ClientDisconnect, Request
@@ -120,11 +120,9 @@ def told_page(sentence: str, status: int) -> Response:
 
 
 def guarded(endpoint: Endpoint) -> Endpoint:
-    """Forms are taken from our own pages only; what cannot be answered is told in a sentence."""
+    """What cannot be answered is told in a sentence."""
 
     async def answer(request: Request) -> Response:
-        if request.method == "POST" and not _is_our_own_form(request):
-            return told_page(wording.FOREIGN_FORM, 403)
         try:
             return await endpoint(request)
         except FormRefused:
@@ -135,10 +133,3 @@ def guarded(endpoint: Endpoint) -> Endpoint:
             return told_page(wording.NOT_CHECKED, 503)
 
     return answer
-
-
-def _is_our_own_form(request: Request) -> bool:
-    origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    return own and site in {"same-origin", "none"}

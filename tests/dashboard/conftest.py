@@ -31,7 +31,11 @@ def served_face(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, str(FACE / "serve.py"), str(port)],
             cwd=log.parent,
-            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(PROJECT),
+                "DUBAN_ALLOWED_HOSTS": "duban.example",
+            },
             stdout=out,
             stderr=subprocess.STDOUT,
         )

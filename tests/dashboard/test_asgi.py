@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.asgi import create_app, health_answer
 from dashboard.web_frame import CONTENT_SECURITY_POLICY, framed
+from tests.serving import WEBSOCKET
 
 SERVE = Path(__file__).parent / "face" / "serve.py"
 PROJECT = Path(__file__).parents[2]
@@ -29,7 +30,8 @@ def asked(address, path, *, method="GET", **headers):
     with contextlib.closing(connection):
         connection.request(method, path, headers=named)
         answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read()
+        body = b"" if answer.status == 101 else answer.read()
+        return answer.status, answer.headers, body
 
 
 def test_healthz_says_that_server_and_store_answer(served_face):
@@ -77,6 +79,35 @@ def test_machine_interfaces_do_not_exist(served_face, path):
 
 def test_another_host_name_reaches_nothing(served_face):
     assert asked(served_face, "/", Host="outside.example")[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("duban.example", "https://duban.example", 101),
+        ("duban.example", None, 101),
+        ("duban.example", "http://duban.example:8080", 403),
+        ("duban.example", "http://localhost", 403),
+        ("duban.example", "http://127.0.0.1:8501", 403),
+        ("duban.example", "http://duban.example.evil.example", 403),
+        ("duban.example", "null", 403),
+        ("evil.example", "http://evil.example", 400),
+    ],
+)
+def test_a_websocket_opens_under_the_citys_name_from_its_own_page_only(
+    served_face, host, origin, status
+):
+    told = {**WEBSOCKET, "Host": host, **({"Origin": origin} if origin else {})}
+    assert asked(served_face, "/_stcore/stream", **told)[0] == status
+
+
+def test_an_upload_from_the_page_of_another_port_is_refused(served_face):
+    for method in ("PUT", "DELETE"):
+        told = asked(
+            served_face, "/_stcore/upload_file/a/b", method=method, Origin="http://127.0.0.1:1"
+        )
+        assert told[0] == 403
+        assert "不是从本系统的页面提交" in told[2].decode()
 
 
 @pytest.mark.parametrize("encoding", ["", "gzip"])
