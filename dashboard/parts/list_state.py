@@ -12,6 +12,7 @@ from supervision.vocabulary import Light
 from supervision.worklists import Worklist
 
 LONGEST_TEXT = 60
+LONGEST_KEY, NO_KEY = 18, -1
 LINK_KEYS = ("figure", "lead", "place", "light", "batch")
 """What a link may narrow the list to."""
 
@@ -32,26 +33,32 @@ def list_state(shared: Filters, url: Mapping[str, str], names: Choices) -> ListS
     if slug in FIGURE_SLUGS:
         filters = replace(filters, figure=slug)
         told.append(figure_name(slug))
-    lead = url.get("lead", "")
-    if lead.isdecimal() and int(lead) in names.departments:
-        filters = replace(filters, departments=(int(lead),))
-        told.append(names.departments[int(lead)])
-    place = url.get("place", "")
-    if place == "0":
+    lead = _key(url.get("lead", ""))
+    if lead in names.departments:
+        filters = replace(filters, departments=(lead,))
+        told.append(names.departments[lead])
+    place = _key(url.get("place", ""))
+    if place == 0:
         filters = replace(filters, unlocated=True)
         told.append("未定位到镇(街)")
-    elif place.isdecimal() and int(place) in names.townships:
-        filters = replace(filters, townships=(int(place),))
-        told.append(names.townships[int(place)][0])
+    elif place in names.townships:
+        filters = replace(filters, townships=(place,))
+        told.append(names.townships[place][0])
     light = url.get("light", "")
     if light in list(Light):
         filters = replace(filters, lights=(light,))
         told.append(LAMPS[Light(light)].word)
-    batch = url.get("batch", "")
-    if batch.isdecimal() and len(batch) < 10:
-        filters = replace(filters, batch=int(batch))
-        told.append(f"第 {int(batch)} 批导入新增或更新的事项")
+    batch = _key(url.get("batch", ""))
+    if batch >= 0:
+        filters = replace(filters, batch=batch)
+        told.append(f"第 {batch} 批导入新增或更新的事项")
     return ListState(filters, tuple(told))
+
+
+def _key(asked: str) -> int:
+    """A key of the store as a link writes it; NO_KEY for what is none."""
+    # Reading thousands of digits is refused by Python itself, and the store knows no such key.
+    return int(asked) if asked.isdecimal() and len(asked) <= LONGEST_KEY else NO_KEY
 
 
 def figure_name(slug: str) -> str:
