@@ -32,6 +32,7 @@ from dashboard import login_oidc, login_routes, wording
 from dashboard.defects import noted_defect
 from dashboard.identity import signed_in
 from dashboard.login_gate import Doorkeeper, LoginGate, OwnPagesOnly
+from dashboard.quiet_logs import keep_values_out_of_logs
 from dashboard.settings import PROJECT, settings
 from dashboard.web_frame import STATIC, ClosedDoors, PageFrame, SecurityHeaders
 
@@ -56,6 +57,7 @@ def create_app(
     `doorkeeper` tells whose session a cookie is; nobody passes without one.
     """
     _find_configuration()
+    keep_values_out_of_logs()
     return st.App(
         script,
         routes=[
@@ -138,7 +140,7 @@ class _AnnouncingServer(uvicorn.Server):
 
 def show_reference_number(problem: Exception) -> bool:
     """Log a defect under a short number and show the number; never a traceback."""
-    # Streamlit has just logged the traceback itself; the logged line ties the number to it.
+    # Streamlit has just logged the way to it itself; the logged line ties the number to that.
     st.error(wording.DEFECT_SHOWN.format(number=noted_defect(problem)))
     return True
 
