@@ -16,6 +16,7 @@ from data_access import clock
 from data_access.audit_trail import AuditRow, add_audit_rows
 from data_access.database import Transaction, reading, transaction
 from data_access.ledger_import.field_names import PERSONAL
+from data_access.ledger_import.personal import masked
 from data_access.schema.accounts import personal_data
 from data_access.schema.imports import import_sections, raw_rows
 from data_access.schema.items import items
@@ -54,9 +55,12 @@ def expired(engine: Engine, wanted: Expired) -> list[int]:
 
 
 def erase(engine: Engine, ids: list[int], *, reason: str, viewer: Viewer) -> int:
-    """Erase all personal data of these items; how many values there were."""
+    """Erase all personal data of these items; how many values there were.
+
+    A `reason` that names a telephone or ID number is recorded masked.
+    """
     with transaction(engine) as change:
-        return _erase(change, ids, reason, viewer)
+        return _erase(change, ids, masked(reason), viewer)
 
 
 def erase_expired(engine: Engine, wanted: Expired, *, viewer: Viewer) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from data_access.database import reading
 from data_access.reads.items import described_items
 from data_access.schema.items import reassignment_flags
+from supervision.reporters import without_traces
 from supervision.scope import Scope
 
 FLAGGED_COLUMNS = (
@@ -19,7 +20,10 @@ FLAGGED_COLUMNS = (
 
 
 def flagged_items(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFrame:
-    """Flags without a decision, oldest first: FLAGGED_COLUMNS."""
+    """Flags without a decision, oldest first: FLAGGED_COLUMNS.
+
+    As in every list, a department reads no trace of who reported, in `words` neither.
+    """
     with reading(engine) as connection:
         rows = connection.execute(
             select(reassignment_flags)
@@ -37,7 +41,7 @@ def flagged_items(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFrame:
                 "item_id": row.item_id,
                 "round_no": row.round_no,
                 "reason": row.reason,
-                "words": row.words,
+                "words": without_traces(row.words) if scope.departments else row.words,
                 "flagged_by": row.flagged_by,
                 "flagged_on": row.flagged_at.date(),
             }

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, Row, insert, select, update
 from data_access import clock
 from data_access.database import Transaction, transaction
 from data_access.facts import facts
+from data_access.ledger_import.personal import masked
 from data_access.schema.items import items, reassignment_flags, rounds
 from data_access.writes.record_audit import record_audit
 from supervision.guards import Circumstances
@@ -43,7 +44,7 @@ def flag_for_reassignment(
     """Flag items (id → the row version the person saw); each allowed one in one transaction.
 
     An item that the viewer does not see, that changed since, or whose state forbids the act is
-    refused with its sentence and stays as it was.
+    refused with its sentence and stays as it was. Of `words` only the masked text is kept.
     """
     known = facts(engine)
     frame = known.seen_by(viewer.scope, known.moment(as_of))
@@ -87,6 +88,7 @@ def _flag(
         raise ActNotAllowed("选择“其他”时，请写明原因。")
     if len(words) > LONGEST_WORDS:
         raise ActNotAllowed(f"说明请控制在 {LONGEST_WORDS} 字以内。")
+    words = masked(words)
     after = state_after(
         Act.FLAG_FOR_REASSIGNMENT,
         ItemState(item.state),

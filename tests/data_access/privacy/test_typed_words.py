@@ -1,0 +1,64 @@
+"""Words that people type: no number of a resident stays in the store, least of all in the audit."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, select
+
+from data_access.database import reading
+from data_access.privacy.erasure import erase, items_named
+from data_access.reads.reassignments import flagged_items
+from data_access.schema.base import audit
+from data_access.schema.items import items, reassignment_flags
+from data_access.writes.export import Export, record_export
+from data_access.writes.reassignment import flag_for_reassignment
+from supervision.scope import Scope
+from supervision.vocabulary import ReassignReason
+from tests.factories import SUPERVISOR, TODAY
+from tests.residents import Store, told
+
+PHONE, IDENTITY = "13666668888", "440101199003077758"
+WORDS = f"来电人钱多多（{PHONE}，身份证{IDENTITY}）说没有修好"
+
+
+def _flagged(city: Engine) -> None:
+    with reading(city) as connection:
+        versions = {row.id: row.row_version for row in connection.execute(select(items))}
+    ended = flag_for_reassignment(
+        city, versions, reason=ReassignReason.OTHER, words=WORDS, viewer=SUPERVISOR, as_of=TODAY
+    )
+    assert ended.refused == ()
+
+
+def _all_text(city: Engine) -> str:
+    with reading(city) as connection:
+        rows = [*connection.execute(select(audit)), *connection.execute(select(reassignment_flags))]
+    return "\n".join(map(str, rows))
+
+
+def test_numbers_in_reasons_and_searches_are_kept_masked(city: Engine, store: Store):
+    store(told("A1", 办结时间="2026-11-20"), told("A2"))
+    _flagged(city)
+    record_export(
+        city,
+        Export("清单", ["县(区)：东源县", f"搜索：{PHONE}"], 3, "清单.xlsx"),
+        viewer=SUPERVISOR,
+    )
+    erase(city, items_named(city, "A1"), reason=f"机主{PHONE}申请删除", viewer=SUPERVISOR)
+    told_now = _all_text(city)
+    assert told_now.count("136****8888") >= 4
+    assert "说没有修好" in told_now
+    for secret in (PHONE, IDENTITY, "钱多多"):
+        assert secret not in told_now
+
+
+def test_a_department_reads_no_trace_of_the_resident_in_why_its_item_was_flagged(
+    city: Engine, store: Store
+):
+    store(told("A1"))
+    _flagged(city)
+    everyone = flagged_items(city, scope=Scope.whole_city(), as_of=TODAY)
+    assert "136****8888" in everyone["words"][0]
+    department = Scope(departments=frozenset({"市教育局"}))
+    seen = flagged_items(city, scope=department, as_of=TODAY)["words"][0]
+    assert "说没有修好" in seen
+    assert "*" not in seen
