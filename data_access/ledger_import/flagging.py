@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from data_access.ledger_import.cell_text import cell_name
 from data_access.ledger_import.field_names import LABELS
 from data_access.ledger_import.model import Flag, LedgerRow
@@ -13,6 +15,8 @@ class Flags:
 
     def __init__(self) -> None:
         self.all: list[Flag] = []
+        self.written: Mapping[int, int] = {}
+        """Column → row number, where a value of the item at hand is not written in its own row."""
         self._once: set[tuple[str, ...]] = set()
 
     def at_cell(
@@ -24,12 +28,15 @@ class Flags:
         severity: Severity,
         say: str,
         candidates: tuple[str, ...] = (),
-        *,
-        at_row: int | None = None,
     ) -> None:
-        """A fault in one cell of an item; an error makes the item unsound for rates."""
-        number = at_row or row.source.row
-        cell = cell_name(number, column) if column is not None else None
+        """A fault in one cell of an item; an error makes the item unsound for rates.
+
+        It is told at the cell in which the value is written, and belongs to the item's row.
+        """
+        number = row.source.row
+        cell = None
+        if column is not None:
+            cell = cell_name(self.written.get(column, number), column)
         place = cell or f"第{number}行"
         message = f"工作表“{row.source.sheet}”{place}（{LABELS.get(field, field)}）{say}。"
         self.all.append(

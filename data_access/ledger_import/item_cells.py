@@ -9,6 +9,8 @@ from data_access.ledger_import.found_sections import Item
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.model import CellValue
 
+_IN_ITS_ROW: Mapping[int, int] = {}
+
 
 def item_values(grid: Grid, item: Item, columns: dict[int, str | None]) -> list[CellValue]:
     """One value per column: merged cells filled down, several rows of one item joined."""
@@ -29,20 +31,35 @@ def item_values(grid: Grid, item: Item, columns: dict[int, str | None]) -> list[
     return values
 
 
-def merged_places(grid: Grid, item: Item, cells: Mapping[str, str]) -> Mapping[str, str]:
-    """The same references, of a value filled down from a merged cell to where it is written."""
+def written_rows(grid: Grid, item: Item) -> Mapping[int, int]:
+    """Column → row number of each value that is written elsewhere than in the item's first row:
+    at the top of a merged cell, or further down in an item of several rows.
+    """
     first = item.rows[0]
-    anchors = {
-        column_letter(column): grid.row_number(anchor)
-        for column, anchor in grid.down.get(first, {}).items()
+    down = grid.down.get(first)
+    if down is None and len(item.rows) == 1:
+        return _IN_ITS_ROW
+    rows = {
+        column: grid.row_number(anchor)
+        for column, anchor in (down or {}).items()
         if grid.value(first, column) is None
     }
-    if not anchors:
+    for row in item.rows[1:]:
+        for column, value in enumerate(grid.rows[row]):
+            if column not in rows and value is not None and grid.value(first, column) is None:
+                rows[column] = grid.row_number(row)
+    return rows
+
+
+def written_places(written: Mapping[int, int], cells: Mapping[str, str]) -> Mapping[str, str]:
+    """The same references, to the cells in which the values are written."""
+    if not written:
         return cells
+    rows = {column_letter(column): row for column, row in written.items()}
     places = {}
     for name, cell in cells.items():
         letter = cell.rstrip("0123456789")
-        places[name] = f"{letter}{anchors[letter]}" if letter in anchors else cell
+        places[name] = f"{letter}{rows[letter]}" if letter in rows else cell
     return places
 
 

@@ -17,7 +17,7 @@ from data_access.ledger_import.field_names import DATES, LABELS, PERSONAL, kept_
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.found_sections import SAMPLED_ROWS, FoundSection, Item, Walk
 from data_access.ledger_import.grid import Grid
-from data_access.ledger_import.item_cells import item_values, merged_places
+from data_access.ledger_import.item_cells import item_values, written_places, written_rows
 from data_access.ledger_import.model import (
     CellValue,
     Flag,
@@ -170,8 +170,9 @@ class SheetJudge:
         self, item: Item, builder: RowBuilder, columns: Columns, personal: list[tuple[int, str]]
     ) -> None:
         values = item_values(self._grid, item, columns.fields)
+        written = self._judging.flags.written = written_rows(self._grid, item)
         row = builder.build(self._grid.row_number(item.rows[0]), values, item.context)
-        row.cells = merged_places(self._grid, item, row.cells)
+        row.cells = written_places(written, row.cells)
         self.rows.append(row)
         if personal:
             self._personal |= dict.fromkeys(item.rows, personal)
