@@ -47,7 +47,7 @@ from data_access.privacy.looking import Reporter
 from data_access.privacy.looking import reporter_of as _reporter_of
 from data_access.reads.choices import Choices
 from data_access.reads.choices import choices as _choices
-from data_access.reads.history import ItemHistory, RoundHistory
+from data_access.reads.history import ItemHistory, RoundHistory, SourceCell
 from data_access.reads.history import item_history as _item_history
 from data_access.reads.imports import BatchRead
 from data_access.reads.imports import import_batch as _import_batch
@@ -69,7 +69,7 @@ __all__ = [
     "Account", "AliasEntry", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage", "Choices",
     "CityRule", "DepartmentRow", "DepartmentUse", "Filters", "ItemHistory", "ItemPage",
     "LivingSession", "NamesInUse", "Overview", "Period", "PlaceRow", "Reporter", "RoundHistory",
-    "SessionEntry", "Term", "TermKind", "in_force",
+    "SessionEntry", "SourceCell", "Term", "TermKind", "in_force",
 ]  # fmt: skip
 
 FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}

@@ -11,7 +11,8 @@ from data_access.database import reading
 from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
 from data_access.schema.imports import raw_rows
-from data_access.text_index import items_with_text
+from data_access.text_index import items_with_text, without_trace_of
+from supervision.scope import Scope
 from supervision.vocabulary import RowOutcome
 
 
@@ -55,8 +56,10 @@ def narrowed(frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
     return frame.filter(conditions) if conditions else frame
 
 
-def selected(engine: Engine, frame: pl.DataFrame, filters: Filters, moment: Moment) -> pl.DataFrame:
-    """The rows a list shows: narrowed, by figure or intake, by light, by text."""
+def selected(
+    engine: Engine, frame: pl.DataFrame, filters: Filters, moment: Moment, *, scope: Scope
+) -> pl.DataFrame:
+    """The rows of `scope` that a list shows: narrowed, by figure or intake, by light, by text."""
     rows = narrowed(frame, filters)
     if filters.figure is not None:
         rows = rows.filter(counted_rows(filters.figure, moment))
@@ -73,7 +76,15 @@ def selected(engine: Engine, frame: pl.DataFrame, filters: Filters, moment: Mome
     if filters.text.strip():
         found = items_with_text(engine, filters.text)
         rows = rows.filter(pl.col("item_id").is_in(found.implode()))
+        if scope.departments:
+            rows = rows.filter(pl.col("item_id").is_in(_readable(engine, rows, filters.text)))
     return rows
+
+
+def _readable(engine: Engine, rows: pl.DataFrame, words: str) -> list[int]:
+    """Items in which a department could read the words itself."""
+    with reading(engine) as connection:
+        return without_trace_of(connection, rows["item_id"].unique().to_list(), words)
 
 
 def _changed_by_batch(engine: Engine, batch: int) -> pl.Series:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Select, select, text, tuple_, update
 from data_access.database import reading, writing_aside
 from data_access.schema.base import text_index_progress
 from data_access.schema.items import item_texts, items
+from supervision.reporters import without_traces
 
 BATCH = 2_000
 LONGEST_QUESTION = 60
@@ -60,18 +61,21 @@ def _one_batch(engine: Engine) -> int:
     return len(rows)
 
 
+def _texts() -> Select[Any]:
+    return select(
+        items.c.id,
+        items.c.change_number,
+        items.c.number,
+        item_texts.c.title,
+        item_texts.c.content,
+        item_texts.c.village,
+        item_texts.c.address,
+    ).join_from(items, item_texts, item_texts.c.item_id == items.c.id)
+
+
 def _behind(change: int, item: int) -> Select[Any]:
     return (
-        select(
-            items.c.id,
-            items.c.change_number,
-            items.c.number,
-            item_texts.c.title,
-            item_texts.c.content,
-            item_texts.c.village,
-            item_texts.c.address,
-        )
-        .join_from(items, item_texts, item_texts.c.item_id == items.c.id)
+        _texts()
         .where(tuple_(items.c.change_number, items.c.id) > tuple_(change, item))
         .order_by(items.c.change_number, items.c.id)
         .limit(BATCH)
@@ -103,7 +107,7 @@ def _write(connection: Connection, indexed: dict[int, list[str]]) -> None:
 
 def items_with_text(engine: Engine, words: str) -> pl.Series:
     """Ids of the items whose number, title, content or place holds every run of `words`."""
-    wanted = runs(words[:LONGEST_QUESTION])
+    wanted = _wanted(words)
     if not wanted:
         return pl.Series("item_id", [], dtype=pl.Int64)
     catch_up(engine)
@@ -117,6 +121,26 @@ def items_with_text(engine: Engine, words: str) -> pl.Series:
             )
         ]
     return pl.Series("item_id", found, dtype=pl.Int64)
+
+
+def without_trace_of(connection: Connection, item_ids: list[int], words: str) -> list[int]:
+    """Those of these items that hold every run of `words` outside what is left of a resident.
+
+    Who may not read 138****1234 must not find out by searching for 1234 either.
+    """
+    wanted = _wanted(words)
+    found = []
+    for start in range(0, len(item_ids), BATCH):
+        asked = _texts().where(items.c.id.in_(item_ids[start : start + BATCH]))
+        for row in connection.execute(asked):
+            held = runs(without_traces(_whole(row)) or "")
+            if all(any(run in one for one in held) for run in wanted):
+                found.append(row.id)
+    return found
+
+
+def _wanted(words: str) -> list[str]:
+    return runs(words[:LONGEST_QUESTION])
 
 
 _IN_SQLITE = text("SELECT rowid FROM item_grams WHERE item_grams MATCH :match")

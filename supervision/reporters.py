@@ -21,7 +21,9 @@ _SECRET = re.compile("匿名|保密|不愿透露|不公开|隐名")
 _YES = frozenset({"是", "有", "√", "✓", "Y", "y", "1", "TRUE"})
 _UNIT_ROLES = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
 _MASKED_IN_TEXT = re.compile(
-    r"[\dA-Za-z]+-?\*{2,}[\dXx]*|[\u4e00-\u9fa5][A-Z]\*+|[\u4e00-\u9fa5]\*{1,2}(?!\*)|\*{3,}(?:@\*+)?"
+    r"[\dA-Za-z_]+-?\*{2,}[\dA-Za-z_]*"
+    # A name of any length: its surname is all that stands before the stars.
+    r"|[\u4e00-\u9fa5][A-Z]\*+|[\u4e00-\u9fa5]\*+(?![*@])|\*{3,}(?:@\*+)?"
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.parts.lists import pair_list
-from dashboard.reads import FIELD_LABELS, ItemHistory, Reporter, RoundHistory
+from dashboard.reads import FIELD_LABELS, ItemHistory, Reporter, RoundHistory, SourceCell
 from supervision.reporters import ReporterView, without_traces
 
 _TEXT = "text:"
@@ -66,7 +66,7 @@ def as_seen(history: ItemHistory, reporter: Reporter) -> ItemHistory:
             for row in history.audit
             if row["act"] not in _LOOKS
         ),
-        cells=tuple(replace(cell, text=without_traces(cell.text) or "") for cell in history.cells),
+        cells=tuple(_cell_cleaned(cell) for cell in history.cells),
     )
 
 
@@ -75,6 +75,16 @@ def _round_cleaned(entry: RoundHistory) -> RoundHistory:
         entry,
         feedback=tuple(map(_cleaned, entry.feedback)),
         callbacks=tuple(map(_cleaned, entry.callbacks)),
+    )
+
+
+def _cell_cleaned(cell: SourceCell) -> SourceCell:
+    return replace(
+        cell,
+        file_name=without_traces(cell.file_name) or "",
+        sheet=without_traces(cell.sheet) or "",
+        heading=without_traces(cell.heading) or "",
+        text=without_traces(cell.text) or "",
     )
 
 

@@ -106,7 +106,7 @@ def _ordered(
 ) -> pl.DataFrame:
     known = facts(engine)
     now = known.moment(as_of, filters.period)
-    frame = selected(engine, known.seen_by(scope, now), filters, now)
+    frame = selected(engine, known.seen_by(scope, now), filters, now, scope=scope)
     by = (*ORDERS.get(order, ORDERS["due"]), ("item_id", False), ("round_no", False))
     columns, descending = zip(*by, strict=True)
     return frame.sort(columns, descending=list(descending), nulls_last=True)
