@@ -281,6 +281,8 @@ def _serve(asked: argparse.Namespace) -> int:
     if asked.no_sample:
         if unfinished:
             say("库中的演示城市没有写完，数字不完整；不带 --no-sample 再启动一次即可写完。")
+    elif not unfinished and is_empty(engine) and settings().is_for_others:
+        say("库中还没有事项。供他人访问的服务不写入演示城市，请导入台账，或以 duban sample 写入。")
     elif unfinished or is_empty(engine):
         say(_GOING_ON if unfinished else "首次启动，正在写入演示城市……")
         fill_with_sample(engine, as_of=clock.today(), keys=keys)

@@ -55,8 +55,15 @@ def last_use(who: SignedIn) -> LastUse:
 
 
 def sign_in(login: str, password: str, client: Client) -> str:
-    """Log in; the session's token, or SignInRefused."""
-    return _sign_in(engine(), login, password, client=client)
+    """Log in; the session's token, or SignInRefused.
+
+    The sample city's password is known to everybody: where others come in it opens nothing.
+    """
+    return _sign_in(engine(), login, "" if _is_known_to_all(password) else password, client=client)
+
+
+def _is_known_to_all(password: str) -> bool:
+    return settings().is_for_others and password == SAMPLE_PASSWORD
 
 
 def sign_in_outside(subject: str, way: str, client: Client) -> str:
@@ -71,9 +78,11 @@ def sign_out(who: SignedIn, client: Client) -> None:
 
 def change_password(who: SignedIn, old: str, new: str, client: Client) -> None:
     """Change one's own password, or SignInRefused."""
+    if _is_known_to_all(new):
+        raise SignInRefused("这是演示账号的密码，人人都知道，请换一个。")
     _change_password(engine(), who, old, new, client=client)
 
 
 def accounts_to_try() -> list[SampleAccount]:
-    """The sample city's accounts, told on the login page; none in a city's own store."""
-    return sample_accounts(engine())
+    """The sample city's accounts, told on the login page; none where they open nothing."""
+    return [] if settings().is_for_others else sample_accounts(engine())

@@ -73,6 +73,12 @@ class Settings:
     """Only this machine reaches the server: the key file is made when it is first needed."""
 
     @property
+    def is_for_others(self) -> bool:
+        """People on other machines come in, by this address or through a proxy on this one."""
+        is_told_of_others = self.tls or self.proxy_addresses or self.allowed_hosts != LOOPBACK
+        return self.host not in LOOPBACK or bool(is_told_of_others)
+
+    @property
     def max_file_bytes(self) -> int:
         """The largest ledger file that is taken in."""
         return self.max_file_mb * 1024 * 1024
