@@ -46,6 +46,7 @@ items = Table(
     Column("sound", Boolean, nullable=False),
     Column("look_back", String(20), nullable=True),
     Column("repeat_of_id", ForeignKey("items.id"), nullable=True),
+    Column("merged_into_id", Integer, nullable=True),
     Column("current_round", Integer, nullable=False),
     Column("ledger_status", String(20), nullable=True),
     Column("created_batch_id", Integer, nullable=True, index=True),
@@ -105,6 +106,19 @@ rounds = Table(
     Column("result", String(20), nullable=True),
     Column("process", String(20), nullable=True),
     Column("resolved_by_resident", String(20), nullable=True),
+    # The limit that was given, where it was given here and not by a ledger.
+    Column("limit_number", Integer, nullable=True),
+    Column("limit_unit", String(20), nullable=True),
+    Column("limit_on", Date, nullable=True),
+    Column("fix_due_on", Date, nullable=True),
+    # The day that counted before the feedback was sent back for fixing.
+    Column("first_feedback_on", Date, nullable=True),
+    Column("return_ruled", Boolean, nullable=False, server_default=false()),
+    Column("residents_to_inform", Boolean, nullable=False, server_default=false()),
+    Column("residents_told_on", Date, nullable=True),
+    # Since when nothing more is added to the round: a later one opened, or it was struck off.
+    Column("ended_on", Date, nullable=True),
+    Column("opened_by_act", Integer, nullable=True),
     UniqueConstraint("item_id", "round_no", name="uq_rounds_item_id"),
     CheckConstraint("round_no >= 1", name="round_no"),
 )
@@ -127,6 +141,8 @@ feedback = Table(
     Column("given_on", Date, nullable=True),
     Column("text", Text, nullable=False),
     Column("batch_id", Integer, nullable=True),
+    Column("given_by", String(60), nullable=True),
+    Column("evidence", Text, nullable=True),
 )
 
 extensions = Table(
@@ -140,6 +156,11 @@ extensions = Table(
     Column("approved_by", String(60), nullable=True),
     Column("new_due_on", Date, nullable=True),
     Column("batch_id", Integer, nullable=True),
+    Column("asked_by", String(60), nullable=True),
+    Column("decision", String(20), nullable=True),
+    Column("decided_by", String(60), nullable=True),
+    Column("decided_on", Date, nullable=True),
+    Column("decision_words", Text, nullable=True),
 )
 
 # Every call is kept; `reached` false is an answer of its own (无法接通).
@@ -155,6 +176,7 @@ callbacks = Table(
     Column("resolved", String(20), nullable=True),
     Column("text", Text, nullable=True),
     Column("batch_id", Integer, nullable=True),
+    Column("called_by", String(60), nullable=True),
 )
 
 look_backs = Table(
@@ -166,6 +188,8 @@ look_backs = Table(
     Column("outcome", String(20), nullable=False),
     Column("text", Text, nullable=True),
     Column("batch_id", Integer, nullable=True),
+    Column("round_no", Integer, nullable=True),
+    Column("checked_by", String(60), nullable=True),
 )
 
 leader_instructions = Table(
@@ -177,6 +201,10 @@ leader_instructions = Table(
     Column("leader", String(80), nullable=True),
     Column("text", Text, nullable=False),
     Column("batch_id", Integer, nullable=True),
+    Column("given_by", String(60), nullable=True),
+    Column("answered_on", Date, nullable=True),
+    Column("answer", Text, nullable=True),
+    Column("answered_by", String(60), nullable=True),
 )
 
 reassignment_flags = Table(
@@ -192,4 +220,12 @@ reassignment_flags = Table(
     Column("decision", String(20), nullable=True),
     Column("decided_by", String(60), nullable=True),
     Column("decided_at", DateTime, nullable=True),
+    Column("decision_words", Text, nullable=True),
+    Column("evidence", Text, nullable=True),
+    Column("proposed", String(20), nullable=True),
+    Column("proposed_department_id", Integer, nullable=True),
+    # Approved to be left out of appraisal, with 维持办结.
+    Column("excluded", Boolean, nullable=True),
+    # Where the item stood when it was flagged: a refused flag puts it back.
+    Column("from_state", String(20), nullable=True),
 )
