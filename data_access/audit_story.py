@@ -23,7 +23,8 @@ _PLAIN_FIELDS = frozenset(
         "received_on", "closed_on", "struck_off_on", "excluded", "look_back", "status", "urgency",
         "people_count", "lead_departments", "assigned_on", "signed_on", "due_on",
         "extended_due_on", "feedback_on", "close_due_on", "resolved_by_unit", "co_departments",
-        "called_on", "reached", "satisfaction", "process_satisfaction", "resolved",
+        "called_on", "reached", "satisfaction", "process_satisfaction", "resolved", "round_state",
+        "round_no", "hang_until", "accepted_on", "fix_due_on", "merged_into",
     }
 )  # fmt: skip
 """Fields of an item that hold dates, marks and names of offices, never a sentence."""
@@ -42,6 +43,16 @@ def changes_told(entity: str, before: str | None, after: str | None) -> tuple[st
             continue
         lines.append(f"{_label(field, entity)}：{new}")
     return tuple(lines)
+
+
+def changed_fields(before: str | None, after: str | None) -> tuple[tuple[str, str, str], ...]:
+    """(label, old value, new value) of an item's row in full, for those who see the item."""
+    was, now = _decoded(before), _decoded(after)
+    return tuple(
+        (_label(field, "item"), value_told(field, was.get(field)), value_told(field, now[field]))
+        for field in now
+        if was.get(field) != now[field]
+    )
 
 
 def reason_told(act: str, reason: str | None) -> str:

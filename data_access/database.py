@@ -93,17 +93,29 @@ def _sqlite(url: URL) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Transaction]:
-    """One act: raises the change counter under lock, commits at the end or leaves no trace."""
+def transaction(engine: Engine, *, wait_ms: int | None = None) -> Iterator[Transaction]:
+    """One act: raises the change counter under lock, commits at the end or leaves no trace.
+
+    `wait_ms` is how long PostgreSQL waits for others; SQLite always waits BUSY_MS.
+    """
     with engine.connect() as connection:
         writing = connection.execution_options(**{_WRITING: True})
         with writing.begin():
+            if wait_ms is not None and engine.dialect.name == "postgresql":
+                writing.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms}")
             raised = writing.execute(
                 update(change_counter)
                 .values(value=change_counter.c.value + 1)
                 .returning(change_counter.c.value)
             )
             yield Transaction(writing, raised.scalar_one())
+
+
+@contextmanager
+def part_of(change: Transaction) -> Iterator[None]:
+    """A part of an act that may be refused by itself: wholly done, or as if never begun."""
+    with change.connection.begin_nested():
+        yield
 
 
 @contextmanager

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from supervision.beside_acts import BesideAct
 from supervision.browsers import browser_words
 from supervision.lifecycle import Act
+from supervision.loop_words import CONFIRMED
 from supervision.scope import Role
-from supervision.vocabulary import ItemState, PeerGroup, ReassignReason
+from supervision.vocabulary import (
+    ItemState,
+    PeerGroup,
+    ReassignReason,
+    Resolution,
+    RoundState,
+    Satisfaction,
+)
 from supervision.working_days import Convention
 
 OTHER_ACT = "其他操作"
 """An act that this table does not know: shown all the same, never left out."""
 
 ACT_WORDS: dict[str, str] = {
-    **{act.value: act.label for act in Act},
+    **{act.value: act.label for act in (*Act, *BesideAct)},
+    "counter_act": "撤销误操作",
     "register": "登记事项",
     "update_from_ledger": "按台账更新事项",
     "reassign": "重新交办，开始新一轮",
@@ -117,6 +127,16 @@ FIELD_WORDS: dict[str, str] = {
     "collected": "收集件数",
     "valid": "有效件数",
     "represented": "参加代表人数",
+    "round_state": "办理环节",
+    "round_no": "轮次",
+    "hang_until": "挂账复查日期",
+    "accepted_on": "审核通过日期",
+    "fix_due_on": "补正期限",
+    "merged_into": "并入事项",
+    "text": "内容",
+    "measures": "解决措施",
+    "evidence": "佐证材料",
+    "undoes": "撤销的操作",
     "deadline_convention": "反馈期限的起算",
     "due_soon_working_days": "临期的工作日数",
 }
@@ -133,6 +153,12 @@ _TEXT = "text:"
 
 _VALUE_WORDS: dict[str, dict[str, str]] = {
     "state": {state.value: state.label for state in ItemState},
+    "round_state": {state.value: state.label for state in RoundState},
+    "satisfaction": {answer.value: answer.label for answer in Satisfaction},
+    "process_satisfaction": {answer.value: answer.label for answer in Satisfaction},
+    "resolved": {answer.value: answer.label for answer in Resolution},
+    "resolved_by_unit": {answer.value: answer.label for answer in Resolution},
+    "look_back": {CONFIRMED: "已核实", ItemState.REBOUNDED.value: ItemState.REBOUNDED.label},
     "reason": {reason.value: reason.label for reason in ReassignReason},
     "roles": {role.value: role.label for role in Role},
     "way": {"password": "账号密码", "oidc": "统一身份认证", "proxy": "反向代理"},

@@ -21,6 +21,7 @@ TERMINAL = (
 DOORS = (
     "dashboard.reads",
     "dashboard.acts",
+    "dashboard.item_acts",
     "dashboard.register_acts",
     "dashboard.identity",
     "dashboard.engine",
@@ -71,7 +72,7 @@ WALLS = (
     Wall(
         rooms=("dashboard",),
         never=("sqlalchemy", "data_access", "sample_data"),
-        remedy="ask through dashboard.reads, do through dashboard.acts or register_acts",
+        remedy="ask through dashboard.reads, do through dashboard.acts, item_acts, register_acts",
         but=DOORS + TERMINAL,
     ),
     Wall(
@@ -81,13 +82,14 @@ WALLS = (
     ),
     Wall(
         rooms=("dashboard.parts", "dashboard.briefing"),
-        never=("dashboard.acts", "dashboard.register_acts"),
+        never=("dashboard.acts", "dashboard.item_acts", "dashboard.register_acts"),
         remedy="only parts.forms turns a click into an act",
         but=("dashboard.parts.forms",),
     ),
     Wall(
         rooms=(*PICTURES, "dashboard.briefing"),
-        never=("streamlit", "dashboard.reads", "dashboard.acts", "dashboard.register_acts"),
+        never=("streamlit", "dashboard.reads", "dashboard.acts", "dashboard.item_acts",
+               "dashboard.register_acts"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

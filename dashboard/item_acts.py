@@ -1,0 +1,42 @@
+"""The door for acts on items: the lifecycle's, those beside it, and their undoing.
+
+Roles are asked for by the act itself; what an account's scope does not see does not exist for it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from dashboard.engine import engine
+from data_access.writes.acting.outcome import (
+    ChangedField,
+    ChangeSince,
+    Done,
+    Performed,
+    Refused,
+    Stale,
+    StoreBusy,
+)
+from data_access.writes.acting.said import Said
+from data_access.writes.item_act import perform as _perform
+from data_access.writes.item_act import require_role
+from supervision.beside_acts import AnyAct
+from supervision.scope import Viewer
+
+__all__ = [
+    "ChangeSince", "ChangedField", "Done", "Performed", "Refused", "Said", "Stale", "StoreBusy",
+]  # fmt: skip
+
+
+def new_token() -> str:
+    """For one form: made when it is drawn, so that sending it twice does it once."""
+    return secrets.token_hex(16)
+
+
+def perform(
+    act: AnyAct, versions: dict[int, int], said: Said, *, viewer: Viewer, as_of: date, token: str
+) -> Performed:
+    """An act on items by id and the row version that was on the screen; 登记立项 takes none."""
+    require_role(act, viewer)
+    return _perform(engine(), act, versions, said, viewer=viewer, as_of=as_of, token=token)

@@ -1,0 +1,123 @@
+"""What a person says with an act; the store tells everything else (acting.circumstances)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from data_access.ledger_import.cell_text import clean
+from data_access.ledger_import.personal import masked, masked_name
+from supervision.deadlines import Limit
+from supervision.loop_words import (
+    AccountabilityKind,
+    FollowerKind,
+    NoticeKind,
+    NoticeLevel,
+    NoticeTrigger,
+    ProposedUnit,
+)
+from supervision.vocabulary import ReassignReason, Resolution, Satisfaction
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything an act may be told; each act takes what it needs and leaves the rest.
+
+    Texts are masked when the act is taken up: telephones, identity numbers and sure names of
+    residents are kept by personal_data alone.
+    """
+
+    reason: str | None = None
+    """Why; for 不予受理, 并单, 退单, 延期, 驳回, 终止, 维持办结 and others."""
+    reassign_reason: ReassignReason | None = None
+    words: str | None = None
+    """What is added to a reason or decision."""
+    text: str | None = None
+    """Feedback, progress, 批示, its answer, a notice's text or reply, a note."""
+    measures: str | None = None
+    evidence: tuple[str, ...] = ()
+    """Where each piece of evidence is: a file's name or number."""
+    # Registration.
+    title: str | None = None
+    content: str | None = None
+    origin_id: int | None = None
+    category_id: int | None = None
+    session_id: int | None = None
+    unit_id: int | None = None
+    township_code: str | None = None
+    village: str | None = None
+    address: str | None = None
+    urgency: str | None = None
+    received_on: date | None = None
+    duplicate_checked: bool = False
+    into_item_id: int | None = None
+    """并单: the item that goes on."""
+    # Assignment.
+    lead_department_id: int | None = None
+    co_department_ids: tuple[int, ...] = ()
+    limit: Limit | None = None
+    close_due_on: date | None = None
+    # Returns and extensions.
+    legal_basis: str | None = None
+    new_due_on: date | None = None
+    # Feedback, review, hanging.
+    claims_solved: bool = False
+    resolved: Resolution | None = None
+    explained: bool = False
+    plan: str | None = None
+    case_leader: str | None = None
+    review_on: date | None = None
+    # Callback.
+    reached: bool | None = None
+    result: Satisfaction | None = None
+    process: Satisfaction | None = None
+    resolved_by_resident: Resolution | None = None
+    # Flag and its decision.
+    proposed: ProposedUnit | None = None
+    proposed_department_id: int | None = None
+    exclude: bool = False
+    # Notices.
+    notice_id: int | None = None
+    notice_kind: NoticeKind = NoticeKind.SUPERVISION
+    level: NoticeLevel = NoticeLevel.BLUE
+    trigger: NoticeTrigger = NoticeTrigger.OTHER
+    reply_due_on: date | None = None
+    # Instructions and duties.
+    instruction_id: int | None = None
+    leader: str | None = None
+    on: date | None = None
+    """The day of what is recorded later: an instruction, a report, an interview; else today."""
+    department_id: int | None = None
+    accountability: AccountabilityKind | None = None
+    outcome: str | None = None
+    outlet: str | None = None
+    link: str | None = None
+    head: str | None = None
+    members: str | None = None
+    follower: FollowerKind | None = None
+    name: str | None = None
+    """Of a follower: kept masked."""
+
+    def as_kept(self) -> Said:
+        """The same as it may be stored: without signs that break pages, residents masked."""
+        kept: dict[str, Any] = {
+            field.name: _kept(field.name, getattr(self, field.name)) for field in fields(self)
+        }
+        return Said(**kept)
+
+
+_NO_PROSE = frozenset({"link", "township_code"})
+_OFFICIALS = frozenset({"case_leader", "leader", "head", "members"})
+"""Names of office holders: they answer in public and are kept."""
+
+
+def _kept(name: str, value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_kept(name, part) for part in value)
+    if not isinstance(value, str) or type(value) is not str or name in _NO_PROSE:
+        return value
+    plain = clean(value)
+    if name == "name":
+        return masked_name(masked(plain)) if plain else None
+    return (plain if name in _OFFICIALS else masked(plain)) or None
