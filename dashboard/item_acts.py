@@ -19,9 +19,11 @@ from data_access.writes.acting.outcome import (
     StoreBusy,
 )
 from data_access.writes.acting.said import Said
+from data_access.writes.counter_act import counter_act as _counter_act
 from data_access.writes.item_act import perform as _perform
 from data_access.writes.item_act import require_role
 from supervision.beside_acts import AnyAct
+from supervision.rights import Right, require
 from supervision.scope import Viewer
 
 __all__ = [
@@ -40,3 +42,11 @@ def perform(
     """An act on items by id and the row version that was on the screen; 登记立项 takes none."""
     require_role(act, viewer)
     return _perform(engine(), act, versions, said, viewer=viewer, as_of=as_of, token=token)
+
+
+def counter_act(
+    act_id: int, version: int, reason: str, *, viewer: Viewer, as_of: date, token: str
+) -> Performed:
+    """Take the last act on an item back, by its author or an approver."""
+    require(viewer, Right.VIEW_ITEMS)
+    return _counter_act(engine(), act_id, version, reason, viewer=viewer, as_of=as_of, token=token)

@@ -18,3 +18,29 @@ class Worklist(Worded):
 
 
 LONG_OVERDUE_WORKING_DAYS = 15
+
+
+class DeskList(Worded):
+    """督办工作台: what a supervisor has to do today; each list empties as the work is done."""
+
+    OVERDUE_SILENT = "overdue_silent", "逾期未反馈"
+    DUE_WITHIN = "due_within", "临期"
+    TO_ASSIGN = "to_assign", "已立项待交办"
+    AWAITING_REVIEW = "awaiting_review", "反馈待审核"
+    FIX_NOT_BACK = "fix_not_back", "退回补正未报"
+    NOT_YET_FLAGGED = "not_yet_flagged", "不满意或措施不明，待处理"
+    FLAGS_WAITING = "flags_waiting", "拟重新交办待审批"
+    RETURNS_WAITING = "returns_waiting", "退单待裁定"
+    EXTENSIONS_WAITING = "extensions_waiting", "延期待审批"
+    HANG_REVIEW_DUE = "hang_review_due", "挂账到期待复查"
+    CALLBACKS_DUE = "callbacks_due", "已办结待回访"
+    LOOK_BACKS_DUE = "look_backs_due", "待回头看"
+    TO_REOPEN = "to_reopen", "反弹待再交办"
+    RAISED_AGAIN = "raised_again", "群众或上级再次提出"
+    CO_SILENT = "co_silent", "协办单位未响应"
+    REASSIGNED_TWICE = "reassigned_twice", "重新交办两次以上"
+    INSTRUCTIONS_OPEN = "instructions_open", "批示待回复"
+    NOTICES_WAITING = "notices_waiting", "督办单待签发"
+    NOTICE_REPLY_LATE = "notice_reply_late", "督办单逾期未回复"
+    CLOCKS_BESIDE = "clocks_beside", "期限另有并行计时"
+    RESIDENTS_TO_TELL = "residents_to_tell", "待告知群众"

@@ -22,6 +22,7 @@ DOORS = (
     "dashboard.reads",
     "dashboard.acts",
     "dashboard.item_acts",
+    "dashboard.loop_reads",
     "dashboard.register_acts",
     "dashboard.identity",
     "dashboard.engine",
@@ -88,8 +89,8 @@ WALLS = (
     ),
     Wall(
         rooms=(*PICTURES, "dashboard.briefing"),
-        never=("streamlit", "dashboard.reads", "dashboard.acts", "dashboard.item_acts",
-               "dashboard.register_acts"),
+        never=("streamlit", "dashboard.reads", "dashboard.loop_reads", "dashboard.acts",
+               "dashboard.item_acts", "dashboard.register_acts"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

@@ -16,12 +16,18 @@ from data_access.facts import Facts
 from data_access.filters import Filters
 from data_access.ledger_import.plan import plan_import
 from data_access.reads.choices import choices
+from data_access.reads.desk import desk, desk_items
 from data_access.reads.figures import figure_counts, figure_values
 from data_access.reads.history import item_history
 from data_access.reads.imports import import_batch, import_batch_list
+from data_access.reads.item_acts import item_acts_of, rounds_held
 from data_access.reads.items import described_items, item_page, item_rows
 from data_access.reads.overview import overview
 from data_access.reads.reassignments import flagged_items
+from data_access.reads.waiting import (
+    notices, waiting_extensions, waiting_flags, waiting_returns,
+)
+from supervision.worklists import DeskList
 
 def ask(engine: Engine, day: date, facts: Facts) -> None:
     choices(engine, as_of=day)
@@ -35,6 +41,14 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     item_rows(engine, as_of=day, filters=Filters())
     overview(engine, as_of=day)
     flagged_items(engine, as_of=day)
+    desk(engine, as_of=day)
+    desk_items(engine, as_of=day, slug=DeskList.CO_SILENT)
+    item_acts_of(engine, as_of=day, item_id=1)
+    rounds_held(engine, as_of=day, item_id=1)
+    waiting_flags(engine, as_of=day)
+    waiting_extensions(engine, as_of=day)
+    waiting_returns(engine, as_of=day)
+    notices(engine, as_of=day)
     facts.seen_by(moment=facts.moment(day))
     item_rows(engine, as_of=day, filters=Filters(), scope=None)
 """

@@ -20,7 +20,7 @@ from data_access.schema.supervision import item_acts
 from data_access.writes.acting import telling
 from data_access.writes.acting.actors import Actor, Standing
 from data_access.writes.acting.circumstances import circumstances_of
-from data_access.writes.acting.deed import Deed, Occasion, told_effects
+from data_access.writes.acting.deed import Deed, Occasion, Row, told_effects
 from data_access.writes.acting.effects import EFFECTS
 from data_access.writes.acting.opening import begun_item
 from data_access.writes.acting.outcome import Done, Performed, Refused, Stale, StoreBusy
@@ -66,7 +66,7 @@ def perform(
     except _Nothing as nothing:
         return nothing.performed
     except OperationalError as fault:
-        raise StoreBusy(BUSY if _is_locked(fault) else UNSURE) from fault
+        raise busy(fault) from fault
     return performed
 
 
@@ -86,8 +86,22 @@ def require_role(act: AnyAct, viewer: Viewer) -> None:
         raise NotPermitted(f"您的角色不能{act.label}，可以办理的角色：{may}。")
 
 
-def _is_locked(fault: OperationalError) -> bool:
-    return "locked" in str(fault.orig) or type(fault.orig).__name__ == "LockNotAvailable"
+def busy(fault: OperationalError) -> StoreBusy:
+    """What to tell the person: others are writing, or nobody knows whether it was done."""
+    told = str(fault.orig)
+    locked = "locked" in told or type(fault.orig).__name__ == "LockNotAvailable"
+    return StoreBusy(BUSY if locked else UNSURE)
+
+
+def current_round(connection: Connection, item: Row) -> Row | None:
+    """The round that the item stands in."""
+    found = connection.execute(
+        select(rounds).where(
+            rounds.c.item_id == item["id"], rounds.c.round_no == item["current_round"]
+        )
+    )
+    row = found.mappings().one_or_none()
+    return dict(row) if row is not None else None
 
 
 def _done_before(
@@ -147,18 +161,13 @@ class _Performance:
 
     def _one(self, item_id: int, version: int) -> None:
         connection = self._occasion.connection
-        item = connection.execute(
-            select(items).where(items.c.id == item_id).with_for_update()
-        ).mappings().one_or_none()  # fmt: skip
-        if item is None:
+        question = select(items).where(items.c.id == item_id).with_for_update()
+        found = connection.execute(question).mappings().one_or_none()
+        if found is None:
             self._refused.append(Refused(item_id, None, NOT_SEEN))
             return
-        current = connection.execute(
-            select(rounds).where(
-                rounds.c.item_id == item_id, rounds.c.round_no == item["current_round"]
-            )
-        ).mappings().one_or_none()  # fmt: skip
-        row, at = dict(item), dict(current) if current is not None else None
+        row = dict(found)
+        at = current_round(connection, row)
         standing = self._actor.standing(row, at)
         if not standing.seen:
             self._refused.append(Refused(item_id, None, NOT_SEEN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from supervision.beside_acts import AnyAct
+from supervision.vocabulary import Worded
 
 
 class StoreBusy(Exception):
@@ -68,7 +68,7 @@ class Stale:
 class Performed:
     """The whole answer; every item asked for stands in exactly one of the three."""
 
-    act: AnyAct
+    act: Worded
     done: tuple[Done, ...] = ()
     refused: tuple[Refused, ...] = ()
     stale: tuple[Stale, ...] = ()

@@ -1,0 +1,83 @@
+"""The door for asking about the supervision loop: desk, waiting decisions, an item's acts.
+
+Nothing here is remembered: what waits must be gone the moment it is done.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.engine import engine
+from data_access.filters import Filters
+from data_access.reads.desk import DeskEntry
+from data_access.reads.desk import desk as _desk
+from data_access.reads.desk import desk_items as _desk_items
+from data_access.reads.item_acts import ActLine, Holding, Spell
+from data_access.reads.item_acts import item_acts_of as _item_acts_of
+from data_access.reads.item_acts import rounds_held as _rounds_held
+from data_access.reads.waiting import notices as _notices
+from data_access.reads.waiting import waiting_extensions as _waiting_extensions
+from data_access.reads.waiting import waiting_flags as _waiting_flags
+from data_access.reads.waiting import waiting_returns as _waiting_returns
+from supervision.loop_words import NoticeState
+from supervision.scope import Scope
+from supervision.worklists import DeskList
+
+__all__ = ["ActLine", "DeskEntry", "Holding", "Spell"]
+
+
+def desk(
+    scope: Scope, as_of: date, filters: Filters | None = None, leader: str | None = None
+) -> tuple[DeskEntry, ...]:
+    """Every list of the 督办工作台 with its count and the age of its oldest row."""
+    return _desk(engine(), scope=scope, as_of=as_of, filters=filters, leader=leader)
+
+
+def desk_items(
+    scope: Scope,
+    as_of: date,
+    slug: DeskList,
+    filters: Filters | None = None,
+    leader: str | None = None,
+) -> pd.DataFrame:
+    """The rows of one list, the longest waiting first."""
+    return _desk_items(
+        engine(), scope=scope, as_of=as_of, slug=slug, filters=filters, leader=leader
+    )
+
+
+def item_acts_of(scope: Scope, as_of: date, item_id: int) -> tuple[ActLine, ...]:
+    """What was done on an item, oldest first."""
+    return _item_acts_of(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+def rounds_held(scope: Scope, as_of: date, item_id: int) -> Holding | None:
+    """Who held each round of an item for how many working days."""
+    return _rounds_held(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+def waiting_flags(scope: Scope, as_of: date) -> pd.DataFrame:
+    """拟重新交办 without a decision, oldest first."""
+    return _waiting_flags(engine(), scope=scope, as_of=as_of)
+
+
+def waiting_extensions(scope: Scope, as_of: date) -> pd.DataFrame:
+    """延期 without a decision, oldest first."""
+    return _waiting_extensions(engine(), scope=scope, as_of=as_of)
+
+
+def waiting_returns(scope: Scope, as_of: date) -> pd.DataFrame:
+    """退单 without a ruling, oldest first."""
+    return _waiting_returns(engine(), scope=scope, as_of=as_of)
+
+
+def notices(
+    scope: Scope,
+    as_of: date,
+    states: frozenset[NoticeState] = frozenset(NoticeState),
+    item_id: int | None = None,
+) -> pd.DataFrame:
+    """督办单 in these states, newest first; of one item where it is told."""
+    return _notices(engine(), scope=scope, as_of=as_of, states=states, item_id=item_id)

@@ -1,0 +1,89 @@
+"""Lists of the 督办工作台 that are conditions over the facts: which rows, and since when."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data_access.figures import (
+    AN_ITEM,
+    Condition,
+    due_soon,
+    is_open,
+    overdue,
+    taken_in,
+)
+from data_access.measures import reassign_candidate
+from supervision.rounds import reassignment_candidate
+from supervision.vocabulary import ItemState, RoundState, Satisfaction
+from supervision.worklists import DeskList
+
+
+def _item(*states: ItemState) -> pl.Expr:
+    return pl.col("item_state").is_in([str(state) for state in states])
+
+
+def _round(*states: RoundState) -> pl.Expr:
+    return pl.col("round_state").is_in([str(state) for state in states]).fill_null(False)
+
+
+def _in_round(*states: RoundState) -> Condition:
+    return lambda moment: is_open(moment) & _item(ItemState.IN_ROUND) & _round(*states)
+
+
+def _uncalled() -> pl.Expr:
+    return pl.col("result").is_null() & pl.col("reached").is_null()
+
+
+def _why(*, rebounded: bool = False, result: Satisfaction | None = None) -> str:
+    found = reassignment_candidate(item_state=ItemState.CLOSED, result=result, rebounded=rebounded)
+    assert found is not None
+    return found.why
+
+
+DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
+    DeskList.OVERDUE_SILENT: (overdue, pl.col("due_on")),
+    DeskList.DUE_WITHIN: (due_soon, pl.col("assigned_on")),
+    DeskList.TO_ASSIGN: (
+        lambda moment: is_open(moment) & _item(ItemState.REGISTERED), pl.col("intake_on"),
+    ),
+    DeskList.AWAITING_REVIEW: (_in_round(RoundState.SUBMITTED), pl.col("feedback_on")),
+    DeskList.NOT_YET_FLAGGED: (
+        reassign_candidate, pl.coalesce("called_on", "closed_on", "feedback_on"),
+    ),
+    DeskList.FLAGS_WAITING: (
+        lambda moment: is_open(moment) & _item(ItemState.REASSIGN_PENDING), pl.col("flagged_on"),
+    ),
+    DeskList.HANG_REVIEW_DUE: (
+        lambda moment: is_open(moment) & _item(ItemState.HANGING)
+        & (pl.col("hang_until") <= moment.as_of).fill_null(False),
+        pl.col("hang_until"),
+    ),
+    DeskList.CALLBACKS_DUE: (
+        lambda moment: taken_in(moment) & _item(ItemState.CLOSED)
+        & _round(RoundState.ACCEPTED) & _uncalled(),
+        pl.col("closed_on"),
+    ),
+    DeskList.TO_REOPEN: (
+        lambda moment: is_open(moment) & _item(ItemState.REBOUNDED), pl.col("intake_on"),
+    ),
+    DeskList.REASSIGNED_TWICE: (
+        lambda moment: is_open(moment) & (pl.col("current_round") >= 3), pl.col("assigned_on"),
+    ),
+}  # fmt: skip
+"""List → the condition on its rows, and the column that tells since when they wait."""
+
+# The words of supervision.rounds.reassignment_candidate, in its order.
+WHY = (
+    pl.when(pl.col("look_back") == ItemState.REBOUNDED.value)
+    .then(pl.lit(_why(rebounded=True)))
+    .when(pl.col("result") == Satisfaction.VERY_DISSATISFIED.value)
+    .then(pl.lit(_why(result=Satisfaction.VERY_DISSATISFIED)))
+    .otherwise(pl.lit(_why(result=Satisfaction.DISSATISFIED)))
+)
+"""Why a row of NOT_YET_FLAGGED is proposed."""
+
+
+def rows_of(slug: DeskList) -> tuple[Condition, pl.Expr]:
+    """The condition and the day of a list over the facts."""
+    condition, since = DESK_CONDITIONS[slug]
+    return (lambda moment: AN_ITEM & condition(moment)), since

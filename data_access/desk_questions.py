@@ -1,0 +1,223 @@
+"""Lists of the 督办工作台 that the facts do not tell: (item, since when, why) from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, exists, func, select
+
+from data_access.calendar_store import current_calendar
+from data_access.loop_rules import loop_rules
+from data_access.moment import Moment
+from data_access.schema.items import (
+    extensions,
+    feedback,
+    items,
+    leader_instructions,
+    round_co_departments,
+    rounds,
+)
+from data_access.schema.registers import departments
+from data_access.schema.supervision import (
+    deadline_clocks,
+    followers,
+    item_acts,
+    returns,
+    supervision_notices,
+)
+from supervision.lifecycle import Act
+from supervision.loop_words import ClockCause, FollowerKind, NoticeState
+from supervision.vocabulary import OPEN_STATES, ItemState, RoundState
+from supervision.working_days import CalendarNotKnown
+from supervision.worklists import DeskList
+
+Waiting = list[tuple[int, date | None, str | None]]
+_OPEN = [str(state) for state in sorted(OPEN_STATES)]
+_HERE = and_(rounds.c.item_id == items.c.id, rounds.c.round_no == items.c.current_round)
+
+
+def _in_state(state: RoundState) -> Select[Any]:
+    return (
+        select(items.c.id)
+        .join(rounds, _HERE)
+        .where(items.c.state == ItemState.IN_ROUND.value, rounds.c.state == state.value)
+    )
+
+
+def _fix_not_back(connection: Connection, _moment: Moment) -> Waiting:
+    question = _in_state(RoundState.RETURNED_FOR_FIX).add_columns(rounds.c.fix_due_on)
+    return [
+        (key, due, f"补正期限 {due:%Y-%m-%d}" if due else None)
+        for key, due in connection.execute(question)
+    ]
+
+
+def _returns_waiting(connection: Connection, _moment: Moment) -> Waiting:
+    question = (
+        _in_state(RoundState.RETURN_PENDING)
+        .add_columns(returns.c.asked_on, returns.c.reason)
+        .join(returns, and_(returns.c.round_id == rounds.c.id, returns.c.ruling.is_(None)))
+    )
+    return [tuple(row) for row in connection.execute(question)]
+
+
+def _extensions_waiting(connection: Connection, _moment: Moment) -> Waiting:
+    question = (
+        _in_state(RoundState.EXTENSION_PENDING)
+        .add_columns(extensions.c.asked_on, extensions.c.reason)
+        .join(
+            extensions,
+            and_(
+                extensions.c.round_id == rounds.c.id,
+                extensions.c.asked_by.is_not(None),
+                extensions.c.decision.is_(None),
+            ),
+        )
+    )
+    return [tuple(row) for row in connection.execute(question)]
+
+
+def _without_measures(connection: Connection, _moment: Moment) -> Waiting:
+    """Closed here, and nothing of the round tells what was done: 未明确解决措施."""
+    told = exists().where(feedback.c.round_id == rounds.c.id)
+    question = (
+        select(items.c.id, items.c.closed_on)
+        .join(rounds, _HERE)
+        .where(items.c.state == ItemState.CLOSED.value, ~told)
+    )
+    return [(key, on, "已办结，但没有写明解决措施。") for key, on in connection.execute(question)]
+
+
+def _look_backs_due(connection: Connection, moment: Moment) -> Waiting:
+    """Struck off here long enough ago; what a ledger struck off it looks back at itself."""
+    wait = timedelta(days=loop_rules(connection).look_back_after_days)
+    here = exists().where(
+        item_acts.c.item_id == items.c.id,
+        item_acts.c.act.in_([Act.STRIKE_OFF.value, Act.KEEP_CLOSED.value]),
+    )
+    question = select(items.c.id, items.c.struck_off_on).where(
+        items.c.state == ItemState.STRUCK_OFF.value,
+        items.c.look_back.is_(None),
+        items.c.struck_off_on <= moment.as_of - wait,
+        here,
+    )
+    return [(key, on + wait, f"{on:%Y-%m-%d} 销号") for key, on in connection.execute(question)]
+
+
+def _raised_again(connection: Connection, _moment: Moment) -> Waiting:
+    question = select(followers.c.item_id, followers.c.since_on, followers.c.kind).where(
+        followers.c.raised_again, followers.c.answered_on.is_(None)
+    )
+    return [
+        (key, since, f"{FollowerKind(kind).label}再次提出")
+        for key, since, kind in connection.execute(question)
+    ]
+
+
+def _co_silent(connection: Connection, moment: Moment) -> Waiting:
+    """A co-department without a word since the round was assigned."""
+    limit, calendar = loop_rules(connection).co_silent_working_days, current_calendar(connection)
+    spoke = exists().where(
+        item_acts.c.item_id == items.c.id,
+        item_acts.c.round_no == rounds.c.round_no,
+        item_acts.c.department_id == round_co_departments.c.department_id,
+    )
+    question = (
+        select(items.c.id, rounds.c.assigned_on, func.min(departments.c.name), func.count())
+        .join(rounds, _HERE)
+        .join(round_co_departments, round_co_departments.c.round_id == rounds.c.id)
+        .join(departments, departments.c.id == round_co_departments.c.department_id)
+        .where(
+            items.c.state == ItemState.IN_ROUND.value,
+            rounds.c.opened_by_act.is_not(None),
+            rounds.c.assigned_on.is_not(None),
+            rounds.c.feedback_on.is_(None),
+            ~spoke,
+        )
+        .group_by(items.c.id, rounds.c.assigned_on)
+    )
+    found: Waiting = []
+    for key, since, name, n in connection.execute(question):
+        try:
+            waited = calendar.working_days_between(since, moment.as_of)
+        except CalendarNotKnown:
+            continue
+        if waited > limit:
+            found.append((key, since, name if n == 1 else f"{name}等 {n} 个单位"))
+    return found
+
+
+def _instructions_open(connection: Connection, _moment: Moment) -> Waiting:
+    question = select(
+        leader_instructions.c.item_id, leader_instructions.c.given_on, leader_instructions.c.leader
+    ).where(
+        leader_instructions.c.answered_on.is_(None), leader_instructions.c.given_by.is_not(None)
+    )
+    return [tuple(row) for row in connection.execute(question)]
+
+
+def _notices_waiting(connection: Connection, _moment: Moment) -> Waiting:
+    question = select(supervision_notices.c.item_id, supervision_notices.c.drafted_at).where(
+        supervision_notices.c.state == NoticeState.DRAFTED.value
+    )
+    return [(key, at.date(), None) for key, at in connection.execute(question)]
+
+
+def _notice_reply_late(connection: Connection, moment: Moment) -> Waiting:
+    question = select(
+        supervision_notices.c.item_id,
+        supervision_notices.c.reply_due_on,
+        supervision_notices.c.number,
+    ).where(
+        supervision_notices.c.state == NoticeState.ISSUED.value,
+        supervision_notices.c.reply_due_on < moment.as_of,
+    )
+    return [tuple(row) for row in connection.execute(question)]
+
+
+def _clocks_beside(connection: Connection, _moment: Moment) -> Waiting:
+    question = (
+        select(items.c.id, deadline_clocks.c.opened_on, deadline_clocks.c.cause)
+        .join(rounds, _HERE)
+        .join(deadline_clocks, deadline_clocks.c.round_id == rounds.c.id)
+        .where(
+            items.c.state == ItemState.IN_ROUND.value,
+            deadline_clocks.c.cause != ClockCause.OFF_HANGING.value,
+        )
+    )
+    return [
+        (key, opened, ClockCause(cause).label)
+        for key, opened, cause in connection.execute(question)
+    ]
+
+
+def _residents_to_tell(connection: Connection, _moment: Moment) -> Waiting:
+    question = (
+        select(items.c.id, rounds.c.assigned_on)
+        .join(rounds, _HERE)
+        .where(
+            items.c.state.in_(_OPEN),
+            rounds.c.residents_to_inform,
+            rounds.c.residents_told_on.is_(None),
+        )
+    )
+    return [(key, since, None) for key, since in connection.execute(question)]
+
+
+QUESTIONS: dict[DeskList, Callable[[Connection, Moment], Waiting]] = {
+    DeskList.FIX_NOT_BACK: _fix_not_back,
+    DeskList.NOT_YET_FLAGGED: _without_measures,
+    DeskList.RETURNS_WAITING: _returns_waiting,
+    DeskList.EXTENSIONS_WAITING: _extensions_waiting,
+    DeskList.LOOK_BACKS_DUE: _look_backs_due,
+    DeskList.RAISED_AGAIN: _raised_again,
+    DeskList.CO_SILENT: _co_silent,
+    DeskList.INSTRUCTIONS_OPEN: _instructions_open,
+    DeskList.NOTICES_WAITING: _notices_waiting,
+    DeskList.NOTICE_REPLY_LATE: _notice_reply_late,
+    DeskList.CLOCKS_BESIDE: _clocks_beside,
+    DeskList.RESIDENTS_TO_TELL: _residents_to_tell,
+}
+"""Every list that has a question here; NOT_YET_FLAGGED has a condition over the facts as well."""
