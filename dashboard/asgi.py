@@ -30,6 +30,7 @@ from streamlit import config
 
 from dashboard import login_oidc, login_routes, wording
 from dashboard.defects import noted_defect
+from dashboard.engine import is_busy
 from dashboard.identity import signed_in
 from dashboard.login_gate import Doorkeeper, LoginGate, OwnPagesOnly
 from dashboard.quiet_logs import keep_values_out_of_logs
@@ -139,7 +140,13 @@ class _AnnouncingServer(uvicorn.Server):
 
 
 def show_reference_number(problem: Exception) -> bool:
-    """Log a defect under a short number and show the number; never a traceback."""
+    """Log a defect under a short number and show the number; never a traceback.
+
+    That others were writing all the time is no defect: it is said, and what to do.
+    """
+    if is_busy(problem):
+        st.warning(wording.BUSY_ACT)
+        return True
     # Streamlit has just logged the way to it itself; the logged line ties the number to that.
     st.error(wording.DEFECT_SHOWN.format(number=noted_defect(problem)))
     return True

@@ -7,8 +7,10 @@ from functools import cache
 from sqlalchemy import Engine
 
 from dashboard.settings import settings
-from data_access.database import open_engine
+from data_access.database import is_busy, open_engine
 from data_access.privacy.key_place import KeyPlace
+
+__all__ = ["engine", "is_busy", "key_place"]
 
 
 @cache

@@ -117,7 +117,7 @@ async def _refuse_unchecked(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1011})
     elif _wants_a_page(scope):
-        await told_page(wording.NOT_CHECKED, 503)(scope, receive, send)
+        await told_page(wording.NOT_CHECKED, 503, again="")(scope, receive, send)
     else:
         await PlainTextResponse(wording.NOT_CHECKED, 503)(scope, receive, send)
 

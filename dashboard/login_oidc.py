@@ -57,7 +57,9 @@ def routes() -> list[Route]:
     )
     return [
         Route(BEGIN, guarded(_begin), methods=["GET"], middleware=[travelling]),
-        Route(CALLBACK, guarded(_come_back), methods=["GET"], middleware=[travelling]),
+        Route(
+            CALLBACK, guarded(_come_back, begins=BEGIN), methods=["GET"], middleware=[travelling]
+        ),
     ]
 
 

@@ -15,10 +15,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from dashboard import identity, wording
+from dashboard.engine import is_busy
 from dashboard.identity import AT_ONCE, SAMPLE_PASSWORD, Client, SignedIn
 from dashboard.proxy import client_address, still_vouched
 from dashboard.settings import settings
 
+AGAIN_AFTER = 10
+"""Seconds after which a page that could not be answered asks again."""
 LARGEST_FORM = 16_384
 """Bytes; a login form is a few hundred."""
 PRIVATE = {"Cache-Control": "no-store"}
@@ -112,24 +115,35 @@ def show(request: Request, page: str, **told: Any) -> Response:
     return _TEMPLATES.TemplateResponse(request, page, told, headers=PRIVATE)
 
 
-def told_page(sentence: str, status: int) -> Response:
-    """A page of one sentence."""
+def told_page(sentence: str, status: int, *, again: str | None = None) -> Response:
+    """A page of one sentence; with `again` it asks by itself: for that address, "" for its own."""
     page = _TEMPLATES.get_template("told.html")
-    text = page.render(app_name=wording.APP_NAME, sentence=sentence)
+    told = {
+        "sentence": sentence,
+        "again": again,
+        "again_after": AGAIN_AFTER,
+        "tries_again": wording.TRIES_AGAIN.format(seconds=AGAIN_AFTER),
+    }
+    text = page.render(app_name=wording.APP_NAME, **told)
     return HTMLResponse(text, status, headers=PRIVATE)
 
 
-def guarded(endpoint: Endpoint) -> Endpoint:
-    """What cannot be answered is told in a sentence."""
+def guarded(endpoint: Endpoint, *, begins: str = "") -> Endpoint:
+    """What cannot be answered is told in a sentence.
+
+    An address that answers once only names where it `begins` anew.
+    """
 
     async def answer(request: Request) -> Response:
         try:
             return await endpoint(request)
         except FormRefused:
             return told_page(wording.FORM_REFUSED, 413)
-        except Exception:
+        except Exception as problem:
             # Nobody is let in by a fault, and nobody is shown one.
             _LOG.warning("login: cannot be answered now", exc_info=True)
-            return told_page(wording.NOT_CHECKED, 503)
+            sentence = wording.BUSY_LOGIN if is_busy(problem) else wording.NOT_CHECKED
+            again = begins if request.method == "GET" else None
+            return told_page(sentence, 503, again=again)
 
     return answer

@@ -1,4 +1,4 @@
-"""The login page and what belongs to it: plain HTML forms, no script, no Streamlit."""
+"""The login page and what belongs to it: HTML forms that need no script, and no Streamlit."""
 
 from __future__ import annotations
 

@@ -21,11 +21,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from data_access.schema.base import change_counter
 
 BUSY_MS = 15_000
 IMPATIENT_MS = 100
+PATIENT_MS = 50_000
+"""Longer than a usual ledger takes to store, shorter than the minute at which proxies give up."""
 # As SQLAlchemy's own types write them, so that bulk rows and single rows agree.
 sqlite3.register_adapter(date, date.isoformat)
 INSTANT = "%Y-%m-%d %H:%M:%S.%f"
@@ -65,6 +68,9 @@ def _sqlite(url: URL) -> Engine:
         hide_parameters=True,
         # Not autocommit=True: with it the driver's commit() and rollback() do nothing.
         connect_args={"timeout": BUSY_MS / 1000, "isolation_level": None},
+        # Who waits for a ledger to be stored keeps a connection, and others still read.
+        pool_size=10,
+        max_overflow=20,
     )
 
     @event.listens_for(engine, "connect")
@@ -123,13 +129,11 @@ def recording(engine: Engine) -> Iterator[Transaction]:
     """A transaction that tells of something without changing items: logins, looks, exports.
 
     Takes the counter's lock, so that audit rows stay in line, and leaves its value, so that
-    nobody's remembered figures are computed again.
+    nobody's remembered figures are computed again. Waits until a ledger is stored.
     """
-    with engine.connect() as connection:
-        writing = connection.execution_options(**{_WRITING: True})
-        with writing.begin():
-            value = writing.execute(select(change_counter.c.value).with_for_update()).scalar_one()
-            yield Transaction(writing, value)
+    with _writing(engine, waits_ms=PATIENT_MS) as writing:
+        value = writing.execute(select(change_counter.c.value).with_for_update()).scalar_one()
+        yield Transaction(writing, value)
 
 
 @contextmanager
@@ -177,20 +181,36 @@ def _references_off(connection: Connection) -> Iterator[None]:
 @contextmanager
 def writing_if_free(engine: Engine) -> Iterator[Connection]:
     """A transaction for what may be left undone: OperationalError at once while others write."""
+    with _writing(engine, waits_ms=IMPATIENT_MS) as writing:
+        yield writing
+
+
+@contextmanager
+def _writing(engine: Engine, *, waits_ms: int) -> Iterator[Connection]:
+    """A transaction that waits so long for those who write before it."""
     sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
         writing = connection.execution_options(**{_WRITING: True})
         driver: Any = writing.connection.driver_connection
         if sqlite:
-            driver.execute(f"PRAGMA busy_timeout={IMPATIENT_MS}")
+            driver.execute(f"PRAGMA busy_timeout={waits_ms}")
         try:
             with writing.begin():
                 if not sqlite:
-                    writing.exec_driver_sql(f"SET LOCAL lock_timeout = {IMPATIENT_MS}")
+                    writing.exec_driver_sql(f"SET LOCAL lock_timeout = {waits_ms}")
                 yield writing
         finally:
             if sqlite:
                 driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def is_busy(problem: BaseException) -> bool:
+    """Whether a writer gave up because others were writing all the time."""
+    if not isinstance(problem, OperationalError):
+        return False
+    # SQLite's codes carry their kind in the lowest byte; 55P03 is PostgreSQL's lock_not_available.
+    code = getattr(problem.orig, "sqlite_errorcode", 0) & 0xFF
+    return code == sqlite3.SQLITE_BUSY or getattr(problem.orig, "sqlstate", None) == "55P03"
 
 
 @contextmanager

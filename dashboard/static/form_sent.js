@@ -1,0 +1,18 @@
+// The answer to a form waits while a ledger is being stored: after a moment the page says so.
+(() => {
+  "use strict";
+
+  const AFTER = 3000; // milliseconds; most answers come sooner
+  const told = () => document.getElementById("sent");
+  let waiting;
+
+  addEventListener("submit", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { told().hidden = false; }, AFTER);
+  });
+  // The way back shows a page as it was left.
+  addEventListener("pageshow", () => {
+    clearTimeout(waiting);
+    told().hidden = true;
+  });
+})();
