@@ -31,6 +31,7 @@ from streamlit import config
 from dashboard import login_oidc, login_routes, wording
 from dashboard.defects import noted_defect
 from dashboard.engine import is_busy
+from dashboard.handing_out import OwnFiles, hand_out_by_session
 from dashboard.identity import signed_in
 from dashboard.login_gate import Doorkeeper, LoginGate, OwnPagesOnly
 from dashboard.quiet_logs import keep_values_out_of_logs
@@ -59,6 +60,7 @@ def create_app(
     """
     _find_configuration()
     keep_values_out_of_logs()
+    hand_out_by_session()
     return st.App(
         script,
         routes=[
@@ -79,6 +81,7 @@ def create_app(
             Middleware(ClosedDoors),
             Middleware(OwnPagesOnly),
             Middleware(LoginGate, doorkeeper=doorkeeper),
+            Middleware(OwnFiles),
             Middleware(PageFrame),
         ],
         lifespan=_warm_start(warm),

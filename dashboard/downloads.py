@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import acts, identity
+from dashboard import acts, identity, wording
 from dashboard.briefing.watermark import Watermark
+from dashboard.handing_out import DownloadRefused, taker
 from supervision.rights import Right, require
 from supervision.scope import Viewer
 
@@ -28,10 +29,6 @@ class Made(NamedTuple):
 
 Maker = Callable[[Viewer, Watermark], Made]
 """Makes a file for whoever takes it."""
-
-
-class DownloadRefused(Exception):
-    """The session that drew the button has ended."""
 
 
 class Offer(NamedTuple):
@@ -71,13 +68,14 @@ def _later(offer: Offer, make: Maker) -> Callable[[], bytes]:
 
     def content() -> bytes:
         who = identity.signed_in(token)
-        if who is None or who.must_change:
-            raise DownloadRefused("the session of this button has ended")
+        if token is None or who is None or who.must_change:
+            raise DownloadRefused(wording.FILE_AFTER_THE_END)
         require(who.viewer, offer.right)
         made = make(who.viewer, acts.watermark(who.viewer))
         acts.record_export(
             acts.Export(offer.title, offer.told, made.rows, offer.file_name), viewer=who.viewer
         )
+        taker.set(token)
         return made.content
 
     return content

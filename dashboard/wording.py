@@ -27,6 +27,11 @@ SESSION_ENDED = "登录已失效（久未操作、已退出或权限有变动）
 DEFECT_SHOWN = "系统出现错误，已记录（编号 {number}）。请稍后重试，或把编号告诉管理员。"
 BUSY_ACT = "正在保存一份台账或别的大批数据，这一步没有做成，什么都没有改动。请过一两分钟再做一次。"
 
+# Files that leave
+FILE_AFTER_THE_END = "登录已失效，请重新登录后再下载。"
+FILE_OF_AN_OLD_PAGE = "这一页太旧了，请刷新页面后再下载。"
+FILE_WAITS = "正在保存一份台账，请过一两分钟再点。"
+
 STORE_NOT_REACHED = (
     "数据库连不上、正忙或磁盘已满（编号 {number}）。"
     "请检查 DUBAN_DATABASE_URL 和数据库是否在运行，再试一次；库中原有数据没有改动。"

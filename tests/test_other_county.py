@@ -13,7 +13,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
-from playwright.sync_api import TimeoutError as NothingCame
 from sqlalchemy import Engine, select
 
 from data_access.database import open_engine, reading
@@ -206,12 +205,15 @@ def test_after_a_logout_in_another_tab_the_export_button_gives_nothing(
     other.goto("/logout")
     other.get_by_role("button", name="退出").click()
     other.wait_for_url("**/login")
-    with pytest.raises(NothingCame), page.expect_download(timeout=5_000):
-        button.click()
+    came: list[str] = []
+    page.on("download", lambda file: came.append(file.url))
+    button.click()
+    expect(page.get_by_text("登录已失效，请重新登录后再下载。")).to_be_visible()
+    assert came == []
     assert len(_exports(behind.engine)) == before
 
 
-def test_a_file_that_one_made_is_closed_to_whoever_is_not_logged_in(
+def test_a_file_that_one_made_is_closed_to_everybody_else(
     county: BrowserContext, browser: Browser, served_app: str
 ):
     page = county.new_page()
@@ -219,10 +221,12 @@ def test_a_file_that_one_made_is_closed_to_whoever_is_not_logged_in(
     with page.expect_download(timeout=60_000) as coming:
         page.get_by_role("button", name="导出 Excel").click()
     address = coming.value.url
-    stranger = browser.new_context(base_url=served_app)
-    answer = stranger.request.get(address)
-    stranger.close()
-    assert answer.status == 401
+    assert county.request.get(address).status == 200
+    other = browser.new_context(base_url=served_app)
+    assert other.request.get(address).status == 401
+    sign_in(other, "supervisor")
+    assert other.request.get(address).status == 404
+    other.close()
 
 
 def _exports(engine: Engine) -> list[object]:

@@ -139,6 +139,8 @@ _SHEET = r"""
 
 /* a file that is being made: Streamlit turns the button off and says nothing */
 [data-testid="stDownloadButton"] button:disabled p::after { content: "　正在生成……"; }
+/* why it was not made stands under the button, which must not grow as wide as the sentence */
+[data-testid="stDownloadButtonError"] { max-width: 19rem; }
 
 /* one item: names and values, and what happened */
 .duban-pairs {

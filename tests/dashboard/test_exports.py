@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import downloads
 from dashboard.briefing.watermark import Watermark
-from dashboard.downloads import DownloadRefused, Made, Offer
+from dashboard.downloads import Made, Offer
+from dashboard.handing_out import DownloadRefused
 from data_access import clock
 from data_access.accounts.known import LOCAL
 from data_access.accounts.sessions import Ended, end_sessions
