@@ -54,7 +54,7 @@ def done_told() -> None:
             download_button(
                 f"下载 {len(passwords)} 个账号的一次性密码",
                 Offer("一次性密码", (), name, Right.MANAGE_ACCOUNTS),
-                lambda _who, _mark: Made(passwords_workbook(passwords), len(passwords)),
+                lambda _who, mark: Made(passwords_workbook(passwords, mark), len(passwords)),
             )
         st.button("我已记下，不再显示", on_click=_forget)
 

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 import xlsxwriter
 
-from dashboard.briefing.sheet_look import Look
+from dashboard.briefing.sheet_look import Look, on_paper
 from dashboard.briefing.sheet_text import write_text
+from dashboard.briefing.watermark import Watermark
 from supervision.rights import ROLES_OF_PEOPLE, needs_a_scope
 
 _TEMPLATE_ROWS = 200
@@ -49,6 +50,8 @@ def accounts_template(
         sheet.set_column(place, place, width, text)
         write_text(sheet, 0, place, heading, look["heading"])
     sheet.freeze_panes(1, 0)
+    on_paper(sheet, title="账号导入模板", watermark=None)
+    sheet.hide_gridlines(0)
     sheet.data_validation(
         1, 2, _TEMPLATE_ROWS, 2,
         {"validate": "list", "source": [role.label for role in ROLES_OF_PEOPLE],
@@ -63,6 +66,7 @@ def accounts_template(
 def _advise(sheet: Any, look: Look, units: Sequence[str], departments: Sequence[str]) -> None:
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 2, 40)
+    on_paper(sheet, title="账号导入模板：填写说明", watermark=None)
     for row, sentence in enumerate(_ADVICE):
         write_text(sheet, row, 0, sentence, look["told"])
     top = len(_ADVICE) + 1
@@ -78,18 +82,21 @@ def _advise(sheet: Any, look: Look, units: Sequence[str], departments: Sequence[
             write_text(sheet, below, place, entry, look["text"])
 
 
-def passwords_workbook(passwords: Iterable[Issued]) -> bytes:
-    """Login, person and one-time password, one a row."""
+def passwords_workbook(passwords: Iterable[Issued], watermark: Watermark) -> bytes:
+    """Login, person and one-time password, one a row; the sheet says who took it out."""
     made = io.BytesIO()
     workbook = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_urls": False})
     look = Look(workbook)
     sheet = workbook.add_worksheet("一次性密码")
-    sheet.set_column(0, 2, 24)
+    sheet.set_column(0, 2, 36)
+    write_text(sheet, 0, 0, watermark.words, look["told"])
     for place, heading in enumerate(("账号", "姓名", "一次性密码")):
-        write_text(sheet, 0, place, heading, look["heading"])
-    for row, issued in enumerate(passwords, start=1):
+        write_text(sheet, 1, place, heading, look["heading"])
+    for row, issued in enumerate(passwords, start=2):
         for place, words in enumerate((issued.login, issued.name, issued.password)):
             write_text(sheet, row, place, words, look["text"])
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(2, 0)
+    sheet.repeat_rows(1)
+    on_paper(sheet, title="一次性密码", watermark=watermark)
     workbook.close()
     return made.getvalue()

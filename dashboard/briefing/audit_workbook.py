@@ -9,22 +9,22 @@ from typing import Any, Protocol
 
 import xlsxwriter
 
-from dashboard.briefing.sheet_look import Look, on_paper
+from dashboard.briefing.sheet_look import Look, make_room, on_paper
 from dashboard.briefing.sheet_text import cell_text, write_text
 from dashboard.briefing.watermark import Watermark
 
 TITLE = "审计记录"
 _HEADING_ROW = 4
 _COLUMNS = (
-    ("序号", 9, "number"),
+    ("序号", 8, "number"),
     ("时间", 19, "centred"),
-    ("人员", 26, "text"),
-    ("操作", 26, "text"),
-    ("对象", 26, "text"),
-    ("变化", 60, "wrapped"),
-    ("原因", 26, "wrapped"),
-    ("导入批次", 9, "number"),
-    ("链值（SHA-256）", 68, "text"),
+    ("人员", 20, "wrapped"),
+    ("操作", 18, "wrapped"),
+    ("对象", 20, "wrapped"),
+    ("变化", 50, "wrapped"),
+    ("原因", 20, "wrapped"),
+    ("导入批次", 7, "number"),
+    ("链值（SHA-256）", 44, "fine"),
 )
 
 
@@ -95,6 +95,12 @@ def _write_entry(sheet: Any, row: int, entry: Entry, look: Look) -> None:
         entry.batch,
         entry.chain,
     )
+    wraps = (
+        (value, width)
+        for value, (_, width, kind) in zip(values, _COLUMNS, strict=True)
+        if kind == "wrapped"
+    )
+    make_room(sheet, row, wraps)
     for place, (value, (_, _, kind)) in enumerate(zip(values, _COLUMNS, strict=True)):
         if isinstance(value, int):
             sheet.write_number(row, place, value, look[kind])

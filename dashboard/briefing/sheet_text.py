@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -31,6 +32,16 @@ def cell_text(text: object) -> str:
         return seen
     kept = seen.encode("utf-16-le")[: 2 * (MOST_UNITS - len(CUT))]
     return kept.decode("utf-16-le", "ignore") + CUT
+
+
+def lines_of(text: str, width: float) -> int:
+    """Lines that a wrapped cell of so many half-width letters needs, a Chinese letter being two."""
+    if 2 * len(text) <= width and "\n" not in text:
+        return 1
+    return sum(
+        max(1, math.ceil((len(line) + sum(letter > "\u2e80" for letter in line)) / width))
+        for line in text.split("\n")
+    )
 
 
 def write_text(sheet: Any, row: int, column: int, text: object, look: Any) -> None:

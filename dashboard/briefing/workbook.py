@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from dashboard.briefing.sheet_look import Look, chinese_date, on_paper
+from dashboard.briefing.sheet_look import Look, chinese_date, make_room, on_paper
 from dashboard.briefing.sheet_text import cell_text, write_text
 from dashboard.briefing.watermark import Watermark
 from dashboard.briefing.workbook_summary import write_summary
@@ -35,26 +35,27 @@ def _doubt(sound: object) -> str:
     return "" if sound else "存疑，不计入比率"
 
 
-# Column of the list → heading, width in characters, format, how its value is told.
+# Column of the list → heading, width in characters, format, how its value is told. All of it is
+# printed on one sheet's width: what may be long wraps.
 _COLUMNS: dict[str, tuple[str, int, str, Callable[[object], str]]] = {
-    "number": ("编号", 18, "text", cell_text),
-    "title": ("事项", 44, "wrapped", cell_text),
-    "lead": ("牵头单位", 22, "text", cell_text),
-    "unit": ("县（区）", 11, "text", cell_text),
-    "township": ("镇（街）", 12, "text", cell_text),
-    "session": ("场次", 18, "text", cell_text),
-    "category": ("类别", 14, "text", cell_text),
-    "round_no": ("轮次", 7, "number", cell_text),
-    "received_on": ("收到日期", 12, "date", cell_text),
-    "assigned_on": ("交办日期", 12, "date", cell_text),
-    "due_on": ("反馈期限", 12, "date", cell_text),
+    "number": ("编号", 17, "wrapped", cell_text),
+    "title": ("事项", 38, "wrapped", cell_text),
+    "lead": ("牵头单位", 17, "wrapped", cell_text),
+    "unit": ("县（区）", 9, "text", cell_text),
+    "township": ("镇（街）", 10, "wrapped", cell_text),
+    "session": ("场次", 14, "wrapped", cell_text),
+    "category": ("类别", 12, "wrapped", cell_text),
+    "round_no": ("轮次", 5, "number", cell_text),
+    "received_on": ("收到日期", 11, "date", cell_text),
+    "assigned_on": ("交办日期", 11, "date", cell_text),
+    "due_on": ("反馈期限", 11, "date", cell_text),
     "light": ("亮灯", 14, "centred", lambda light: lamp_word(cell_text(light))),
-    "days_overdue": ("逾期（工作日）", 9, "number", cell_text),
-    "feedback_on": ("反馈日期", 12, "date", cell_text),
-    "closed_on": ("办结日期", 12, "date", cell_text),
+    "days_overdue": ("逾期（工作日）", 8, "number", cell_text),
+    "feedback_on": ("反馈日期", 11, "date", cell_text),
+    "closed_on": ("办结日期", 11, "date", cell_text),
     "state": ("办理状态", 14, "centred", _word_of(ItemState)),
-    "result": ("群众评价", 11, "centred", _word_of(Satisfaction)),
-    "sound": ("数据核验", 16, "centred", _doubt),
+    "result": ("群众评价", 9, "centred", _word_of(Satisfaction)),
+    "sound": ("数据核验", 9, "wrapped", _doubt),
 }
 
 
@@ -115,7 +116,13 @@ def _write_list(
         write_text(sheet, _HEADING_ROW, place, heading, look["heading"])
     told_as = [(look[kind], word) for _, _, kind, word in _COLUMNS.values()]
     lines = zip(*(rows[name] for name in _COLUMNS), strict=True)
+    wraps = [
+        (place, width)
+        for place, (_, width, kind, _) in enumerate(_COLUMNS.values())
+        if kind == "wrapped"
+    ]
     for below, line in enumerate(lines, _HEADING_ROW + 1):
+        make_room(sheet, below, ((told_as[place][1](line[place]), width) for place, width in wraps))
         for place, (value, (shape, word)) in enumerate(zip(line, told_as, strict=True)):
             _write_value(sheet, below, place, value, shape, word)
     last, right = _HEADING_ROW + len(rows), len(_COLUMNS) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 
 from dashboard import acts, reads
 from dashboard.briefing.account_workbooks import accounts_template, passwords_workbook
+from dashboard.briefing.watermark import Watermark
 from data_access.accounts.known import account_list
 from data_access.accounts.sign_in import sign_in
 from supervision.scope import Role, Scope, Viewer
@@ -61,10 +63,11 @@ def test_accounts_come_from_a_workbook_all_at_once_with_their_passwords(store: E
     assert made["lisi"].outside_subject == "li-4"
     assert made["zhangsan"].must_change
     issued = desk.app.session_state["issued_passwords"]
-    sheet = openpyxl.load_workbook(io.BytesIO(passwords_workbook(issued))).active
+    mark = Watermark("演示管理员", "sysadmin", datetime.fromisoformat("2026-11-20 09:30"))
+    sheet = openpyxl.load_workbook(io.BytesIO(passwords_workbook(issued, mark))).active
     assert sheet is not None
-    assert [cell.value for cell in sheet["A"]] == ["账号", "zhangsan", "lisi"]
-    assert sign_in(store, "lisi", str(sheet["C3"].value), client=HERE)
+    assert [cell.value for cell in sheet["A"]] == [mark.words, "账号", "zhangsan", "lisi"]
+    assert sign_in(store, "lisi", str(sheet["C4"].value), client=HERE)
 
 
 def test_every_fault_of_a_workbook_is_told_at_its_cell_and_nothing_is_made(store: Engine):
