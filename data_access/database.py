@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -62,7 +63,7 @@ def open_engine(url: str) -> Engine:
 
 def _sqlite(url: URL) -> Engine:
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _found(Path(url.database))
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -96,6 +97,14 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _found(store: Path) -> None:
+    """Make a new store's file for its owner alone; SQLite gives its log the same mode."""
+    store.parent.mkdir(parents=True, exist_ok=True)
+    # There already, or not to be made: then SQLite says what is wrong with it.
+    with suppress(OSError):
+        os.close(os.open(store, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 @contextmanager
