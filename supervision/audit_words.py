@@ -168,7 +168,13 @@ _VALUE_WORDS: dict[str, dict[str, str]] = {
 
 NOBODY = "?"
 """The actor of a failed login whose name nobody has."""
-_ACTORS = {NOBODY: "未知账号", "terminal": "本机命令", "sample": "演示数据", "local": "本机督查员"}
+ACTORS_WITHOUT_ACCOUNT = {
+    NOBODY: "未知账号",
+    "terminal": "本机命令",
+    "sample": "演示数据",
+    "local": "本机督查员",
+}
+"""Who acts without an account; nobody's account may be called so."""
 
 
 def act_told(act: str) -> str:
@@ -180,7 +186,7 @@ def actor_told(account: str, name: str | None) -> str:
     """Who did it: the person with the account, or what is no account."""
     if name:
         return f"{name}（{account}）"
-    return _ACTORS.get(account, account)
+    return ACTORS_WITHOUT_ACCOUNT.get(account, account)
 
 
 def value_told(field: str, value: object) -> str:

@@ -11,10 +11,12 @@ from sqlalchemy import Connection, Select, select
 from data_access.accounts.known import Account, account_of
 from data_access.schema.accounts import account_roles, accounts
 from data_access.schema.registers import departments, reporting_units
+from supervision.audit_words import ACTORS_WITHOUT_ACCOUNT
 from supervision.rights import needs_a_scope, roles_refused
 from supervision.scope import Role, Scope
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
+_NO_PERSONS = frozenset(ACTORS_WITHOUT_ACCOUNT)
 LONGEST_NAME, LONGEST_SUBJECT = 60, 200
 
 
@@ -102,6 +104,8 @@ def refuse_wanted(
 def _login_refused(wanted: AccountWanted, names: NamesInUse, own: int | None) -> str | None:
     if not _LOGIN.fullmatch(wanted.login):
         return "账号用字母、数字和 . _ @ -，2 到 60 个字符，以字母或数字开头。"
+    if wanted.login.casefold() in _NO_PERSONS and own is None:
+        return f"“{wanted.login}”在审计记录里另有所指，请换一个账号名。"
     # Logins that differ in case only would be taken for each other.
     taken = names.logins.get(wanted.login.casefold())
     return f"账号“{taken[1]}”已经存在。" if taken is not None and taken[0] != own else None

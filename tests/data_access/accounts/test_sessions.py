@@ -207,6 +207,8 @@ NOT_TO_BE = (
     ("a b", "张三", {Role.LEADER}, Scope.whole_city(), "账号用字母"),
     ("ab\n", "张三", {Role.LEADER}, Scope.whole_city(), "账号用字母"),
     ("a" * 61, "张三", {Role.LEADER}, Scope.whole_city(), "账号用字母"),
+    ("Terminal", "张三", {Role.LEADER}, Scope.whole_city(), "另有所指"),
+    ("sample", "张三", {Role.LEADER}, Scope.whole_city(), "另有所指"),
     ("ab", " ", {Role.LEADER}, Scope.whole_city(), "请填写姓名"),
     ("ab", "张\u202e三", {Role.LEADER}, Scope.whole_city(), "请填写姓名"),
     ("ab", "张三", set(), Scope(), "至少选择一个角色"),
