@@ -105,13 +105,12 @@ def audit_count(engine: Engine, filters: AuditFilters, *, viewer: Viewer) -> int
 def audit_entries(engine: Engine, filters: AuditFilters, *, viewer: Viewer) -> Iterator[AuditEntry]:
     """Every row that `filters` leaves, oldest first, for an export."""
     require(viewer, Right.READ_AUDIT)
-    last = 0
     with reading(engine) as connection:
         people = _People(connection)
-        asked = _asked(filters).order_by(audit.c.id).limit(_BLOCK)
-        while rows := connection.execute(asked.where(audit.c.id > last)).all():
+        asked = block = _asked(filters).order_by(audit.c.id).limit(_BLOCK)
+        while rows := connection.execute(block).all():
             yield from (_entry(row, people) for row in rows)
-            last = rows[-1].id
+            block = asked.where(audit.c.id > rows[-1].id)
 
 
 def audit_choices(engine: Engine, *, viewer: Viewer) -> AuditChoices:

@@ -98,11 +98,10 @@ def verified_chain(engine: Engine) -> ChainVerdict:
 
 
 def _walk(connection: Connection) -> Iterator[Row[Any]]:
-    last = 0
     columns = (audit.c.id, *(audit.c[name] for name in AuditRow._fields),
                audit.c.change_number, audit.c.chain)  # fmt: skip
-    while rows := connection.execute(
-        select(*columns).where(audit.c.id > last).order_by(audit.c.id).limit(_BLOCK)
-    ).all():
+    # From the very first id there is: one below 1 was given by nobody but a forger.
+    asked = block = select(*columns).order_by(audit.c.id).limit(_BLOCK)
+    while rows := connection.execute(block).all():
         yield from rows
-        last = rows[-1].id
+        block = asked.where(audit.c.id > rows[-1].id)

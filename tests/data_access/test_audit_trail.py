@@ -114,9 +114,10 @@ def _changed(column: str, value: object) -> Callable[[Connection], object]:
     )
 
 
-def _copied_in(connection: Connection) -> object:
+def _copied_in(connection: Connection, key: int | None = None) -> object:
     row = connection.execute(select(audit).where(audit.c.id == _id(connection, 0))).one()
-    return connection.execute(insert(audit).values({**row._mapping, "id": row.id + 1}))
+    put_in = {**row._mapping, "id": row.id + 1 if key is None else key}
+    return connection.execute(insert(audit).values(put_in))
 
 
 TOUCHED: dict[str, Callable[[Connection], object]] = {
@@ -133,6 +134,8 @@ TOUCHED: dict[str, Callable[[Connection], object]] = {
     "the end cut off": lambda c: c.execute(delete(audit).where(audit.c.id >= _id(c, 3))),
     "everything removed": lambda c: c.execute(delete(audit)),
     "a row copied in": _copied_in,
+    "a row before the first": lambda c: _copied_in(c, 0),
+    "a row with an id that nobody gives": lambda c: _copied_in(c, -7),
     "the end forgotten": lambda c: c.execute(delete(audit_head)),
     "another end": lambda c: c.execute(update(audit_head).values(chain="0" * 64)),
 }
