@@ -1,11 +1,15 @@
-"""A store with its registers and calendar, on both engines."""
+"""A store with its registers and calendar, on both engines or on SQLite alone."""
 
 from __future__ import annotations
+
+import shutil
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from data_access import clock
+from data_access.database import open_engine
 from data_access.store import prepare
 from tests.factories import TODAY
 
@@ -17,3 +21,15 @@ def city(engine: Engine):
     prepare(engine)
     yield engine
     clock.tell(None)
+
+
+@pytest.fixture
+def town(sqlite_template: Path, tmp_path: Path):
+    """The same on SQLite alone: for rules that know nothing of the engine."""
+    path = tmp_path / "town.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    opened = open_engine(f"sqlite:///{path}")
+    clock.tell(TODAY)
+    yield opened
+    clock.tell(None)
+    opened.dispose()
