@@ -1,27 +1,23 @@
-"""拟重新交办: a supervisor flags items that residents call unsatisfied or nobody has solved.
+"""拟重新交办 for many at once: what a supervisor ticks in a list, each with its refusal.
 
 The approval and the second round belong to the approver; round n is never overwritten.
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Engine
 
-from data_access import clock
-from data_access.database import Transaction, transaction
-from data_access.facts import facts
-from data_access.ledger_import.personal import masked
-from data_access.schema.items import items, reassignment_flags, rounds
-from data_access.writes.record_audit import record_audit
-from supervision.guards import Circumstances
-from supervision.lifecycle import Act, ActNotAllowed, state_after
+from data_access.writes.acting.said import Said
+from data_access.writes.item_act import perform
+from supervision.lifecycle import Act
 from supervision.scope import Viewer
-from supervision.vocabulary import ItemState, ReassignReason, RoundState
+from supervision.vocabulary import ReassignReason
 
-LONGEST_WORDS = 500
+CHANGED_SINCE = "这件事项刚被其他人更新过，请刷新页面看过新情况后再操作。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,87 +42,18 @@ def flag_for_reassignment(
     An item that the viewer does not see, that changed since, or whose state forbids the act is
     refused with its sentence and stays as it was. Of `words` only the masked text is kept.
     """
-    known = facts(engine)
-    frame = known.seen_by(viewer.scope, known.moment(as_of))
-    seen = set(frame["item_id"].unique().to_list())
-    flagged: list[int] = []
-    refused: list[tuple[int, str]] = []
-    with transaction(engine) as change:
-        for item_id, version in versions.items():
-            try:
-                if item_id not in seen:
-                    raise ActNotAllowed("没有这件事项，或不在您的权限范围内。")
-                _flag(change, item_id, version, reason, words.strip(), viewer, as_of)
-            except ActNotAllowed as refusal:
-                refused.append((item_id, str(refusal)))
-            else:
-                flagged.append(item_id)
-    return Flagged(tuple(flagged), tuple(refused))
-
-
-def _flag(
-    change: Transaction,
-    item_id: int,
-    version: int,
-    reason: ReassignReason,
-    words: str,
-    viewer: Viewer,
-    as_of: date,
-) -> None:
-    item = change.connection.execute(
-        select(items, rounds.c.state.label("round_state"))
-        .join_from(
-            items,
-            rounds,
-            (rounds.c.item_id == items.c.id) & (rounds.c.round_no == items.c.current_round),
-            isouter=True,
-        )
-        .where(items.c.id == item_id)
-    ).one()
-    _refuse_if_changed(item, version)
-    if reason == ReassignReason.OTHER and not words:
-        raise ActNotAllowed("选择“其他”时，请写明原因。")
-    if len(words) > LONGEST_WORDS:
-        raise ActNotAllowed(f"说明请控制在 {LONGEST_WORDS} 字以内。")
-    words = masked(words)
-    after = state_after(
+    performed = perform(
+        engine,
         Act.FLAG_FOR_REASSIGNMENT,
-        ItemState(item.state),
-        RoundState(item.round_state) if item.round_state else None,
-        circumstances=Circumstances(reason=reason.value),
+        versions,
+        Said(reassign_reason=reason, words=words),
+        viewer=viewer,
+        as_of=as_of,
+        token=secrets.token_hex(16),
     )
-    change.connection.execute(
-        insert(reassignment_flags).values(
-            item_id=item_id,
-            round_no=item.current_round,
-            reason=reason.value,
-            words=words or None,
-            flagged_by=viewer.account,
-            flagged_at=clock.now(),
-        )
+    refused = {line.item_id: line.sentence for line in performed.refused}
+    refused |= {line.item_id: CHANGED_SINCE for line in performed.stale}
+    return Flagged(
+        tuple(line.item_id for line in performed.done),
+        tuple((key, refused[key]) for key in versions if key in refused),
     )
-    change.connection.execute(
-        update(items)
-        .where(items.c.id == item_id, items.c.row_version == version)
-        .values(
-            state=after.item.value,
-            flagged_on=as_of,
-            row_version=version + 1,
-            change_number=change.change,
-        )
-    )
-    record_audit(
-        change,
-        viewer,
-        act=Act.FLAG_FOR_REASSIGNMENT.value,
-        entity="item",
-        entity_id=item_id,
-        before={"state": item.state},
-        after={"state": after.item.value, "reason": reason.value, "words": words},
-        reason=reason.label + (f"：{words}" if words else ""),
-    )
-
-
-def _refuse_if_changed(item: Row[tuple[object, ...]], version: int) -> None:
-    if item.row_version != version:
-        raise ActNotAllowed("这件事项刚被其他人更新过，请刷新页面看过新情况后再操作。")
