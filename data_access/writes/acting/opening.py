@@ -20,12 +20,14 @@ from data_access.schema.items import (
 )
 from data_access.schema.registers import divisions, reporting_units
 from data_access.schema.supervision import first_receivers, followers
+from data_access.writes.acting.actors import Actor
 from data_access.writes.acting.deed import Deed, Effect, Row
 from data_access.writes.acting.open_rows import open_flag
 from supervision.deadlines import Limit, feedback_due
+from supervision.lifecycle import ActNotAllowed
 from supervision.loop_words import FollowerKind, Ruling
 from supervision.rounds import next_round
-from supervision.vocabulary import CoRole, ItemState, RoundState
+from supervision.vocabulary import OUT_OF_COUNT, CoRole, ItemState, RoundState
 
 _NUMBER = re.compile(r"^DB(\d{4})-(\d+)$")
 
@@ -115,6 +117,12 @@ def _next_number(deed: Deed) -> str:
 def merged(deed: Deed) -> None:
     """T2: the item ends in another one, whose clock it follows; its reporter stays linked."""
     into = deed.said.into_item_id
+    parents = deed.rows(items, items.c.id == (into or 0))
+    actor = Actor(deed.occasion.connection, deed.occasion.viewer)
+    if not parents or into == deed.item_id or not actor.standing(parents[0], None).seen:
+        raise ActNotAllowed("不能并单：没有要并入的事项，或不在您的权限范围内。")
+    if ItemState(parents[0]["state"]) in OUT_OF_COUNT:
+        raise ActNotAllowed(f"不能并单：要并入的事项{ItemState(parents[0]['state']).label}。")
     deed.set_item(merged_into_id=into)
     deed.add(
         followers, item_id=into, kind=FollowerKind.RESIDENT.value, from_item_id=deed.item_id,
