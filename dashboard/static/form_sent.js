@@ -6,8 +6,10 @@
   const told = () => document.getElementById("sent");
   let waiting;
 
-  addEventListener("submit", () => {
+  addEventListener("submit", (event) => {
     clearTimeout(waiting);
+    // Below the button that was pressed: on a phone the end of the card is out of sight.
+    event.target.append(told());
     waiting = setTimeout(() => { told().hidden = false; }, AFTER);
   });
   // The way back shows a page as it was left.
