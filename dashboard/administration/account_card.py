@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from dashboard import acts, reads
@@ -17,8 +15,8 @@ from dashboard.administration.account_words import (
     state_words,
 )
 from dashboard.administration.done import done, issue
+from dashboard.administration.opened_row import NEW, opened_row, way_back
 from dashboard.administration.refusals import refusals_told
-from dashboard.administration.seen import seen_version
 from dashboard.administration.session_list import session_list
 from dashboard.parts.leading import set_query
 from dashboard.parts.lists import pair_list
@@ -27,23 +25,19 @@ from dashboard.reads import Account
 from dashboard.viewer import viewer
 from supervision.scope import Viewer
 
-NEW = "new"
-
 
 def account_card(asked: str, who: Viewer) -> None:
     """Everything about the account that the address asks for."""
-    st.button("← 回到账号列表", type="tertiary", on_click=set_query, kwargs={"account": None})
+    way_back("账号列表", "account")
     if asked == NEW:
         _create(who)
         return
-    account = next((one for one in reads.account_list(who) if str(one.id) == asked), None)
+    account = opened_row(
+        reads.account_list(who), asked, kind="account", missing="没有找到这个账号。"
+    )
     if account is None:
-        st.info("没有找到这个账号。")
         return
     now = reads.instant()
-    account = replace(
-        account, row_version=seen_version(f"account:{account.id}", account.row_version)
-    )
     headline(
         f"{account.viewer.name}（{account.viewer.account}）：{state_words(account, now)}",
         key="account",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import reads
-from dashboard.administration.account_card import NEW
 from dashboard.administration.account_words import (
     is_locked,
     moment_words,
@@ -14,6 +13,7 @@ from dashboard.administration.account_words import (
     state_words,
 )
 from dashboard.administration.office_table import Shown, office_table
+from dashboard.administration.opened_row import NEW
 from dashboard.administration.seen import look_afresh
 from dashboard.parts.leading import set_query
 from dashboard.reads import Account

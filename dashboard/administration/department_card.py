@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -16,8 +15,8 @@ from dashboard.administration.department_forms import (
     rename_form,
 )
 from dashboard.administration.done import done
+from dashboard.administration.opened_row import NEW, opened_row, way_back
 from dashboard.administration.refusals import refusals_told
-from dashboard.administration.seen import seen_version
 from dashboard.parts.leading import set_query
 from dashboard.parts.lists import pair_list
 from dashboard.parts.panels import headline
@@ -25,21 +24,17 @@ from dashboard.reads import AliasEntry, DepartmentRow
 from dashboard.viewer import viewer
 from supervision.scope import Viewer
 
-NEW = "new"
-
 
 def department_card(asked: str, who: Viewer) -> None:
     """Everything about the department that the address asks for."""
-    st.button("← 回到登记册", type="tertiary", on_click=set_query, kwargs={"unit": None})
+    way_back("登记册", "unit")
     if asked == NEW:
         _enter(who)
         return
     register = reads.department_register(who)
-    found = next((one for one in register if str(one.id) == asked), None)
-    if found is None:
-        st.info("登记册里没有这个单位。")
+    known = opened_row(register, asked, kind="department", missing="登记册里没有这个单位。")
+    if known is None:
         return
-    known = replace(found, row_version=seen_version(f"department:{found.id}", found.row_version))
     headline(known.name, key="department")
     left, right = st.columns([5, 7], gap="large")
     with left:

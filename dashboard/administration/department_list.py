@@ -7,8 +7,8 @@ from datetime import date
 import streamlit as st
 
 from dashboard import reads
-from dashboard.administration.department_card import NEW
 from dashboard.administration.office_table import Shown, office_table
+from dashboard.administration.opened_row import NEW
 from dashboard.administration.seen import look_afresh
 from dashboard.parts.leading import set_query
 from dashboard.reads import DepartmentRow

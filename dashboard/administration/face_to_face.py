@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import reads, register_acts
 from dashboard.administration.done import done
 from dashboard.administration.office_table import Shown, office_table
+from dashboard.administration.opened_row import NEW, way_back
 from dashboard.administration.refusals import refusals_told
 from dashboard.administration.seen import look_afresh, seen_version
 from dashboard.parts.leading import set_query
@@ -15,7 +16,6 @@ from dashboard.register_acts import SessionWanted
 from dashboard.viewer import viewer
 from supervision.scope import Viewer
 
-NEW = "new"
 _COLUMNS = {
     "held_on": Shown("日期", 110),
     "theme": Shown("主题", 360),
@@ -53,7 +53,7 @@ def session_register(who: Viewer) -> None:
 
 def session_card(asked: str, who: Viewer) -> None:
     """Enter a session, or set one right."""
-    st.button("← 回到场次", type="tertiary", on_click=set_query, kwargs={"session": None})
+    way_back("场次", "session")
     found = next((one for one in reads.session_register(who) if str(one.id) == asked), None)
     if found is None and asked != NEW:
         st.info("没有这个场次。")

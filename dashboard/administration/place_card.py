@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -10,10 +9,9 @@ import streamlit as st
 from dashboard import reads, register_acts
 from dashboard.administration.alias_table import alias_fields, alias_table
 from dashboard.administration.done import done
+from dashboard.administration.opened_row import opened_row, way_back
 from dashboard.administration.place_merge import place_merge_form
 from dashboard.administration.refusals import refusals_told
-from dashboard.administration.seen import seen_version
-from dashboard.parts.leading import set_query
 from dashboard.parts.lists import pair_list
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import label
@@ -25,20 +23,15 @@ from supervision.vocabulary import DivisionLevel
 
 def place_card(asked: str, who: Viewer) -> None:
     """Everything about the place that the address asks for."""
-    st.button("← 回到区划", type="tertiary", on_click=set_query, kwargs={"place": None})
-    found = next(
-        (
-            place
-            for level in (DivisionLevel.TOWNSHIP, DivisionLevel.VILLAGE)
-            for place in reads.place_register(who, level)
-            if place.code == asked
-        ),
-        None,
+    way_back("区划", "place")
+    places = (
+        place
+        for level in (DivisionLevel.TOWNSHIP, DivisionLevel.VILLAGE)
+        for place in reads.place_register(who, level)
     )
-    if found is None:
-        st.info("区划里没有这个地方。")
+    place = opened_row(places, asked, kind="place", missing="区划里没有这个地方。", name="code")
+    if place is None:
         return
-    place = replace(found, row_version=seen_version(f"place:{found.code}", found.row_version))
     headline(place.above + place.name, key="place")
     left, right = st.columns([5, 7], gap="large")
     with left:

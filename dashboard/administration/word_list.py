@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import reads, register_acts
 from dashboard.administration.done import done
 from dashboard.administration.office_table import Shown, office_table
+from dashboard.administration.opened_row import way_back
 from dashboard.administration.refusals import refusals_told
 from dashboard.administration.seen import look_afresh
 from dashboard.parts.leading import set_query
@@ -51,7 +52,7 @@ def word_list(who: Viewer) -> None:
 
 def word_card(asked: str, who: Viewer) -> None:
     """One word: called otherwise, or merged into another."""
-    st.button("← 回到字典", type="tertiary", on_click=set_query, kwargs={"word": None})
+    way_back("字典", "word")
     for kind in TermKind:
         words = reads.dictionary(who, kind)
         found = next((word for word in words if str(word.id) == asked), None)
