@@ -138,8 +138,11 @@ def _callback_address(request: Request) -> str:
 def _provider(wanted: OidcSettings) -> Any:
     # Loaded only where a city has one.
     with warnings.catch_warnings():
-        # Authlib prefers a successor of httpx that is not out of its first versions.
-        warnings.simplefilter("ignore", DeprecationWarning)
+        # It asks for the successor of httpx at its import, whatever is used of it (0009), and
+        # lays a filter down that shows this: ours counts if it is laid above that one.
+        from authlib.deprecate import AuthlibDeprecationWarning
+
+        warnings.simplefilter("ignore", AuthlibDeprecationWarning)
         from authlib.integrations.starlette_client import OAuth
 
     return OAuth().register(

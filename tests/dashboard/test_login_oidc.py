@@ -231,6 +231,7 @@ def test_a_provider_that_does_not_answer_leaves_the_password(sqlite_template: Pa
     log = (tmp_path / "server.log").read_text()
     assert "oidc: ConnectError" in log
     assert "Traceback" not in log
+    assert "Warning" not in log, "what the operator can do nothing about"
     assert CLIENT_SECRET not in log
 
 
