@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import tee
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, update
@@ -75,26 +76,28 @@ class PersonalRows:
                 self._change.connection,
                 personal_data,
                 COLUMNS,
-                (
-                    self._sealed(self._ring, item, value, now)
-                    for item, values in self._new
-                    for value in values
+                self._sealed(
+                    self._ring,
+                    ((item, value) for item, values in self._new for value in values),
+                    now,
                 ),
             )
         self._new, self._again, self._protected = [], {}, []
 
     def _sealed(
-        self, ring: Keyring, item: int, value: PersonalValue, now: datetime
-    ) -> tuple[Any, ...]:
-        field, clear = value
-        # The masked text itself stands with the item.
-        shown = "" if field.startswith(_TEXT) else masked_cell(field, clear)
-        return item, field, shown, *ring.seal(item, field, clear), self._batch, now
+        self, ring: Keyring, values: Iterable[tuple[int, PersonalValue]], now: datetime
+    ) -> Iterator[tuple[Any, ...]]:
+        batch, told, sealing = self._batch, *tee(values)
+        sealed = ring.seal_all((item, value.field, value.clear) for item, value in sealing)
+        for (item, (field, clear)), (token, lookup, key_id) in zip(told, sealed, strict=True):
+            # The masked text itself stands with the item.
+            shown = "" if field.startswith(_TEXT) else masked_cell(field, clear)
+            yield item, field, shown, token, lookup, key_id, batch, now
 
     def _write_again(self, ring: Keyring, now: datetime) -> None:
         stored, erased = self._stored()
         gone: list[int] = []
-        fresh: list[tuple[Any, ...]] = []
+        fresh: list[tuple[int, PersonalValue]] = []
         for item, row in self._again.items():
             if item in erased:
                 continue
@@ -104,14 +107,14 @@ class PersonalRows:
                     continue
                 fields.append(field)
                 gone += [one.id for one in kept]
-                fresh += [self._sealed(ring, item, value, now) for value in values]
+                fresh += [(item, value) for value in values]
             if fields:
                 self.changed.append((item, fields))
         connection = self._change.connection
         for start in range(0, len(gone), _AT_ONCE):
             block = gone[start : start + _AT_ONCE]
             connection.execute(delete(personal_data).where(personal_data.c.id.in_(block)))
-        insert_rows(connection, personal_data, COLUMNS, fresh)
+        insert_rows(connection, personal_data, COLUMNS, self._sealed(ring, fresh, now))
 
     def _stored(self) -> tuple[dict[int, dict[str, list[_Kept]]], set[int]]:
         stored: dict[int, dict[str, list[_Kept]]] = defaultdict(dict)

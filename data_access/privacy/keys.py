@@ -12,7 +12,7 @@ import os
 import re
 import unicodedata
 from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -23,6 +23,8 @@ NUMBERS = frozenset({"reporter_phone", "reporter_id"})
 _NO_DIGIT = re.compile(r"[^\dXx]+")
 _APART = "\x1f"
 _KEY_BYTES, _NONCE_BYTES, _HASH_BYTES = 32, 12, 16
+_NONCES = 1_000
+"""So many values are sealed with randomness drawn at once."""
 
 
 class KeyRefused(Exception):
@@ -58,10 +60,22 @@ class Keyring:
 
     def seal(self, item_id: int, field: str, clear: str) -> Sealed:
         """Encrypt a value for its place: moved to another item or field it does not open."""
-        nonce = os.urandom(_NONCE_BYTES)
-        box = self._boxes[self.current].encrypt(nonce, clear.encode(), _place(item_id, field))
-        token = urlsafe_b64encode(nonce + box).decode("ascii")
-        return Sealed(token, self._lookup(field, clear), self.current)
+        return next(self.seal_all(((item_id, field, clear),)))
+
+    def seal_all(self, values: Iterable[tuple[int, str, str]]) -> Iterator[Sealed]:
+        """`seal` for (item, field, value) of a whole import: randomness is asked for in blocks."""
+        encrypt, current = self._boxes[self.current].encrypt, self.current
+        drawn, at = b"", 0
+        for item_id, field, clear in values:
+            if at == len(drawn):
+                # The first is drawn alone: a single value must not cost a block.
+                drawn, at = os.urandom(_NONCE_BYTES * (_NONCES if drawn else 1)), 0
+            nonce = drawn[at : at + _NONCE_BYTES]
+            at += _NONCE_BYTES
+            box = encrypt(nonce, clear.encode(), _place(item_id, field))
+            token = urlsafe_b64encode(nonce + box).decode("ascii")
+            lookup = self._lookup(field, clear) if field in NUMBERS else None
+            yield Sealed(token, lookup, current)
 
     def opened(self, item_id: int, field: str, sealed: str, key_id: str) -> str:
         """The value that was sealed for this place; KeyRefused when key or place is wrong."""
@@ -75,10 +89,8 @@ class Keyring:
             raise KeyRefused("加密的个人信息已损坏或被挪动、改动过，打不开。") from None
         return clear.decode()
 
-    def _lookup(self, field: str, clear: str) -> str | None:
+    def _lookup(self, field: str, clear: str) -> str:
         """A keyed hash of a phone or ID number: found again however it is printed."""
-        if field not in NUMBERS:
-            return None
         if not (clear.isdecimal() and clear.isascii()):
             clear = _NO_DIGIT.sub("", unicodedata.normalize("NFKC", clear)) or clear
         told = f"{field}{_APART}{clear.removeprefix('86')}".encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,18 @@ def test_what_is_sealed_opens_as_it_was(clear: str):
     sealed = ring.seal(7, "reporter_other", clear)
     assert clear not in sealed.sealed
     assert ring.opened(7, "reporter_other", sealed.sealed, sealed.key_id) == clear
+
+
+def test_values_sealed_together_open_one_by_one_and_share_no_nonce():
+    ring = Keyring([new_key()])
+    values = [(n, "reporter_phone", f"1380000{n:04d}") for n in range(2_500)]
+    sealed = list(ring.seal_all(values))
+    assert len({b64decode(one.sealed, altchars=b"-_")[:12] for one in sealed}) == len(values)
+    assert values == [
+        (n, "reporter_phone", ring.opened(n, "reporter_phone", one.sealed, one.key_id))
+        for (n, _, _), one in zip(values, sealed, strict=True)
+    ]
+    assert [one.lookup for one in sealed[:9]] == [ring.seal(*one).lookup for one in values[:9]]
 
 
 @pytest.mark.parametrize(("item", "field"), [(8, "reporter_name"), (7, "reporter_phone")])
