@@ -36,6 +36,7 @@ from dashboard.identity import signed_in
 from dashboard.login_gate import Doorkeeper, LoginGate, OwnPagesOnly
 from dashboard.quiet_logs import keep_values_out_of_logs
 from dashboard.settings import PROJECT, settings
+from dashboard.upload_gate import UploadGate
 from dashboard.web_frame import STATIC, ClosedDoors, PageFrame, SecurityHeaders
 
 SCRIPT = Path(__file__).parent / "app.py"
@@ -82,6 +83,7 @@ def create_app(
             Middleware(OwnPagesOnly),
             Middleware(LoginGate, doorkeeper=doorkeeper),
             Middleware(OwnFiles),
+            Middleware(UploadGate, doorkeeper=doorkeeper),
             Middleware(PageFrame),
         ],
         lifespan=_warm_start(warm),

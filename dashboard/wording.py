@@ -16,6 +16,8 @@ NEEDS_SCRIPTS = "督办需要浏览器启用 JavaScript。"
 # Who is looking
 LOGIN_FIRST = "请先登录。"
 FOREIGN_FORM = "这个请求不是从本系统的页面提交的，已拒绝。"
+NO_FILES_FROM_YOU = "您的角色没有要上传文件的页面，已拒绝。"
+TOO_MANY_FILES = "您上传的文件太多，服务器放不下；请关闭用完的页面，十分钟后再传。"
 FORM_REFUSED = "提交的内容太多或不完整，已拒绝。"
 NOT_CHECKED = "暂时无法核对登录，请稍后重试；一直这样，请告诉管理员。"
 OUTSIDE_FAILED = "统一身份登录没有成功，请重试；一直这样，请告诉管理员。"

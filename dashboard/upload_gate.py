@@ -1,0 +1,96 @@
+"""Files on their way in: from people whose pages take some, and no more than the server can hold.
+
+Streamlit takes a file from whoever is logged in, as many as they like, and keeps each in memory
+while the page is open.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable
+
+import anyio
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import runtime
+
+from dashboard import wording
+from dashboard.identity import SignedIn, cookie_name
+from dashboard.settings import settings
+from supervision.rights import Right, may
+
+MOST_FILES = 6
+"""Files of the largest size that one account may have in memory; of smaller ones there are more."""
+_UPLOAD = re.compile(r".*/_stcore/upload_file/([^/]+)/[^/]+")
+_TAKING_FILES = (Right.IMPORT_LEDGER, Right.MANAGE_ACCOUNTS, Right.MANAGE_REGISTERS)
+_OUTLIVES = 600.0
+"""Seconds after which Streamlit has forgotten the files of a page that was left."""
+
+
+class UploadGate:
+    """Refuses a file before it is read; stands behind the login gate."""
+
+    def __init__(self, app: ASGIApp, doorkeeper: Callable[[str | None], SignedIn | None]) -> None:
+        self.app, self._doorkeeper, self._held = app, doorkeeper, _Held()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        upload = _UPLOAD.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        if upload is not None and (refused := await self._refused(scope, upload)):
+            await PlainTextResponse(*refused)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    async def _refused(self, scope: Scope, upload: re.Match[str]) -> tuple[str, int] | None:
+        asked = HTTPConnection(scope)
+        token = asked.cookies.get(cookie_name())
+        who = await anyio.to_thread.run_sync(self._doorkeeper, token)
+        if who is None or not any(may(who.viewer, right) for right in _TAKING_FILES):
+            return wording.NO_FILES_FROM_YOU, 403
+        if scope["method"] == "DELETE":
+            self._held.let_go(who.account_id, upload[0])
+        elif scope["method"] == "PUT":
+            told = asked.headers.get("content-length", "")
+            # Who does not say how long a file is may send the longest.
+            largest = settings().max_file_bytes
+            size = int(told) if told.isdecimal() and len(told) < 16 else largest
+            # What is larger than any file may be, Streamlit does not keep.
+            file, page = upload[0], upload[1]
+            if size <= largest and not self._held.take(who.account_id, file, page, size):
+                return wording.TOO_MANY_FILES, 429
+        return None
+
+
+class _Held:
+    """What each account has in memory, by the addresses of its files."""
+
+    def __init__(self) -> None:
+        self._files: dict[int, dict[str, tuple[str, float, int]]] = {}
+        self._lock = threading.Lock()
+
+    def take(self, account: int, file: str, page: str, size: int) -> bool:
+        """Take one more of this account, unless it would be too much."""
+        with self._lock:
+            kept = {
+                address: told
+                for address, told in self._files.get(account, {}).items()
+                if address != file and _is_kept(*told)
+            }
+            self._files[account] = kept
+            together = size + sum(length for _, _, length in kept.values())
+            if together > MOST_FILES * settings().max_file_bytes:
+                return False
+            kept[file] = (page, time.monotonic(), size)
+            return True
+
+    def let_go(self, account: int, file: str) -> None:
+        """The person has taken the file back."""
+        with self._lock:
+            self._files.get(account, {}).pop(file, None)
+
+
+def _is_kept(page: str, since: float, _size: int) -> bool:
+    is_open = runtime.exists() and runtime.get_instance().is_active_session(page)
+    return is_open or time.monotonic() - since < _OUTLIVES
