@@ -108,7 +108,7 @@ def serve(
     port = port or settings().port
     try:
         listening = socket.create_server((host, port))
-    except OSError:
+    except (OSError, OverflowError):
         sys.stderr.write(wording.PORT_TAKEN.format(port=port) + "\n")
         return 1
     server = _AnnouncingServer(

@@ -66,14 +66,15 @@ def _store_if_there_is_one() -> Engine | None:
 
 
 def _judged(path: Path, engine: Engine | None) -> tuple[JudgedLedger | None, dict[str, Any]]:
+    limits = file_limits()
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            # One byte too many tells that a file is too large; a device has no end at all.
+            data = file.read(limits.file_bytes + 1)
     except OSError:
         return None, refusal_report(path.name, "", "读不到这个文件，请核对文件名和读取权限。")
     try:
-        judged = judged_file(
-            data, path.name, as_of=clock.today(), engine=engine, limits=file_limits()
-        )
+        judged = judged_file(data, path.name, as_of=clock.today(), engine=engine, limits=limits)
     except LedgerRefused as refusal:
         return None, refusal_report(path.name, hashlib.sha256(data).hexdigest(), str(refusal))
     return judged, report(judged)

@@ -9,7 +9,9 @@ import streamlit as st
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import plain
 
-FORBIDDEN = "严禁上传涉密、敏感信息。台账只用于督查督办；群众姓名、电话等个人信息不导入。"
+FORBIDDEN = (
+    "严禁上传涉密、敏感信息。台账只用于督查督办；群众姓名、电话等个人信息加密保存，页面上遮盖。"
+)
 _TURN = "ledger_turn"
 
 

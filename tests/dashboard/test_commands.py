@@ -52,6 +52,16 @@ def test_a_ledger_that_is_not_there_is_refused_in_chinese(
     assert "读不到这个文件" in said
 
 
+def test_a_file_without_an_end_is_read_no_further_than_a_ledger_may_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUBAN_MAX_FILE_MB", "1")
+    settings.cache_clear()
+    assert main(["ledger", "check", "/dev/zero"]) == 2
+    settings.cache_clear()
+    assert "1 MB" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
