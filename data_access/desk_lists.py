@@ -48,7 +48,8 @@ DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
     ),
     DeskList.AWAITING_REVIEW: (_in_round(RoundState.SUBMITTED), pl.col("feedback_on")),
     DeskList.NOT_YET_FLAGGED: (
-        reassign_candidate, pl.coalesce("called_on", "closed_on", "feedback_on"),
+        lambda moment: reassign_candidate(moment) & ~_item(ItemState.REBOUNDED),
+        pl.coalesce("called_on", "closed_on", "feedback_on"),
     ),
     DeskList.FLAGS_WAITING: (
         lambda moment: is_open(moment) & _item(ItemState.REASSIGN_PENDING), pl.col("flagged_on"),

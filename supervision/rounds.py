@@ -48,11 +48,15 @@ def reassignment_candidate(
     rebounded: bool,
     has_measures: bool = True,
     days_overdue: int = 0,
+    round_no: int = 1,
 ) -> Candidate | None:
-    """The first reason that speaks for 重新交办; None for items already flagged or struck off."""
+    """The first reason that speaks for 重新交办; None for items already flagged or struck off.
+
+    A rebound speaks no longer once a later round handles it.
+    """
     if item_state in (ItemState.REASSIGN_PENDING, ItemState.STRUCK_OFF, ItemState.ARCHIVED):
         return None
-    if rebounded:
+    if rebounded and not (item_state is ItemState.IN_ROUND and round_no >= 2):
         return Candidate(ReassignReason.REBOUNDED, "回头看发现问题反弹。")
     if result in CANDIDATE_ANSWERS:
         return Candidate(ReassignReason.DISSATISFIED, f"最近一次回访评价为“{result.label}”。")

@@ -60,6 +60,14 @@ def test_the_first_reason_is_the_one_that_is_told():
     assert found.reason is ReassignReason.REBOUNDED
 
 
+@pytest.mark.parametrize(("round_no", "proposed"), [(1, True), (2, False), (3, False)])
+def test_a_rebound_that_a_later_round_handles_is_not_proposed_again(round_no, proposed):
+    found = reassignment_candidate(
+        item_state=ItemState.IN_ROUND, result=None, rebounded=True, round_no=round_no
+    )
+    assert (found is not None) is proposed
+
+
 @pytest.mark.parametrize("state", ItemState)
 def test_missing_measures_speak_only_against_a_closed_item(state):
     found = reassignment_candidate(

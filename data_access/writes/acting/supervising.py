@@ -45,8 +45,10 @@ def notice_issued(deed: Deed) -> None:
             reply_due_on = deed.occasion.calendar.next_working_day(last)
         except CalendarNotKnown:
             reply_due_on = last
+    # A number that an undone issue left behind stays with its notice.
+    number = draft["number"] or _next_number(deed)
     deed.set_row(
-        supervision_notices, draft, number=_next_number(deed), state=NoticeState.ISSUED.value,
+        supervision_notices, draft, number=number, state=NoticeState.ISSUED.value,
         issued_by=deed.account, issued_on=deed.as_of, reply_due_on=reply_due_on,
     )  # fmt: skip
 
