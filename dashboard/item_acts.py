@@ -9,6 +9,9 @@ import secrets
 from datetime import date
 
 from dashboard.engine import engine
+from data_access.writes.accountability import (
+    hold_department_to_account as _hold_department_to_account,
+)
 from data_access.writes.acting.outcome import (
     ChangedField,
     ChangeSince,
@@ -22,7 +25,8 @@ from data_access.writes.acting.said import Said
 from data_access.writes.counter_act import counter_act as _counter_act
 from data_access.writes.item_act import perform as _perform
 from data_access.writes.item_act import require_role
-from supervision.beside_acts import AnyAct
+from supervision.beside_acts import AnyAct, BesideAct
+from supervision.loop_words import AccountabilityKind
 from supervision.rights import Right, require
 from supervision.scope import Viewer
 
@@ -50,3 +54,19 @@ def counter_act(
     """Take the last act on an item back, by its author or an approver."""
     require(viewer, Right.VIEW_ITEMS)
     return _counter_act(engine(), act_id, version, reason, viewer=viewer, as_of=as_of, token=token)
+
+
+def hold_department_to_account(
+    department_id: int,
+    kind: AccountabilityKind,
+    words: str,
+    *,
+    outcome: str | None,
+    on: date,
+    viewer: Viewer,
+) -> int:
+    """问责 on a department as such; supervision.lifecycle.ActNotAllowed says why not."""
+    require_role(BesideAct.RECORD_ACCOUNTABILITY, viewer)
+    return _hold_department_to_account(
+        engine(), department_id, kind, words, outcome=outcome, on=on, viewer=viewer
+    )

@@ -11,9 +11,14 @@ import pandas as pd
 
 from dashboard.engine import engine
 from data_access.filters import Filters
+from data_access.moment import Period
 from data_access.reads.desk import DeskEntry
 from data_access.reads.desk import desk as _desk
 from data_access.reads.desk import desk_items as _desk_items
+from data_access.reads.duties import Beside
+from data_access.reads.duties import accountability as _accountability
+from data_access.reads.duties import beside_item as _beside_item
+from data_access.reads.duties import first_receivers_open as _first_receivers_open
 from data_access.reads.item_acts import ActLine, Holding, Spell
 from data_access.reads.item_acts import item_acts_of as _item_acts_of
 from data_access.reads.item_acts import rounds_held as _rounds_held
@@ -25,7 +30,7 @@ from supervision.loop_words import NoticeState
 from supervision.scope import Scope
 from supervision.worklists import DeskList
 
-__all__ = ["ActLine", "DeskEntry", "Holding", "Spell"]
+__all__ = ["ActLine", "Beside", "DeskEntry", "Holding", "Spell"]
 
 
 def desk(
@@ -56,6 +61,21 @@ def item_acts_of(scope: Scope, as_of: date, item_id: int) -> tuple[ActLine, ...]
 def rounds_held(scope: Scope, as_of: date, item_id: int) -> Holding | None:
     """Who held each round of an item for how many working days."""
     return _rounds_held(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+def beside_item(scope: Scope, as_of: date, item_id: int) -> Beside | None:
+    """First receiver, accountability, media, task force, followers, hangs, returns, clocks."""
+    return _beside_item(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+def accountability(scope: Scope, as_of: date, period: Period | None = None) -> pd.DataFrame:
+    """问责, newest first."""
+    return _accountability(engine(), scope=scope, as_of=as_of, period=period)
+
+
+def first_receivers_open(scope: Scope, as_of: date) -> pd.DataFrame:
+    """首接责任 not yet released, by department."""
+    return _first_receivers_open(engine(), scope=scope, as_of=as_of)
 
 
 def waiting_flags(scope: Scope, as_of: date) -> pd.DataFrame:

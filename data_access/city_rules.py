@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, select
 
 from data_access.database import reading
+from data_access.loop_rules import LOOP_RULES, loop_rules
 from data_access.schema.base import settings
 from supervision.deadlines import DUE_SOON_WORKING_DAYS
 from supervision.satisfaction import EXAMPLE, HOW_TO_WRITE, Points, points_of
@@ -53,6 +54,7 @@ def satisfaction_points(connection: Connection) -> tuple[Points, ...]:
 def city_rules(engine: Engine) -> list[CityRule]:
     """Every rule as it stands."""
     with reading(engine) as connection:
+        loop = loop_rules(connection)
         convention, days = deadline_convention(connection), due_soon_working_days(connection)
         sets = satisfaction_points(connection)
     return [
@@ -64,6 +66,11 @@ def city_rules(engine: Engine) -> list[CityRule]:
                  "；".join(points.line() for points in sets) or EXAMPLE.source,
                  "；".join(f"{points.valid_from:%Y-%m-%d}起{points.words()}" for points in sets)
                  or f"示例（本市尚未规定）：{EXAMPLE.words()}", HOW_TO_WRITE),
+        *(
+            CityRule(name, rule.label, str(value := getattr(loop, name)), rule.words.format(value),
+                     f"{rule.least} 到 {rule.most} 的整数")
+            for name, rule in LOOP_RULES.items()
+        ),
     ]  # fmt: skip
 
 

@@ -93,6 +93,10 @@ def on_time(moment: Moment) -> pl.Expr:
     return due_cohort(moment) & (pl.col("feedback_on") <= pl.col("due_on")).fill_null(False)
 
 
+def _on_time_after_extension(moment: Moment) -> pl.Expr:
+    return on_time(moment) & (pl.col("feedback_on") > pl.col("stated_due_on")).fill_null(False)
+
+
 def _late(moment: Moment) -> pl.Expr:
     after = (pl.col("feedback_on") > pl.col("due_on")).fill_null(False)
     return due_cohort(moment) & after & _fed_back_by(moment)
@@ -211,6 +215,7 @@ MEASURES: dict[str, Measure] = {
         Measure("closed_undated", closed_undated),
         Measure("hanging", lambda moment: is_open(moment) & _state(ItemState.HANGING)),
         Measure("on_time_feedback_rate", on_time, due_cohort),
+        Measure("on_time_after_extension", _on_time_after_extension),
         Measure("due_left_out", _due_left_out),
         Measure("overdue_rate", _not_on_time, due_cohort),
         Measure("late_feedback", _late),

@@ -137,8 +137,17 @@ FIELD_WORDS: dict[str, str] = {
     "measures": "解决措施",
     "evidence": "佐证材料",
     "undoes": "撤销的操作",
+    "way_of_account": "问责方式",
+    "outcome": "结果",
     "deadline_convention": "反馈期限的起算",
     "due_soon_working_days": "临期的工作日数",
+    "return_working_days": "退单的时限",
+    "fix_working_days": "退回补正的时限",
+    "next_round_working_days": "重新交办的反馈期限",
+    "notice_reply_days": "督办单的回复期限",
+    "longest_hang_days": "挂账的最长时间",
+    "co_silent_working_days": "协办未响应的时限",
+    "look_back_after_days": "回头看的时间",
 }
 """Fields that are no field of a ledger; those have their labels in the import's own table."""
 

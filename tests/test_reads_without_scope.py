@@ -20,6 +20,7 @@ from data_access.reads.desk import desk, desk_items
 from data_access.reads.figures import figure_counts, figure_values
 from data_access.reads.history import item_history
 from data_access.reads.imports import import_batch, import_batch_list
+from data_access.reads.duties import accountability, beside_item, first_receivers_open
 from data_access.reads.item_acts import item_acts_of, rounds_held
 from data_access.reads.items import described_items, item_page, item_rows
 from data_access.reads.overview import overview
@@ -43,6 +44,9 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     flagged_items(engine, as_of=day)
     desk(engine, as_of=day)
     desk_items(engine, as_of=day, slug=DeskList.CO_SILENT)
+    accountability(engine, as_of=day)
+    beside_item(engine, as_of=day, item_id=1)
+    first_receivers_open(engine, as_of=day)
     item_acts_of(engine, as_of=day, item_id=1)
     rounds_held(engine, as_of=day, item_id=1)
     waiting_flags(engine, as_of=day)

@@ -44,7 +44,7 @@ from data_access.schema.registers import (
     reporting_units,
     terms,
 )
-from supervision.deadlines import Deadline, feedback_due
+from supervision.deadlines import FEEDBACK_LIMIT, Deadline, Limit, LimitUnit, feedback_due
 from supervision.scope import Scope
 from supervision.working_days import Convention
 
@@ -191,7 +191,14 @@ def _traced(connection: Connection, row: Row) -> Deadline | None:
         version or current_calendar_version(connection),
         Convention(convention) if convention else current.convention,
     )
-    return feedback_due(row["assigned_on"], calendar)
+    return feedback_due(row["assigned_on"], calendar, limit=_limit(row))
+
+
+def _limit(row: Row) -> Limit:
+    """The limit that was given here; a ledger's day is set beside the rule's."""
+    if row["limit_unit"] is None:
+        return FEEDBACK_LIMIT
+    return Limit(row["limit_number"], LimitUnit(row["limit_unit"]), row["limit_on"])
 
 
 def _rounds(connection: Connection, item_id: int) -> tuple[RoundHistory, ...]:

@@ -14,13 +14,14 @@ from data_access.city_rules import (
     satisfaction_points,
 )
 from data_access.database import transaction
+from data_access.loop_rules import LOOP_RULES
 from data_access.schema.base import settings
 from data_access.writes.record_audit import record_audit
 from supervision.satisfaction import Points, points_of
 from supervision.scope import Viewer
 from supervision.working_days import Convention
 
-RULES = (CONVENTION, DUE_SOON, SATISFACTION_POINTS)
+RULES = (CONVENTION, DUE_SOON, SATISFACTION_POINTS, *LOOP_RULES)
 
 
 class RuleRefused(ValueError):
@@ -63,4 +64,6 @@ def _allowed(name: str, value: str) -> bool:
         return points_of(value) is not None
     if name == CONVENTION:
         return value in {choice.value for choice in Convention}
-    return value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_DUE_SOON
+    loop = LOOP_RULES.get(name)
+    least, most = (loop.least, loop.most) if loop is not None else (1, MOST_DUE_SOON)
+    return value.isascii() and value.isdigit() and len(value) < 6 and least <= int(value) <= most

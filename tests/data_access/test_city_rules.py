@@ -10,6 +10,7 @@ from sqlalchemy import select
 from data_access.city_rules import city_rules
 from data_access.database import change_number, reading
 from data_access.ledger_import.apply import store_import
+from data_access.loop_rules import LoopRules, loop_rules
 from data_access.reads.history import item_history
 from data_access.reads.overview import overview
 from data_access.schema.base import audit
@@ -91,9 +92,17 @@ def test_points_of_answers_are_dated_and_a_day_has_one_set(city):
     assert told.value == "2026-01-01 100/70/60/0/0；2027-01-01 90/80/60/0/0 乙"
 
 
+def test_limits_of_the_loop_are_the_citys_to_set(city):
+    told = set_city_rule(city, "fix_working_days", "5", viewer=SUPERVISOR)
+    assert (told.value, told.words) == ("5", "退回后5个工作日内重新提交，首次反馈日期有效")
+    with reading(city) as connection:
+        assert loop_rules(connection) == LoopRules(fix_working_days=5)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
+        ("longest_hang_days", "1096", "0 到 1095"),
         ("due_soon_working_days", "0", "1 到 30"),
         ("due_soon_working_days", "三", "1 到 30"),
         ("deadline_convention", "yesterday", "start_day"),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data_access.database import reading
+from data_access.reads.duties import accountability, beside_item, first_receivers_open
 from data_access.reads.waiting import notices, waiting_flags
 from data_access.schema.items import callbacks, item_texts, reassignment_flags
 from data_access.schema.supervision import (
@@ -17,8 +18,9 @@ from data_access.schema.supervision import (
     media_reports,
     task_forces,
 )
+from data_access.writes.accountability import hold_department_to_account
 from supervision.beside_acts import BesideAct
-from supervision.lifecycle import Act
+from supervision.lifecycle import Act, ActNotAllowed
 from supervision.loop_words import (
     AccountabilityKind,
     FollowerKind,
@@ -28,7 +30,7 @@ from supervision.loop_words import (
     ProposedUnit,
 )
 from supervision.rights import NotPermitted
-from supervision.scope import Scope
+from supervision.scope import Scope, Viewer
 from supervision.vocabulary import ItemState, ReassignReason, Resolution, RoundState, Satisfaction
 from tests.acting import (
     CALLER,
@@ -195,9 +197,12 @@ def test_who_received_first_answers_until_the_resident_is_told(walk: Walk):
               department_id=department_id(walk.engine, WATER))  # fmt: skip
     walk.does(BesideAct.RAISE_AGAIN, CALLER, text="再次来电", follower=FollowerKind.RESIDENT,
               name="王建国")  # fmt: skip
+    waits = first_receivers_open(walk.engine, scope=CITY, as_of=TODAY).to_dict("records")
+    assert waits == [{"department": WATER, "items": 1, "oldest_on": TODAY}]
     (follower,) = kept(walk.engine, followers)
     assert (follower.masked_name, follower.answered_on) == ("王**", None)
     walk.does(BesideAct.TELL_RESIDENT, CLERK, text="已电话告知")
+    assert list(first_receivers_open(walk.engine, scope=CITY, as_of=TODAY)["items"]) == []
     (receiver,) = kept(walk.engine, first_receivers)
     assert (receiver.told_on, receiver.told_by) == (TODAY, "lead_unit")
     assert kept(walk.engine, followers)[0].answered_on == TODAY
@@ -206,13 +211,36 @@ def test_who_received_first_answers_until_the_resident_is_told(walk: Walk):
 def test_duties_are_recorded_with_what_they_need(walk: Walk):
     walk.does(BesideAct.RECORD_ACCOUNTABILITY, HEAD, accountability=AccountabilityKind.INTERVIEW,
               text="约谈负责人", outcome="限期整改")  # fmt: skip
+    education = department_id(walk.engine, EDUCATION)
     (act,) = kept(walk.engine, accountability_acts)
-    assert (act.kind, act.department_id) == ("interview", department_id(walk.engine, EDUCATION))
+    assert (act.kind, act.department_id) == ("interview", education)
+    asked = {"outcome": None, "on": TODAY, "viewer": HEAD}
+    first, again = (
+        hold_department_to_account(walk.engine, education, AccountabilityKind.BULLETIN, "全市通报",
+                                   **asked) for _ in range(2)
+    )  # fmt: skip
+    assert first == again
+    told = accountability(walk.engine, scope=CITY, as_of=TODAY)
+    assert list(zip(told["kind"], told["item_id"], strict=True)) == [
+        ("bulletin", None), ("interview", walk.item_id),
+    ]  # fmt: skip
+    own = Scope(reporting_units=frozenset({"东源县"}))
+    assert list(accountability(walk.engine, scope=own, as_of=TODAY)["kind"]) == ["interview"]
+    with pytest.raises(ActNotAllowed, match="由全市督查部门登记"):
+        hold_department_to_account(walk.engine, education, AccountabilityKind.BULLETIN, "通报",
+                                   outcome=None, on=TODAY,
+                                   viewer=Viewer("x", "x", HEAD.roles, own))  # fmt: skip
     walk.does(BesideAct.RECORD_MEDIA_REPORT, OFFICER, outlet="河源日报", text="路灯报道")
     assert kept(walk.engine, media_reports)[0].outlet == "河源日报"
     for head in ("甲副市长", "乙副市长"):
         walk.does(BesideAct.FORM_TASK_FORCE, OFFICER, head=head, members="住建局、供电局")
     assert [force.ended_on for force in kept(walk.engine, task_forces)] == [TODAY, None]
+    beside = beside_item(walk.engine, scope=CITY, as_of=TODAY, item_id=walk.item_id)
+    assert beside is not None
+    assert [row["head"] for row in beside.task_forces] == ["甲副市长", "乙副市长"]
+    assert beside.accountability[0]["department"] == EDUCATION
+    other = Scope(reporting_units=frozenset({"紫金县"}))
+    assert beside_item(walk.engine, scope=other, as_of=TODAY, item_id=walk.item_id) is None
 
 
 def test_an_item_ends_unsolved_only_after_it_was_explained(walk: Walk):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data_access.database import reading
+from data_access.reads.figures import figure_values
 from data_access.reads.item_acts import item_acts_of, rounds_held
 from data_access.reads.waiting import waiting_extensions, waiting_returns
 from data_access.schema.items import extensions, feedback
@@ -106,6 +107,10 @@ def test_an_extension_in_time_moves_the_day_that_counts(walk: Walk):
     assert waiting_extensions(walk.engine, scope=CITY, as_of=walk.day).empty
     once = walk.tries(Act.ASK_EXTENSION, CLERK, reason="再延", new_due_on=date(2026, 12, 5))
     assert "延期只能批准一次" in once.refused[0].sentence
+    walk.on(date(2026, 11, 26)).does(Act.SUBMIT_FEEDBACK, CLERK, text="已修")
+    told = figure_values(walk.engine, scope=CITY, as_of=date(2026, 12, 2))
+    assert told["on_time_feedback_rate"] == (1, 1)
+    assert told["on_time_after_extension"] == (1, None)
 
 
 def test_an_extension_that_is_approved_late_cures_nothing(walk: Walk):
