@@ -47,6 +47,7 @@ from data_access.privacy.looking import Reporter
 from data_access.privacy.looking import reporter_of as _reporter_of
 from data_access.reads.choices import Choices
 from data_access.reads.choices import choices as _choices
+from data_access.reads.form_choices import case_leaders as _case_leaders
 from data_access.reads.history import ItemHistory, RoundHistory, SourceCell
 from data_access.reads.history import item_history as _item_history
 from data_access.reads.imports import BatchRead
@@ -98,6 +99,12 @@ def change() -> int:
 def choices(change: int, scope: Scope, as_of: date) -> Choices:
     """Names of places, departments, sessions and categories."""
     return _choices(engine(), scope=scope, as_of=as_of)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def case_leaders(change: int, scope: Scope, as_of: date) -> tuple[str, ...]:
+    """包案领导 of the items within reach."""
+    return _case_leaders(engine(), scope=scope, as_of=as_of)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

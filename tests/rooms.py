@@ -23,6 +23,7 @@ DOORS = (
     "dashboard.acts",
     "dashboard.item_acts",
     "dashboard.loop_reads",
+    "dashboard.form_reads",
     "dashboard.register_acts",
     "dashboard.identity",
     "dashboard.engine",

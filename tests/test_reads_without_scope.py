@@ -17,6 +17,7 @@ from data_access.filters import Filters
 from data_access.ledger_import.plan import plan_import
 from data_access.reads.choices import choices
 from data_access.reads.desk import desk, desk_items
+from data_access.reads.form_choices import case_leaders, form_choices
 from data_access.reads.figures import figure_counts, figure_values
 from data_access.reads.history import item_history
 from data_access.reads.imports import import_batch, import_batch_list
@@ -41,6 +42,8 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     item_page(engine, as_of=day, filters=Filters())
     item_rows(engine, as_of=day, filters=Filters())
     overview(engine, as_of=day)
+    form_choices(engine, as_of=day)
+    case_leaders(engine, as_of=day)
     flagged_items(engine, as_of=day)
     desk(engine, as_of=day)
     desk_items(engine, as_of=day, slug=DeskList.CO_SILENT)

@@ -6,14 +6,17 @@ import streamlit as st
 
 from dashboard import reads
 from dashboard.acts import FIELD_WORDS
+from dashboard.item_forms.dialog import draw_forms
+from dashboard.item_forms.panel import act_panel
+from dashboard.item_forms.told import draw_told
 from dashboard.parts import item_parts
-from dashboard.parts.forms import personal_data_form, reassignment_form
+from dashboard.parts.forms import personal_data_form
 from dashboard.parts.item_sources import source_table
 from dashboard.parts.item_story import story
 from dashboard.parts.leading import back_to_list
 from dashboard.parts.reporter import as_seen, reporter_panel
 from dashboard.viewer import viewer_with
-from supervision.rights import Right, may
+from supervision.rights import Right
 
 who, as_of, change = viewer_with(Right.VIEW_ITEMS), reads.today(), reads.change()
 asked = st.query_params.get("id", "")
@@ -30,8 +33,10 @@ if history is None:
 reporter = reads.reporter(who, as_of, history.item["id"])
 history = as_seen(history, reporter)
 back_to_list()
-if item_parts.item_head(history, may_flag=may(who, Right.FLAG_ITEMS)):
-    reassignment_form(reads.described_items(change, who.scope, as_of, (history.item["id"],)))
+place = f"item:{asked}"
+draw_told(place)
+item_parts.item_head(history)
+act_panel(who, history, place)
 left, right = st.columns([7, 5], gap="large")
 with left:
     item_parts.content(history)
@@ -45,3 +50,4 @@ with right:
     story(history)
 st.subheader("每个值来自台账哪一格", anchor=False)
 source_table(history, FIELD_WORDS)
+draw_forms(place)

@@ -9,14 +9,16 @@ import streamlit as st
 from dashboard import reads
 from dashboard.frame import shared
 from dashboard.item_export import export_button
+from dashboard.item_forms.dialog import act_button, draw_forms
+from dashboard.item_forms.told import draw_told
 from dashboard.parts import list_tools
 from dashboard.parts.filters import told
-from dashboard.parts.forms import reassignment_form
 from dashboard.parts.leading import open_item, remember_list, set_query
 from dashboard.parts.list_state import LONGEST_TEXT, list_state
 from dashboard.parts.rows import worded
 from dashboard.parts.tables import item_table
 from dashboard.viewer import viewer_with
+from supervision.lifecycle import Act
 from supervision.rights import Right, may
 
 who, as_of = viewer_with(Right.VIEW_ITEMS), reads.today()
@@ -25,6 +27,7 @@ names = reads.choices(change, who.scope, as_of)
 state = list_state(shared(), st.query_params.to_dict(), names)
 FIRST_PAGE = {"after": None}
 remember_list()
+draw_told("items")
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="list_tools"):
     text = st.text_input(
@@ -66,9 +69,8 @@ if clicked.opened is not None:
 picked = rows[rows["item_id"].isin(clicked.ticked)]
 with acts:
     list_tools.page_place(page)
-    if may(who, Right.FLAG_ITEMS) and st.button(
-        f"拟重新交办（{len(picked)}）", disabled=picked.empty
-    ):
-        reassignment_form(picked)
+    if may(who, Right.FLAG_ITEMS):
+        act_button(Act.FLAG_FOR_REASSIGNMENT, picked, "items")
     if may(who, Right.EXPORT):
         export_button(filters, list_tools.ORDERS[order], [*state.told, *told(shared(), names)], who)
+draw_forms("items")

@@ -33,8 +33,8 @@ FEEDBACK_KINDS = {
 LONGEST_TITLE = 120
 
 
-def item_head(history: ItemHistory, *, may_flag: bool) -> bool:
-    """Title, number, light and state; whether the item shall be flagged for re-assignment."""
+def item_head(history: ItemHistory) -> None:
+    """Title, number, light and state."""
     title = history.texts.get("title") or history.texts.get("content") or "（无标题）"
     cut = f"{title[:LONGEST_TITLE]}……" if len(title) > LONGEST_TITLE else title
     st.subheader(label(cut), anchor=False)
@@ -46,7 +46,6 @@ def item_head(history: ItemHistory, *, may_flag: bool) -> bool:
         # As text: a number is copied from here into a search or a letter.
         plain(number)
         st.caption(f"{state}{late}", width="stretch")
-        return may_flag and st.button("拟重新交办", type="primary")
 
 
 def facts(history: ItemHistory) -> None:

@@ -19,6 +19,8 @@ from supervision.vocabulary import CLOSED_STATES, OUT_OF_COUNT
 
 ALIKE = 88
 """Per cent of letters in common, in order, from which two texts are shown side by side."""
+ALIKE_BY_HAND = 55
+"""The same where a person types a matter in few words of his own."""
 SHORTEST = 8
 MOST_PAIRS = 5_000_000
 """Beyond this an import would take minutes: the largest places are left out, and told."""
@@ -80,6 +82,29 @@ def likenesses(
             new = (matter(*text) for text in rows[place])
             found += _alike(new, list(_stored(connection, place, units)))
     return found, skipped
+
+
+def alike_items(
+    connection: Connection,
+    place: PlaceKey,
+    title: str | None,
+    content: str | None,
+    *,
+    units: Sequence[int] | None,
+    most: int = 5,
+) -> list[Likeness]:
+    """The open items of a place that read like what a person types, the most alike first."""
+    text = matter(0, title, content)
+    if len(text.letters) < SHORTEST:
+        return []
+    others = [one for one in _stored(connection, place, units) if one.figures == text.figures]
+    found = process.extract(
+        text.letters, [one.letters for one in others], scorer=fuzz.ratio,
+        score_cutoff=ALIKE_BY_HAND, limit=most,
+    )  # fmt: skip
+    return [
+        Likeness(0, others[at].key, others[at].name, int(per_cent)) for _, per_cent, at in found
+    ]
 
 
 def _near(place: PlaceKey, standing: dict[PlaceKey, int]) -> int:

@@ -1,0 +1,101 @@
+"""What a person may do on one item now: the likely act as a button, the others behind 更多."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.item_forms.dialog import open_form
+from dashboard.item_forms.table import FORMS
+from dashboard.reads import ItemHistory
+from supervision.beside_acts import AnyAct, BesideAct, allowed_beside
+from supervision.lifecycle import Act, allowed_acts
+from supervision.rounds import CANDIDATE_ANSWERS
+from supervision.scope import Role, Viewer
+from supervision.vocabulary import CONTENT, ItemState, Resolution, RoundState, Satisfaction
+
+_OF_UNITS = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
+LIKELY: tuple[AnyAct, ...] = (
+    Act.ASSIGN, Act.RECEIVE, Act.GRANT_RETURN, Act.GRANT_EXTENSION, Act.REASSIGN, Act.REOPEN,
+    Act.ACCEPT_AND_CLOSE, Act.RESUBMIT, Act.SUBMIT_FEEDBACK, Act.TAKE_OFF_HANGING,
+    Act.STRIKE_OFF, Act.CALL_BACK, Act.FLAG_FOR_REASSIGNMENT, BesideAct.CONFIRM_LOOK_BACK,
+    Act.REPORT_PROGRESS, BesideAct.INSTRUCT, BesideAct.NOTE,
+)  # fmt: skip
+"""Which act comes first where several are allowed."""
+
+
+def roles_on(who: Viewer, history: ItemHistory) -> frozenset[Role]:
+    """The roles that count on this item: a department's only on rounds it leads or helps in.
+
+    The store judges the same once more when the act is done.
+    """
+    roles, scope = who.roles - _OF_UNITS, who.scope
+    if not (scope.everything or history.unit in scope.reporting_units):
+        roles -= {Role.COUNTY_ADMIN}
+    if not history.rounds:
+        return frozenset(roles)
+    current = history.rounds[-1]
+    if Role.LEAD_UNIT in who.roles and current.lead in scope.departments:
+        roles |= {Role.LEAD_UNIT}
+    helping = {name for name, _role in current.co_departments}
+    if Role.CO_UNIT in who.roles and helping & (scope.departments | scope.co_departments):
+        roles |= {Role.CO_UNIT}
+    return frozenset(roles)
+
+
+def offered_acts(who: Viewer, history: ItemHistory) -> tuple[AnyAct, ...]:
+    """What may be done now and has a form, the likely one first."""
+    state = ItemState(history.item["state"])
+    at = RoundState(history.rounds[-1].round["state"]) if history.rounds else None
+    roles = roles_on(who, history)
+    allowed: tuple[AnyAct, ...] = (
+        *allowed_acts(state, at, roles), *allowed_beside(state, at, roles)
+    )  # fmt: skip
+    offered = [
+        act
+        for act in allowed
+        if act in FORMS and not _is_idle(act, history)
+        if (asked := FORMS[act].offered) is None or asked(history)
+    ]
+    likely = [act for act in _likely(history) if act in offered]
+    return tuple(dict.fromkeys((*likely[:1], *offered)))
+
+
+def _likely(history: ItemHistory) -> tuple[AnyAct, ...]:
+    answered = history.rounds[-1].round["result"] if history.rounds else None
+    unhappy = answered is not None and Satisfaction(answered) in CANDIDATE_ANSWERS
+    return (Act.FLAG_FOR_REASSIGNMENT, *LIKELY) if unhappy else LIKELY
+
+
+def _is_idle(act: AnyAct, history: ItemHistory) -> bool:
+    """Allowed by its state, yet it could only be refused or would change nothing."""
+    at = history.rounds[-1].round if history.rounds else {}
+    if act is Act.STRIKE_OFF:
+        solved = at.get("resolved_by_resident") == Resolution.RESOLVED
+        content = at.get("result") is not None and Satisfaction(at["result"]) in CONTENT
+        approved = any(row["act"] == BesideAct.APPROVE_STRIKE_OFF for row in history.audit)
+        return not ((solved and content) or approved or history.look_backs)
+    if act is BesideAct.ATTEMPT_CALLBACK:
+        return bool(at.get("reached"))
+    return False
+
+
+def act_panel(who: Viewer, history: ItemHistory, place: str) -> None:
+    """Draw the acts; nothing where there is nothing to do."""
+    acts = offered_acts(who, history)
+    if not acts:
+        return
+    versions = {history.item["id"]: history.item["row_version"]}
+    first, *others = acts
+    with st.container(horizontal=True, vertical_alignment="center", key="act_panel"):
+        _button(first, versions, place, primary=True)
+        if others:
+            with st.popover("更多", key="more_acts"):
+                for act in others:
+                    _button(act, versions, place, primary=False)
+
+
+def _button(act: AnyAct, versions: dict[int, int], place: str, *, primary: bool) -> None:
+    st.button(
+        act.label, key=f"act:{act.value}", type="primary" if primary else "tertiary",
+        on_click=open_form, args=(act, versions, place),
+    )  # fmt: skip
