@@ -44,11 +44,8 @@ from data_access.privacy.looking import see_personal_data as _see_personal_data
 from data_access.text_index import catch_up
 from data_access.writes.export import Export
 from data_access.writes.export import record_export as _record_export
-from data_access.writes.reassignment import Flagged
-from data_access.writes.reassignment import flag_for_reassignment as _flag
 from supervision.rights import Right, require
 from supervision.scope import Viewer
-from supervision.vocabulary import ReassignReason
 
 __all__ = [
     "ACCOUNT_HEADINGS",
@@ -60,7 +57,6 @@ __all__ = [
     "CellValue",
     "Export",
     "Flag",
-    "Flagged",
     "Hints",
     "ImportPlan",
     "IssuedPassword",
@@ -77,14 +73,6 @@ __all__ = [
     "column_letter",
     "shown_value",
 ]  # fmt: skip
-
-
-def flag_for_reassignment(
-    versions: dict[int, int], reason: ReassignReason, words: str, *, viewer: Viewer, as_of: date
-) -> Flagged:
-    """拟重新交办 for items by id and the row version that was on the screen."""
-    require(viewer, Right.FLAG_ITEMS)
-    return _flag(engine(), versions, reason=reason, words=words, viewer=viewer, as_of=as_of)
 
 
 def see_personal_data(

@@ -59,7 +59,6 @@ from data_access.reads.items import item_page as _item_page
 from data_access.reads.items import item_rows as _item_rows
 from data_access.reads.overview import Overview
 from data_access.reads.overview import overview as _overview
-from data_access.reads.reassignments import flagged_items as _flagged_items
 from data_access.writes.face_to_face import SessionEntry
 from data_access.writes.face_to_face import session_register as _session_register
 from supervision.rights import Right, require
@@ -161,12 +160,6 @@ def item_history(change: int, scope: Scope, as_of: date, item_id: int) -> ItemHi
 def reporter(who: Viewer, as_of: date, item_id: int) -> Reporter:
     """The masked reporter of an item as this person may see it; never remembered."""
     return _reporter_of(engine(), item_id, viewer=who, as_of=as_of)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def flagged_items(change: int, scope: Scope, as_of: date) -> pd.DataFrame:
-    """What waits for the approver."""
-    return _flagged_items(engine(), scope=scope, as_of=as_of)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -28,8 +28,10 @@ from data_access.schema.items import items as stored_items
 from data_access.schema.items import reassignment_flags
 from data_access.schema.registers import face_to_face_sessions
 from data_access.text_index import catch_up
-from data_access.writes.reassignment import flag_for_reassignment
+from data_access.writes.acting.said import Said
+from data_access.writes.item_act import perform
 from sample_data.generate import write_sample
+from supervision.lifecycle import Act
 from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import ReassignReason
 
@@ -148,13 +150,15 @@ def _flag_the_newest_complaints(engine: Engine, as_of: date) -> None:
             select(stored_items.c.id, stored_items.c.row_version).where(stored_items.c.id.in_(ids))
         )
         versions = {row.id: row.row_version for row in rows}
-    flag_for_reassignment(
+    words = "回访评价不满意，建议重新交办。"
+    perform(
         engine,
+        Act.FLAG_FOR_REASSIGNMENT,
         versions,
-        reason=ReassignReason.DISSATISFIED,
-        words="回访评价不满意，建议重新交办。",
+        Said(reassign_reason=ReassignReason.DISSATISFIED, words=words),
         viewer=IMPORTER,
         as_of=as_of,
+        token=f"sample-{as_of.isoformat()}",
     )
 
 

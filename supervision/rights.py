@@ -15,9 +15,9 @@ class Right(Worded):
     """One thing a person may do; the label completes “您的角色不能…”."""
 
     VIEW_ITEMS = "view_items", "查看事项与指标"
+    WORK_ON_ITEMS = "work_on_items", "办理事项"
     EXPORT = "export", "导出名单"
     IMPORT_LEDGER = "import_ledger", "导入台账"
-    FLAG_ITEMS = "flag_items", "标记拟重新交办"
     SEE_PERSONAL_DATA = "see_personal_data", "查看诉求人信息"
     READ_AUDIT = "read_audit", "查看审计记录"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号与权限"
@@ -29,16 +29,17 @@ class NotPermitted(Exception):
 
 
 _R = Right
-_HANDLES_CASES = frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.SEE_PERSONAL_DATA})
+_WORKS = frozenset({_R.VIEW_ITEMS, _R.WORK_ON_ITEMS})
+_HANDLES_CASES = _WORKS | {_R.EXPORT, _R.SEE_PERSONAL_DATA}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT}),
-    Role.SUPERVISOR: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.FLAG_ITEMS},
+    Role.SUPERVISOR: _HANDLES_CASES | {_R.IMPORT_LEDGER},
     Role.APPROVER: _HANDLES_CASES,
-    Role.LEAD_UNIT: frozenset({_R.VIEW_ITEMS, _R.EXPORT}),
-    Role.CO_UNIT: frozenset({_R.VIEW_ITEMS}),
-    Role.COUNTY_ADMIN: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.FLAG_ITEMS},
-    Role.CALLBACK: frozenset({_R.VIEW_ITEMS, _R.SEE_PERSONAL_DATA}),
+    Role.LEAD_UNIT: _WORKS | {_R.EXPORT},
+    Role.CO_UNIT: _WORKS,
+    Role.COUNTY_ADMIN: _HANDLES_CASES | {_R.IMPORT_LEDGER},
+    Role.CALLBACK: _WORKS | {_R.SEE_PERSONAL_DATA},
     Role.AUDITOR: frozenset({_R.READ_AUDIT}),
     Role.SYSADMIN: frozenset({_R.MANAGE_ACCOUNTS, _R.MANAGE_REGISTERS}),
     # Commands at the machine's own terminal; nobody can log in as it.

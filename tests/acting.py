@@ -18,7 +18,9 @@ from data_access.writes.acting.outcome import Performed
 from data_access.writes.acting.said import Said
 from data_access.writes.item_act import perform
 from supervision.beside_acts import AnyAct
+from supervision.lifecycle import Act
 from supervision.scope import Role, Scope, Viewer
+from supervision.vocabulary import ReassignReason
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 
 EDUCATION, WATER = "市教育局", "市水务局"
@@ -77,6 +79,21 @@ def department_id(engine: Engine, name: str) -> int:
                 select(departments.c.id).where(departments.c.name == name)
             ).scalar_one()
         )
+
+
+def flagged(
+    engine: Engine,
+    versions: dict[int, int],
+    *,
+    words: str = "",
+    reason: ReassignReason = ReassignReason.DISSATISFIED,
+    viewer: Viewer = SUPERVISOR,
+) -> Performed:
+    """拟重新交办 for these items at the versions that were seen, however it ends."""
+    return perform(
+        engine, Act.FLAG_FOR_REASSIGNMENT, versions, Said(reassign_reason=reason, words=words),
+        viewer=viewer, as_of=TODAY, token=a_token(),
+    )  # fmt: skip
 
 
 @dataclass

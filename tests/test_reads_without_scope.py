@@ -25,7 +25,6 @@ from data_access.reads.duties import accountability, beside_item, first_receiver
 from data_access.reads.item_acts import item_acts_of, rounds_held
 from data_access.reads.items import described_items, item_page, item_rows
 from data_access.reads.overview import overview
-from data_access.reads.reassignments import flagged_items
 from data_access.reads.waiting import (
     notices, waiting_extensions, waiting_flags, waiting_returns,
 )
@@ -44,7 +43,6 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     overview(engine, as_of=day)
     form_choices(engine, as_of=day)
     case_leaders(engine, as_of=day)
-    flagged_items(engine, as_of=day)
     desk(engine, as_of=day)
     desk_items(engine, as_of=day, slug=DeskList.CO_SILENT)
     accountability(engine, as_of=day)

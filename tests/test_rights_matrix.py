@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import acts, reads
+from dashboard import acts, item_acts, reads
 from dashboard.pages import PAGES, pages_of
 from data_access.accounts.known import account_named
 from data_access.accounts.upkeep import AccountRefused
@@ -19,9 +19,9 @@ from data_access.database import reading
 from data_access.filters import Filters
 from data_access.ledger_import.apply import store_import
 from data_access.reads.items import item_rows
+from supervision.lifecycle import Act
 from supervision.rights import NotPermitted, Right, may
 from supervision.scope import Role, Scope, Viewer
-from supervision.vocabulary import ReassignReason
 from tests.app_store import store_of_the_app
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import account, looks
@@ -30,9 +30,10 @@ PROJECT = Path(__file__).parents[1]
 APP_PAGES = PROJECT / "dashboard" / "app_pages"
 PEOPLE = tuple(role for role in Role if role is not Role.SYSTEM)
 
-ITEM_PAGES = {"总览", "事项清单", "拟重新交办", "事项详情"}
+READING_PAGES = {"总览", "事项清单", "拟重新交办", "事项详情"}
+ITEM_PAGES = {*READING_PAGES, "督办工作台"}
 PAGES_OPEN_TO: dict[Role, set[str]] = {
-    Role.LEADER: ITEM_PAGES,
+    Role.LEADER: READING_PAGES,
     Role.SUPERVISOR: {*ITEM_PAGES, "台账导入"},
     Role.APPROVER: ITEM_PAGES,
     Role.LEAD_UNIT: ITEM_PAGES,
@@ -145,14 +146,15 @@ def test_a_page_refuses_by_itself_whoever_was_not_offered_it(
 class Door(NamedTuple):
     """A way to do something, harmless where it is open."""
 
-    right: Right
+    right: Right | Act
     knock: Callable[[Viewer], object]
 
 
 def _flag(viewer: Viewer) -> object:
-    return acts.flag_for_reassignment(
-        {}, ReassignReason.DISSATISFIED, "", viewer=viewer, as_of=TODAY
-    )
+    return item_acts.perform(
+        Act.FLAG_FOR_REASSIGNMENT, {}, item_acts.Said(), viewer=viewer, as_of=TODAY,
+        token=item_acts.new_token(),
+    )  # fmt: skip
 
 
 def _store(viewer: Viewer) -> object:
@@ -167,7 +169,7 @@ def _judge(viewer: Viewer) -> object:
 
 
 DOORS: dict[str, Door] = {
-    "flag": Door(Right.FLAG_ITEMS, _flag),
+    "flag": Door(Act.FLAG_FOR_REASSIGNMENT, _flag),
     "plan": Door(
         Right.IMPORT_LEDGER, lambda viewer: acts.plan_ledger(judged_ledger(), viewer=viewer)
     ),

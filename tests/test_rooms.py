@@ -35,7 +35,7 @@ def test_every_init_file_is_empty():
         ("data_access.reads.items", "from data_access import writes"),
         ("data_access.reads.items", "from data_access.ledger_import.model import LedgerRow"),
         ("data_access.reads.items", "from ..ledger_import import model"),
-        ("data_access.figures", "from data_access.writes.reassignment import flag_items"),
+        ("data_access.figures", "from data_access.writes.item_act import perform"),
         ("data_access.work_calendar", "from dashboard.wording import DEFECT_SHOWN"),
         ("data_access.facts", "from sample_data.generate import write_sample"),
         ("sample_data.generate", "from data_access.ledger_import.receive import judged_file"),

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import reads
 from dashboard.frame import shared
 from dashboard.item_export import export_button
+from dashboard.item_forms.desk_acts import roles_with
 from dashboard.item_forms.dialog import act_button, draw_forms
 from dashboard.item_forms.told import draw_told
 from dashboard.parts import list_tools
@@ -69,7 +70,7 @@ if clicked.opened is not None:
 picked = rows[rows["item_id"].isin(clicked.ticked)]
 with acts:
     list_tools.page_place(page)
-    if may(who, Right.FLAG_ITEMS):
+    if roles_with(Act.FLAG_FOR_REASSIGNMENT) & who.roles:
         act_button(Act.FLAG_FOR_REASSIGNMENT, picked, "items")
     if may(who, Right.EXPORT):
         export_button(filters, list_tools.ORDERS[order], [*state.told, *told(shared(), names)], who)

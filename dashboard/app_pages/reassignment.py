@@ -1,40 +1,50 @@
-"""拟重新交办：已标记、等待审批的事项，以及按群众评价建议标记的事项。"""
+"""拟重新交办：等待审批的标记，和按规则建议标记的事项，每件写明为什么。"""
 
 from __future__ import annotations
 
-import streamlit as st
-
-from dashboard import reads
-from dashboard.parts.leading import lead_to, open_item
+from dashboard import loop_reads, reads
+from dashboard.item_forms import candidates
+from dashboard.item_forms.act_table import act_table
+from dashboard.item_forms.desk_acts import acts_for
+from dashboard.item_forms.dialog import draw_forms
+from dashboard.item_forms.told import draw_told
+from dashboard.parts.leading import open_item
 from dashboard.parts.panels import headline
-from dashboard.parts.rows import worded
-from dashboard.parts.sentences import ITEMS_PAGE
-from dashboard.parts.tables import item_table
 from dashboard.viewer import viewer_with
 from supervision.rights import Right
-from supervision.worklists import Worklist
+from supervision.worklists import DeskList
 
-who, as_of, change = viewer_with(Right.VIEW_ITEMS), reads.today(), reads.change()
-flagged = worded(reads.flagged_items(change, who.scope, as_of))
+PLACE = "reassignment"
+who, as_of = viewer_with(Right.VIEW_ITEMS), reads.today()
+draw_told(PLACE)
+flagged = loop_reads.waiting_flags(who.scope, as_of)
 headline(
     f"{len(flagged)} 件等待审批" if len(flagged) else "没有等待审批的事项",
-    "标记不改变原轮次的任何记录；审批通过后开始新一轮办理。",
+    "标记不改变原轮次的任何记录；审批通过后开始新一轮办理，并告知群众。",
     key="flagged",
 )
 if len(flagged):
-    clicked = item_table(
-        flagged,
-        key="flagged",
-        columns=("title", "reason", "words", "lead", "unit", "township", "round_no",
-                 "flagged_by", "flagged_on", "number"),
-        on_paper=[f"内部资料　{who.name}（{who.account}）打印"],
+    clicked = act_table(
+        flagged, acts_for(DeskList.FLAGS_WAITING, who.roles),
+        ("title", "reason", "words", "evidence", "proposed", "proposed_department", "lead",
+         "unit", "round_no", "asked_by", "asked_on", "number"),
+        key="flagged", place=PLACE,
     )  # fmt: skip
-    if clicked.opened is not None:
-        open_item(clicked.opened)
-else:
-    st.info("在“事项清单”勾选事项，或打开一件事项，都可以标记为拟重新交办；标记后列在这里。")
-st.page_link(
-    ITEMS_PAGE,
-    label="从群众不满意或反弹的事项里挑选",
-    query_params=lead_to(figure=Worklist.REASSIGN_CANDIDATES.value),
+    if clicked is not None:
+        open_item(clicked)
+
+proposed = candidates.proposed(who.scope, as_of)
+headline(
+    f"建议标记 {len(proposed)} 件" if len(proposed) else "没有建议标记的事项",
+    "群众不满意、反弹、没有写明解决措施，或逾期仍未反馈的，系统列在这里；标不标由人决定。",
+    key="candidates",
 )
+if len(proposed):
+    clicked = act_table(
+        proposed, acts_for(DeskList.NOT_YET_FLAGGED, who.roles),
+        ("title", "why", "age_days", "lead_short", "unit", "township", "state", "number"),
+        key="candidates", place=PLACE,
+    )  # fmt: skip
+    if clicked is not None:
+        open_item(clicked)
+draw_forms(PLACE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import form_reads, loop_reads, reads
@@ -98,8 +99,7 @@ def suggested_reason(row: Mapping[Any, Any]) -> ReassignReason:
         result=Satisfaction(row["result"]) if isinstance(row["result"], str) else None,
         rebounded=state is ItemState.REBOUNDED,
         has_measures=state not in CLOSED_STATES,
-        days_overdue=int(row["days_overdue"]) if row["days_overdue"] == row["days_overdue"]
-        and row["days_overdue"] is not None else 0,
+        days_overdue=0 if pd.isna(row["days_overdue"]) else int(row["days_overdue"]),
     )  # fmt: skip
     return found.reason if found is not None else ReassignReason.DISSATISFIED
 

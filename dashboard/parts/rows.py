@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from supervision.loop_words import ProposedUnit
 from supervision.vocabulary import ItemState, ReassignReason, Satisfaction, Worded
 
 _WORDS: dict[str, type[Worded]] = {
     "state": ItemState,
     "result": Satisfaction,
-    "reason": ReassignReason,
+    "proposed": ProposedUnit,
 }
 
 _ACTORS = {"local": "本机督查员", "sample": "演示数据"}
@@ -27,7 +28,10 @@ def worded(rows: pd.DataFrame) -> pd.DataFrame:
         if column in told:
             labels = {member.value: member.label for member in words}
             told[column] = told[column].map(labels)
-    for column in ("flagged_by", "stored_by"):
+    if "flag_id" in told:
+        # Only a flag's reason is a word of the vocabulary; of a return or extension it is prose.
+        told["reason"] = [ReassignReason(value).label for value in told["reason"]]
+    for column in ("asked_by", "stored_by"):
         if column in told:
             told[column] = [actor_told(actor) for actor in told[column]]
     return told

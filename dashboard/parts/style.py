@@ -71,6 +71,20 @@ _SHEET = r"""
   font-variant-numeric: tabular-nums;
 }
 
+/* the lists of the desk: a line each, its number in a column of its own */
+.st-key-desk_lists { gap: 0; }
+.st-key-desk_lists [class*="st-key-desk_line_"] { border-bottom: 1px solid var(--duban-line); }
+.st-key-desk_lists [class*="st-key-desk_line_"] button {
+  justify-content: flex-start; min-height: 2.8rem; padding: 0 0.4rem; text-align: left;
+}
+.st-key-desk_lists [class*="st-key-desk_line_"] button > div { justify-content: flex-start; }
+.st-key-desk_lists strong {
+  display: inline-block; min-width: 2.6em; margin-right: 0.6em; text-align: right;
+  font-size: 1.15rem; font-variant-numeric: tabular-nums;
+}
+.st-key-desk_lists [class*="st-key-acts_"] { margin: 0.7rem 0 0.5rem; }
+[class*="st-key-acts_"] ~ * [data-testid="stElementToolbar"] { display: none; }
+
 /* headline: the conclusion over a chart */
 [class*="st-key-headline_"] { gap: 0; }
 [class*="st-key-headline_"] [data-testid="stElementContainer"]:first-child [data-testid="stText"] {

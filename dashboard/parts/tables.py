@@ -8,7 +8,7 @@ A keyed table keeps chosen *positions* when its rows change, so an act would hit
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -45,9 +45,16 @@ _COLUMNS: Mapping[str, tuple[str, str, int]] = {
     "result": ("群众评价", _TEXT, 96),
     "reason": ("原因", _TEXT, 120),
     "words": ("说明", _TEXT, 240),
-    "flagged_by": ("标记人", _TEXT, 96),
-    "flagged_on": ("标记日期", _DATE, 104),
+    "evidence": ("佐证材料", _TEXT, 160),
+    "proposed": ("建议交给", _TEXT, 96),
+    "proposed_department": ("建议的单位", _TEXT, 150),
+    "asked_by": ("提出人", _TEXT, 96),
+    "asked_on": ("提出日期", _DATE, 104),
+    "age_days": ("已等（天）", _NUMBER, 92),
+    "since_on": ("从哪天起", _DATE, 104),
+    "why": ("说明", _TEXT, 240),
 }
+_ACT = "act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,14 @@ class Clicked:
 
     opened: Any | None
     ticked: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RowAct:
+    """A button in every row: its words, and what a click does with the row's id."""
+
+    words: str
+    does: Callable[[Any], None]
 
 
 def item_table(
@@ -67,19 +82,25 @@ def item_table(
     many: bool = False,
     most_height: int | None = None,
     on_paper: Sequence[str] | None = None,
+    act: RowAct | None = None,
 ) -> Clicked:
     """Draw `columns` of `rows` in this order. Any cell opens its row; with `many`, boxes tick.
 
     Only what is in `columns` goes to the browser. `light` is told by colour, shape and word.
     `most_height` in pixels; None shows every row. A page whose main thing is this table says with
-    `on_paper` what a printed sheet tells above it.
+    `on_paper` what a printed sheet tells above it. With `act` every row begins with a button.
     """
     shown = table_frame(rows, columns)
+    drawn, digest = shown, rows_digest(rows[id_column])
+    config = column_config(shown.columns)
+    if act is not None:
+        drawn = shown.assign(**{_ACT: act.words})[[_ACT, *shown.columns]]
+        config[_ACT] = _act_column(act, rows[id_column].tolist(), f"{key}_act:{digest}")
     event = st.dataframe(
-        shown,
-        key=f"{key}:{rows_digest(rows[id_column])}",
+        drawn,
+        key=f"{key}:{digest}",
         hide_index=True,
-        column_config=column_config(shown.columns),
+        column_config=config,
         on_select="rerun",
         selection_mode=["multi-row", "single-cell"] if many else "single-cell",
         row_height=ROW_HEIGHT,
@@ -95,6 +116,14 @@ def item_table(
         ids.iloc[opened] if opened is not None else None,
         [ids.iloc[position] for position in ticked],
     )
+
+
+def _act_column(act: RowAct, ids: list[Any], key: str) -> Any:
+    def clicked() -> None:
+        # The ids are those of the table that was on the screen.
+        act.does(ids[int(st.session_state[key]["row"])])
+
+    return st.column_config.ButtonColumn("", width=140, key=key, on_click=clicked)
 
 
 def clicked_rows(event: object) -> tuple[int | None, list[int]]:

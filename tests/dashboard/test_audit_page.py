@@ -23,11 +23,11 @@ from data_access.database import recording
 from data_access.ledger_import.apply import store_import
 from data_access.schema.base import audit
 from data_access.writes.export import Export, record_export
-from data_access.writes.reassignment import flag_for_reassignment
 from supervision.audit_words import ACT_WORDS, OTHER_ACT, act_told
 from supervision.rights import NotPermitted
 from supervision.scope import Role, Scope, Viewer
-from supervision.vocabulary import ReassignReason, Satisfaction
+from supervision.vocabulary import Satisfaction
+from tests.acting import flagged
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 
 PROJECT = Path(__file__).parents[2]
@@ -93,10 +93,7 @@ def told(engine: Engine) -> Engine:
         closed_on=date(2026, 11, 20), satisfaction=Satisfaction.DISSATISFIED.value,
     )  # fmt: skip
     store_import(engine, judged_ledger(again), viewer=SUPERVISOR, as_of=TODAY)
-    flag_for_reassignment(
-        engine, {1: 2}, reason=ReassignReason.DISSATISFIED, words="王小明不满意",
-        viewer=SUPERVISOR, as_of=TODAY,
-    )  # fmt: skip
+    flagged(engine, {1: 2}, words="王小明不满意")
     return engine
 
 

@@ -14,10 +14,10 @@ from data_access.reads.choices import choices
 from data_access.reads.figures import figure_counts
 from data_access.reads.items import ORDERS, item_page, item_rows
 from data_access.reads.overview import overview
-from data_access.reads.reassignments import flagged_items
-from data_access.writes.reassignment import flag_for_reassignment
+from data_access.reads.waiting import waiting_flags
 from supervision.scope import Scope
 from supervision.vocabulary import ReassignReason
+from tests.acting import flagged
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 
 CITY = SUPERVISOR.scope
@@ -167,26 +167,19 @@ def test_a_key_that_means_nothing_shows_the_first_page(filled, after):
     assert page.position == 0
 
 
-def _flag(engine, versions, *, words="", reason=ReassignReason.DISSATISFIED, viewer=SUPERVISOR):
-    return flag_for_reassignment(
-        engine, versions, reason=reason, words=words, viewer=viewer, as_of=TODAY
-    )
-
-
 def test_a_flagged_item_stands_on_the_list_and_in_the_figure(filled):
-    assert _flag(filled, {8: 1}, words="回访称噪声仍在").flagged == (8,)
-    listed = flagged_items(filled, scope=CITY, as_of=TODAY)
+    assert [one.item_id for one in flagged(filled, {8: 1}, words="回访称噪声仍在").done] == [8]
+    listed = waiting_flags(filled, scope=CITY, as_of=TODAY)
     assert list(listed["number"]) == ["MDM-0010"]
     assert list(listed["reason"]) == ["dissatisfied"]
     assert _ids(filled, figure="reassign_pending") == {"MDM-0010"}
-    assert _flag(filled, {8: 2}).flagged == ()
+    assert flagged(filled, {8: 2}).done == ()
 
 
 def test_a_flag_on_a_changed_item_is_refused_and_leaves_no_trace(filled):
-    ended = _flag(filled, {8: 99})
-    assert ended.flagged == ()
-    assert "刚被其他人更新" in ended.refused[0][1]
-    assert flagged_items(filled, scope=CITY, as_of=TODAY).empty
+    ended = flagged(filled, {8: 99})
+    assert (ended.done, ended.stale[0].seen_version, ended.stale[0].version) == ((), 99, 1)
+    assert waiting_flags(filled, scope=CITY, as_of=TODAY).empty
 
 
 def test_an_item_outside_the_scope_cannot_be_flagged(filled):
@@ -194,12 +187,13 @@ def test_an_item_outside_the_scope_cannot_be_flagged(filled):
         account="zijin", name="紫金县", roles=SUPERVISOR.roles,
         scope=Scope(everything=False, reporting_units=frozenset({"紫金县"})),
     )  # fmt: skip
-    ended = _flag(filled, {8: 1}, viewer=stranger)
-    assert (ended.flagged, len(ended.refused)) == ((), 1)
+    ended = flagged(filled, {8: 1}, viewer=stranger)
+    assert (ended.done, len(ended.refused)) == ((), 1)
 
 
 def test_other_reasons_need_words(filled):
-    assert "写明原因" in _flag(filled, {8: 1}, reason=ReassignReason.OTHER).refused[0][1]
+    refused = flagged(filled, {8: 1}, reason=ReassignReason.OTHER).refused
+    assert "写明原因" in refused[0].sentence
 
 
 def test_an_empty_store_answers_with_empty_frames_that_have_their_columns(city):

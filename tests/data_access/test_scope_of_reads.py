@@ -22,12 +22,12 @@ from data_access.reads.history import item_history
 from data_access.reads.imports import import_batch, import_batch_list
 from data_access.reads.items import described_items, item_page, item_rows
 from data_access.reads.overview import overview
-from data_access.reads.reassignments import flagged_items
+from data_access.reads.waiting import waiting_flags
 from data_access.schema.imports import import_flags, raw_rows
 from data_access.schema.items import items
-from data_access.writes.reassignment import flag_for_reassignment
 from supervision.scope import Role, Scope, Viewer
-from supervision.vocabulary import ReassignReason, RowOutcome
+from supervision.vocabulary import RowOutcome
+from tests.acting import flagged
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import account
 
@@ -104,7 +104,7 @@ def test_no_read_tells_another_countys_texts_names_or_counts(city: City):
         item_page(city.engine, filters=Filters(), **at),
         item_rows(city.engine, filters=Filters(), **at),
         described_items(city.engine, item_ids=both, **at),
-        flagged_items(city.engine, **at),
+        waiting_flags(city.engine, **at),
         import_batch_list(city.engine, **at),
         item_history(city.engine, item_id=city.own, **at),
         seen_overview,
@@ -167,12 +167,11 @@ def test_a_desk_that_changed_its_county_leaves_its_old_batches_behind(city: City
 
 def test_another_countys_item_is_not_flagged(city: City):
     before = change_number(city.engine)
-    ended = flag_for_reassignment(
-        city.engine, {city.other: 1}, reason=ReassignReason.DISSATISFIED, words="",
-        viewer=city.dongyuan, as_of=TODAY,
-    )  # fmt: skip
-    assert ended.flagged == ()
-    assert ended.refused == ((city.other, "没有这件事项，或不在您的权限范围内。"),)
+    ended = flagged(city.engine, {city.other: 1}, viewer=city.dongyuan)
+    assert ended.done == ()
+    assert [(one.item_id, one.sentence) for one in ended.refused] == [
+        (city.other, "没有这件事项，或不在您的权限范围内。")
+    ]
     at: dict[str, Any] = {"scope": Scope.whole_city(), "as_of": TODAY}
     there = item_history(city.engine, item_id=city.other, **at)
     assert there is not None

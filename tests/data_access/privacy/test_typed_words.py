@@ -6,13 +6,13 @@ from sqlalchemy import Engine, select
 
 from data_access.database import reading
 from data_access.privacy.erasure import erase, items_named
-from data_access.reads.reassignments import flagged_items
+from data_access.reads.waiting import waiting_flags
 from data_access.schema.base import audit
 from data_access.schema.items import items, reassignment_flags
 from data_access.writes.export import Export, record_export
-from data_access.writes.reassignment import flag_for_reassignment
 from supervision.scope import Scope
 from supervision.vocabulary import ReassignReason
+from tests.acting import flagged
 from tests.factories import SUPERVISOR, TODAY
 from tests.residents import Store, told
 
@@ -23,9 +23,7 @@ WORDS = f"来电人钱多多（{PHONE}，身份证{IDENTITY}）说没有修好"
 def _flagged(city: Engine) -> None:
     with reading(city) as connection:
         versions = {row.id: row.row_version for row in connection.execute(select(items))}
-    ended = flag_for_reassignment(
-        city, versions, reason=ReassignReason.OTHER, words=WORDS, viewer=SUPERVISOR, as_of=TODAY
-    )
+    ended = flagged(city, versions, reason=ReassignReason.OTHER, words=WORDS)
     assert ended.refused == ()
 
 
@@ -56,9 +54,9 @@ def test_a_department_reads_no_trace_of_the_resident_in_why_its_item_was_flagged
 ):
     store(told("A1"))
     _flagged(city)
-    everyone = flagged_items(city, scope=Scope.whole_city(), as_of=TODAY)
+    everyone = waiting_flags(city, scope=Scope.whole_city(), as_of=TODAY)
     assert "136****8888" in everyone["words"][0]
     department = Scope(departments=frozenset({"市教育局"}))
-    seen = flagged_items(city, scope=department, as_of=TODAY)["words"][0]
+    seen = waiting_flags(city, scope=department, as_of=TODAY)["words"][0]
     assert "说没有修好" in seen
     assert "*" not in seen

@@ -1,0 +1,72 @@
+"""督办工作台 as it is drawn: its lists below one another, one of them open in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import reads
+from dashboard.item_forms.act_table import act_table
+from dashboard.item_forms.desk_acts import acts_for
+from dashboard.loop_reads import DeskEntry
+from dashboard.parts.leading import set_query
+from dashboard.parts.safe import option
+from supervision.scope import Viewer
+from supervision.worklists import DeskList
+
+NONE_OPEN = "none"
+COLUMNS = (
+    "title", "why", "age_days", "lead_short", "due_on", "unit", "township", "light", "number",
+)  # fmt: skip
+
+
+def leader_chosen(who: Viewer) -> str | None:
+    """包案领导 whose items alone are shown; nothing to choose where no item has one."""
+    leaders = reads.case_leaders(reads.change(), who.scope, reads.today())
+    if not leaders:
+        return None
+    shown = [option(name) for name in leaders]
+    place = st.selectbox(
+        "包案领导", range(len(leaders)), index=None, key="desk_leader", width=220,
+        placeholder="全部包案领导", label_visibility="collapsed", format_func=shown.__getitem__,
+    )  # fmt: skip
+    return leaders[place] if place is not None else None
+
+
+def opened_list(mine: list[DeskEntry]) -> DeskList | None:
+    """The list that the address names, else the first one."""
+    asked = st.query_params.get("list")
+    if asked == NONE_OPEN or not mine:
+        return None
+    return next((entry.slug for entry in mine if entry.slug == asked), mine[0].slug)
+
+
+def list_line(entry: DeskEntry, *, is_open: bool) -> None:
+    """One list: how many, what, how long the oldest waits; a click opens or closes it."""
+    age = ""
+    if entry.oldest_days is not None and entry.oldest_days > 0:
+        age = f"　:gray[最久 {entry.oldest_days} 天]"
+    st.button(
+        f"**{entry.count}** {entry.name}{age}",
+        key=f"desk_line_{entry.slug.value}",
+        type="tertiary",
+        width="stretch",
+        on_click=set_query,
+        kwargs={"list": NONE_OPEN if is_open else entry.slug.value},
+    )
+
+
+def list_body(slug: DeskList, rows: pd.DataFrame, who: Viewer, place: str) -> int | None:
+    """The rows of the open list with what may be done on them; the item that was clicked on."""
+    return act_table(rows, acts_for(slug, who.roles), COLUMNS, key=f"desk_{slug}", place=place)
+
+
+def quiet_line(words: str, entries: Iterable[DeskEntry], *, counted: bool) -> None:
+    """Lists that ask for nothing here, in one line."""
+    named = "、".join(
+        f"{entry.name} {entry.count} 件" if counted else entry.name for entry in entries
+    )
+    if named:
+        st.caption(f"{words}：{named}")
