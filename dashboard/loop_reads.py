@@ -12,13 +12,13 @@ import pandas as pd
 from dashboard.engine import engine
 from data_access.filters import Filters
 from data_access.moment import Period
+from data_access.reads.beside import Beside
+from data_access.reads.beside import accountability as _accountability
+from data_access.reads.beside import beside_item as _beside_item
+from data_access.reads.beside import first_receivers_open as _first_receivers_open
 from data_access.reads.desk import DeskEntry
 from data_access.reads.desk import desk as _desk
 from data_access.reads.desk import desk_items as _desk_items
-from data_access.reads.duties import Beside
-from data_access.reads.duties import accountability as _accountability
-from data_access.reads.duties import beside_item as _beside_item
-from data_access.reads.duties import first_receivers_open as _first_receivers_open
 from data_access.reads.item_acts import ActLine, Holding, Spell
 from data_access.reads.item_acts import item_acts_of as _item_acts_of
 from data_access.reads.item_acts import rounds_held as _rounds_held

@@ -5,11 +5,17 @@ from __future__ import annotations
 from supervision.deadlines import MOVED_BY_REST, Deadline, LimitUnit, TraceStep
 from supervision.working_days import MAKE_UP_DAY, WORKDAY
 
+ASSIGNED = "交办"
 
-def trace_sentences(deadline: Deadline) -> list[str]:
-    """How the limit is counted, each skipped or moving day with its reason, the result."""
+
+def trace_sentences(deadline: Deadline, *, begun: str = ASSIGNED) -> list[str]:
+    """How the limit is counted, each skipped or moving day with its reason, the result.
+
+    `begun` names the act that the limit runs from: 交办, or 签发 of a notice.
+    """
     in_working_days = deadline.limit.unit is LimitUnit.WORKDAY
-    lines = [f"{deadline.start_on:%Y-%m-%d} 交办，期限{deadline.limit.words()}；{_how(deadline)}。"]
+    how = _how(deadline).replace(ASSIGNED, begun)
+    lines = [f"{deadline.start_on:%Y-%m-%d} {begun}，期限{deadline.limit.words()}；{how}。"]
     for step in deadline.trace:
         what = _counted(step) if in_working_days else _moved(step, deadline.limit.unit)
         if what:

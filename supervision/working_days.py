@@ -141,6 +141,13 @@ class WorkCalendar:
         """Working days in (after, upto]; negative when `upto` lies before `after`."""
         return self._count(upto) - self._count(after)
 
+    def known_between(self, after: date, upto: date) -> int | None:
+        """The same, and None where a day lies outside the known years."""
+        try:
+            return self.working_days_between(after, upto)
+        except CalendarNotKnown:
+            return None
+
     def next_working_day(self, day: date) -> date:
         """The day itself if it works, else the first working day after it."""
         self._count(day)

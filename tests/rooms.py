@@ -24,6 +24,7 @@ DOORS = (
     "dashboard.item_acts",
     "dashboard.loop_reads",
     "dashboard.form_reads",
+    "dashboard.notice_reads",
     "dashboard.register_acts",
     "dashboard.identity",
     "dashboard.engine",
@@ -90,8 +91,8 @@ WALLS = (
     ),
     Wall(
         rooms=(*PICTURES, "dashboard.briefing"),
-        never=("streamlit", "dashboard.reads", "dashboard.loop_reads", "dashboard.acts",
-               "dashboard.item_acts", "dashboard.register_acts"),
+        never=("streamlit", "dashboard.reads", "dashboard.loop_reads", "dashboard.notice_reads",
+               "dashboard.acts", "dashboard.item_acts", "dashboard.register_acts"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

@@ -17,14 +17,18 @@ from data_access.filters import Filters
 from data_access.ledger_import.plan import plan_import
 from data_access.reads.choices import choices
 from data_access.reads.desk import desk, desk_items
-from data_access.reads.form_choices import case_leaders, form_choices
+from data_access.reads.duties import accountability_register, item_duties
 from data_access.reads.figures import figure_counts, figure_values
+from data_access.reads.form_choices import case_leaders, form_choices
 from data_access.reads.history import item_history
 from data_access.reads.imports import import_batch, import_batch_list
-from data_access.reads.duties import accountability, beside_item, first_receivers_open
+from data_access.reads.beside import accountability, beside_item, first_receivers_open
 from data_access.reads.item_acts import item_acts_of, rounds_held
 from data_access.reads.items import described_items, item_page, item_rows
+from data_access.reads.notice_papers import notice_lines, notice_paper
 from data_access.reads.overview import overview
+from data_access.reads.proposed_notices import proposed_notices
+from data_access.reads.reassignments import flagged_items
 from data_access.reads.waiting import (
     notices, waiting_extensions, waiting_flags, waiting_returns,
 )
@@ -54,6 +58,11 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     waiting_extensions(engine, as_of=day)
     waiting_returns(engine, as_of=day)
     notices(engine, as_of=day)
+    proposed_notices(engine, as_of=day)
+    notice_lines(engine, as_of=day, states=())
+    notice_paper(engine, as_of=day, notice_id=1)
+    item_duties(engine, as_of=day, item_id=1)
+    accountability_register(engine, as_of=day)
     facts.seen_by(moment=facts.moment(day))
     item_rows(engine, as_of=day, filters=Filters(), scope=None)
 """

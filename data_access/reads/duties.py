@@ -1,4 +1,5 @@
-"""Duties beside an item, and over all items: 首接责任, 问责, 媒体跟踪, 专班, who follows it."""
+"""Duties beside an item: who answers first, who was called to account, what media said, who
+works on it, who follows it; and every 问责 of the city for its register."""
 
 from __future__ import annotations
 
@@ -7,142 +8,136 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import polars as pl
 from sqlalchemy import Connection, Engine, Table, select
 
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.moment import Period
-from data_access.schema.items import rounds
+from data_access.filters import Filters, narrowed
+from data_access.reads.items import described_items
+from data_access.schema.accounts import accounts
 from data_access.schema.registers import departments
 from data_access.schema.supervision import (
     accountability_acts,
-    deadline_clocks,
     first_receivers,
     followers,
-    hangs,
     media_reports,
-    returns,
     task_forces,
 )
+from supervision.audit_words import actor_told
+from supervision.loop_words import AccountabilityKind
 from supervision.reporters import without_traces
 from supervision.scope import Scope
 
 Row = dict[str, Any]
-ACCOUNTABILITY = ("item_id", "department", "kind", "done_on", "words", "outcome")
-RECEIVERS = ("department", "items", "oldest_on")
+ACCOUNTABILITY = ("accountability_id", "item_id", "number", "title", "done_on", "department",
+                  "kind", "words", "outcome", "recorded_by")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside one item; rows are plain dicts of the store's columns, oldest first.
-
-    Rows that name a department carry its name as `department`.
-    """
+class Duties:
+    """Rows as they are stored, oldest first; with the `department` and `who` in words."""
 
     first_receiver: Row | None
     accountability: tuple[Row, ...]
-    media_reports: tuple[Row, ...]
+    media: tuple[Row, ...]
     task_forces: tuple[Row, ...]
     followers: tuple[Row, ...]
-    hangs: tuple[Row, ...]
-    returns: tuple[Row, ...]
-    clocks: tuple[Row, ...]
 
 
-def beside_item(engine: Engine, *, scope: Scope, as_of: date, item_id: int) -> Beside | None:
-    """Everything beside an item; None for one that the scope does not see."""
-    if item_id not in _seen(engine, scope, as_of):
-        return None
-    with reading(engine) as connection:
-        names: dict[int, str] = dict(
-            connection.execute(select(departments.c.id, departments.c.name)).all()
-        )
-        keys = list(
-            connection.execute(select(rounds.c.id).where(rounds.c.item_id == item_id)).scalars()
-        )
-
-        def rows(table: Table, of_round: bool = False) -> tuple[Row, ...]:
-            at = table.c.round_id.in_(keys) if of_round else table.c.item_id == item_id
-            return _rows(connection, table, at, names, hide=bool(scope.departments))
-
-        receivers = rows(first_receivers)
-        return Beside(
-            first_receiver=receivers[0] if receivers else None,
-            accountability=rows(accountability_acts),
-            media_reports=rows(media_reports),
-            task_forces=rows(task_forces),
-            # Who follows an item is the office's to know: a department answers all alike.
-            followers=() if scope.departments else rows(followers),
-            hangs=rows(hangs),
-            returns=rows(returns, of_round=True),
-            clocks=rows(deadline_clocks, of_round=True),
-        )
+NO_DUTIES = Duties(None, (), (), (), ())
 
 
-def _seen(engine: Engine, scope: Scope, as_of: date) -> pl.Series:
-    known = facts(engine)
-    return known.seen_by(scope, known.moment(as_of))["item_id"].unique()
+def item_duties(engine: Engine, *, scope: Scope, as_of: date, item_id: int) -> Duties:
+    """What stands beside an item; nothing for one that the scope does not see.
 
-
-def _rows(
-    connection: Connection, table: Table, at: Any, names: dict[int, str], *, hide: bool
-) -> tuple[Row, ...]:
-    key = next(iter(table.primary_key))
-    found = []
-    for row in connection.execute(select(table).where(at).order_by(key)).mappings():
-        told: Row = dict(row)
-        if "department_id" in told:
-            told["department"] = names.get(told["department_id"] or 0)
-        if hide:
-            told = {n: without_traces(v) if isinstance(v, str) else v for n, v in told.items()}
-        found.append(told)
-    return tuple(found)
-
-
-def accountability(
-    engine: Engine, *, scope: Scope, as_of: date, period: Period | None = None
-) -> pd.DataFrame:
-    """问责 in the period (None: all), newest first: ACCOUNTABILITY.
-
-    Acts on a department without an item are told to those who see the whole city or it.
+    A department is told neither who follows an item nor who was called to account over it.
     """
-    seen = set(_seen(engine, scope, as_of).to_list())
-    act = accountability_acts.c
-    question = (
-        select(act.item_id, departments.c.name, act.kind, act.done_on, act.words, act.outcome)
-        .outerjoin(departments, departments.c.id == act.department_id)
-        .where(act.done_on <= as_of)
-        .order_by(act.done_on.desc(), act.id.desc())
-    )
-    if period is not None:
-        question = question.where(act.done_on.between(period.first, period.last))
+    known = facts(engine)
+    if known.seen_by(scope, known.moment(as_of)).filter(item_id=item_id).is_empty():
+        return NO_DUTIES
     with reading(engine) as connection:
-        rows = [tuple(row) for row in connection.execute(question)]
-    told = [
-        row
+        first = _of_item(connection, first_receivers, item_id)
+        office = not scope.departments
+        found = Duties(
+            first[0] if first else None,
+            _of_item(connection, accountability_acts, item_id) if office else (),
+            _of_item(connection, media_reports, item_id),
+            _of_item(connection, task_forces, item_id),
+            _of_item(connection, followers, item_id) if office else (),
+        )
+    if office:
+        return found
+    return Duties(
+        found.first_receiver, (), _untraced(found.media), _untraced(found.task_forces), ()
+    )
+
+
+def accountability_register(
+    engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None
+) -> pd.DataFrame:
+    """Every 问责 in reach, newest first: ACCOUNTABILITY, kinds in words; none for a department."""
+    if scope.departments:
+        return pd.DataFrame(columns=list(ACCOUNTABILITY))
+    asked = filters or Filters()
+    known = facts(engine)
+    # The department that was called to account need not be the one that leads the item now.
+    places = Filters(asked.units, asked.townships, sessions=asked.sessions,
+                     categories=asked.categories)  # fmt: skip
+    within = narrowed(known.seen_by(scope, known.moment(as_of)), places)
+    table = accountability_acts.c
+    question = (
+        select(accountability_acts, departments.c.name.label("department"))
+        .outerjoin(departments, departments.c.id == table.department_id)
+        .order_by(table.done_on.desc(), table.id.desc())
+    )
+    if asked.departments:
+        question = question.where(table.department_id.in_(asked.departments))
+    if asked.period is not None:
+        question = question.where(table.done_on.between(asked.period.first, asked.period.last))
+    with reading(engine) as connection:
+        told = [dict(row) for row in connection.execute(question).mappings()]
+        people = _people(connection)
+    seen = set(within["item_id"].to_list())
+    rows = [row for row in told if row["item_id"] in seen]
+    ids = tuple(dict.fromkeys(row["item_id"] for row in rows))
+    about = described_items(engine, scope=scope, as_of=as_of, item_ids=ids)
+    titles = {row["item_id"]: row for row in about.to_dict("records")}
+    return pd.DataFrame(
+        [
+            {
+                **row,
+                "accountability_id": row["id"],
+                "number": titles[row["item_id"]]["number"],
+                "title": titles[row["item_id"]]["title"],
+                "kind": AccountabilityKind(row["kind"]).label,
+                "recorded_by": actor_told(row["recorded_by"], people.get(row["recorded_by"])),
+            }
+            for row in rows
+        ],
+        columns=list(ACCOUNTABILITY),
+        dtype=object,
+    )
+
+
+def _of_item(connection: Connection, table: Table, item_id: int) -> tuple[Row, ...]:
+    question = select(table).where(table.c.item_id == item_id).order_by(*table.primary_key)
+    rows = [dict(row) for row in connection.execute(question).mappings()]
+    names = dict(connection.execute(select(departments.c.id, departments.c.name)).all())
+    people = _people(connection)
+    for row in rows:
+        row["department"] = names.get(row.get("department_id"))
+        who = row.get("recorded_by") or row.get("told_by")
+        row["who"] = actor_told(who, people.get(who)) if who else None
+    return tuple(rows)
+
+
+def _people(connection: Connection) -> dict[str, str]:
+    return dict(connection.execute(select(accounts.c.login, accounts.c.name)).all())
+
+
+def _untraced(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(
+        {name: without_traces(told) if isinstance(told, str) else told
+         for name, told in row.items()}
         for row in rows
-        if scope.everything or row[0] in seen or (row[0] is None and row[1] in scope.departments)
-    ]
-    return pd.DataFrame(told, columns=list(ACCOUNTABILITY), dtype=object)
-
-
-def first_receivers_open(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFrame:
-    """首接责任 not yet released, by department: RECEIVERS, most items first."""
-    seen = _seen(engine, scope, as_of)
-    question = (
-        select(first_receivers.c.item_id, departments.c.name, first_receivers.c.received_on)
-        .join(departments, departments.c.id == first_receivers.c.department_id)
-        .where(first_receivers.c.told_on.is_(None))
-    )
-    schema = {"item_id": pl.Int64, "department": pl.String, "received_on": pl.Date}
-    with reading(engine) as connection:
-        rows = [tuple(row) for row in connection.execute(question)]
-    found = (
-        pl.DataFrame(rows, schema=schema, orient="row")
-        .filter(pl.col("item_id").is_in(seen.implode()))
-        .group_by("department")
-        .agg(items=pl.len(), oldest_on=pl.col("received_on").min())
-        .sort("items", "department", descending=[True, False])
-    )
-    return pd.DataFrame(found.rows(), columns=list(RECEIVERS), dtype=object)
+    )  # fmt: skip

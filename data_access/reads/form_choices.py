@@ -44,6 +44,11 @@ def form_choices(engine: Engine, *, scope: Scope, as_of: date) -> FormChoices:
 
 def case_leaders(engine: Engine, *, scope: Scope, as_of: date) -> tuple[str, ...]:
     """包案领导 of the items within reach, by name."""
+    if scope.everything:
+        leader = item_texts.c.case_leader
+        with reading(engine) as connection:
+            names = connection.execute(select(leader).where(leader.is_not(None)).distinct())
+            return tuple(sorted(names.scalars()))
     known = facts(engine)
     within = set(known.seen_by(scope, known.moment(as_of))["item_id"].unique().to_list())
     with reading(engine) as connection:

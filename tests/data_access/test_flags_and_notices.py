@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data_access.database import reading
-from data_access.reads.duties import accountability, beside_item, first_receivers_open
+from data_access.reads.beside import accountability, beside_item, first_receivers_open
 from data_access.reads.waiting import notices, waiting_flags
 from data_access.schema.items import callbacks, item_texts, reassignment_flags
 from data_access.schema.supervision import (

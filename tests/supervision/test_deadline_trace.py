@@ -100,3 +100,10 @@ def test_the_trace_of_a_natural_limit_says_how_it_is_counted_and_what_its_last_d
     calendar, assigned, limit, lines
 ):
     assert trace_sentences(feedback_due(day(assigned), calendar, limit=limit)) == lines
+
+
+def test_a_limit_that_runs_from_another_act_names_that_act(calendar):
+    deadline = feedback_due(day("2026-11-25 周三"), calendar, limit=Limit(3))
+    first, *_, last = trace_sentences(deadline, begun="签发")
+    assert first == "2026-11-25 签发，期限3个工作日；签发次日起算第1个工作日，签发当日不计入。"
+    assert last == "2026-11-30 为期限最后一日（第3个工作日）。"

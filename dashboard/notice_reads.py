@@ -1,0 +1,66 @@
+"""The door for asking about 督办单 and about duties beside items.
+
+Nothing here is remembered: what was drafted must be gone from the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from dashboard.engine import engine
+from data_access.filters import Filters
+from data_access.notice_rules import reply_deadline as _reply_deadline
+from data_access.notice_rules import usual_reply_days as _usual_reply_days
+from data_access.reads.duties import Duties
+from data_access.reads.duties import accountability_register as _accountability_register
+from data_access.reads.duties import item_duties as _item_duties
+from data_access.reads.notice_papers import NoticePaper
+from data_access.reads.notice_papers import notice_lines as _notice_lines
+from data_access.reads.notice_papers import notice_paper as _notice_paper
+from data_access.reads.proposed_notices import ProposedNotices
+from data_access.reads.proposed_notices import proposed_notices as _proposed_notices
+from supervision.deadlines import Deadline
+from supervision.loop_words import NoticeState
+from supervision.scope import Scope
+
+__all__ = ["Duties", "NoticePaper", "ProposedNotices"]
+
+
+def proposed_notices(scope: Scope, as_of: date, filters: Filters) -> ProposedNotices:
+    """Items for which a 督办单 should be drafted now."""
+    return _proposed_notices(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+def notice_lines(
+    scope: Scope, as_of: date, states: Collection[NoticeState], filters: Filters | None = None
+) -> pd.DataFrame:
+    """督办单 in these states, newest first."""
+    return _notice_lines(engine(), scope=scope, as_of=as_of, states=states, filters=filters)
+
+
+def notice_paper(scope: Scope, as_of: date, notice_id: int) -> NoticePaper | None:
+    """One notice as it is printed; None for one that the scope does not see."""
+    return _notice_paper(engine(), scope=scope, as_of=as_of, notice_id=notice_id)
+
+
+def usual_reply_days(issued_on: date) -> int:
+    """Working days for a reply by the city's rule."""
+    return _usual_reply_days(engine(), issued_on=issued_on)
+
+
+def reply_deadline(issued_on: date, working_days: int) -> Deadline:
+    """The day for a reply and how it is counted."""
+    return _reply_deadline(engine(), issued_on=issued_on, working_days=working_days)
+
+
+def item_duties(scope: Scope, as_of: date, item_id: int) -> Duties:
+    """What stands beside an item."""
+    return _item_duties(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+def accountability_register(scope: Scope, as_of: date, filters: Filters) -> pd.DataFrame:
+    """Every 问责 in reach, newest first."""
+    return _accountability_register(engine(), scope=scope, as_of=as_of, filters=filters)
