@@ -18,6 +18,7 @@ class Right(Worded):
     WORK_ON_ITEMS = "work_on_items", "办理事项"
     EXPORT = "export", "导出名单"
     IMPORT_LEDGER = "import_ledger", "导入台账"
+    CHECK_QUALITY = "check_quality", "查看数据质量"
     SEE_PERSONAL_DATA = "see_personal_data", "查看诉求人信息"
     READ_AUDIT = "read_audit", "查看审计记录"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号与权限"
@@ -33,12 +34,12 @@ _WORKS = frozenset({_R.VIEW_ITEMS, _R.WORK_ON_ITEMS})
 _HANDLES_CASES = _WORKS | {_R.EXPORT, _R.SEE_PERSONAL_DATA}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT}),
-    Role.SUPERVISOR: _HANDLES_CASES | {_R.IMPORT_LEDGER},
-    Role.APPROVER: _HANDLES_CASES,
+    Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.CHECK_QUALITY}),
+    Role.SUPERVISOR: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.CHECK_QUALITY},
+    Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY},
     Role.LEAD_UNIT: _WORKS | {_R.EXPORT},
     Role.CO_UNIT: _WORKS,
-    Role.COUNTY_ADMIN: _HANDLES_CASES | {_R.IMPORT_LEDGER},
+    Role.COUNTY_ADMIN: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.CHECK_QUALITY},
     Role.CALLBACK: _WORKS | {_R.SEE_PERSONAL_DATA},
     Role.AUDITOR: frozenset({_R.READ_AUDIT}),
     Role.SYSADMIN: frozenset({_R.MANAGE_ACCOUNTS, _R.MANAGE_REGISTERS}),

@@ -25,6 +25,7 @@ DOORS = (
     "dashboard.loop_reads",
     "dashboard.form_reads",
     "dashboard.notice_reads",
+    "dashboard.quality_reads",
     "dashboard.register_acts",
     "dashboard.identity",
     "dashboard.engine",
@@ -63,7 +64,8 @@ WALLS = (
     Wall(
         rooms=("data_access.facts", "data_access.figures", "data_access.measures",
                "data_access.answers", "data_access.disputes", "data_access.told_by_ledgers",
-               "data_access.filters", "data_access.reads"),
+               "data_access.filters", "data_access.quality_conditions",
+               "data_access.quality_questions", "data_access.reads"),
         never=("data_access.writes", "data_access.ledger_import"),
         remedy="asking must not be able to change: move what both need below both",
     ),

@@ -28,10 +28,11 @@ from data_access.reads.items import described_items, item_page, item_rows
 from data_access.reads.notice_papers import notice_lines, notice_paper
 from data_access.reads.overview import overview
 from data_access.reads.proposed_notices import proposed_notices
-from data_access.reads.reassignments import flagged_items
+from data_access.reads.quality import quality, quality_rows
 from data_access.reads.waiting import (
     notices, waiting_extensions, waiting_flags, waiting_returns,
 )
+from supervision.quality import QualityList
 from supervision.worklists import DeskList
 
 def ask(engine: Engine, day: date, facts: Facts) -> None:
@@ -47,6 +48,8 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     overview(engine, as_of=day)
     form_choices(engine, as_of=day)
     case_leaders(engine, as_of=day)
+    quality(engine, as_of=day)
+    quality_rows(engine, as_of=day, slug=QualityList.VANISHED)
     desk(engine, as_of=day)
     desk_items(engine, as_of=day, slug=DeskList.CO_SILENT)
     accountability(engine, as_of=day)

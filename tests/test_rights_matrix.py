@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import acts, item_acts, reads
+from dashboard import acts, item_acts, quality_reads, reads
 from dashboard.pages import PAGES, pages_of
 from data_access.accounts.known import account_named
 from data_access.accounts.upkeep import AccountRefused
@@ -33,26 +33,26 @@ PEOPLE = tuple(role for role in Role if role is not Role.SYSTEM)
 READING_PAGES = {"总览", "事项清单", "拟重新交办", "事项详情"}
 ITEM_PAGES = {*READING_PAGES, "督办工作台"}
 PAGES_OPEN_TO: dict[Role, set[str]] = {
-    Role.LEADER: READING_PAGES,
-    Role.SUPERVISOR: {*ITEM_PAGES, "台账导入"},
-    Role.APPROVER: ITEM_PAGES,
+    Role.LEADER: {*READING_PAGES, "数据质量"},
+    Role.SUPERVISOR: {*ITEM_PAGES, "台账导入", "数据质量"},
+    Role.APPROVER: {*ITEM_PAGES, "数据质量"},
     Role.LEAD_UNIT: ITEM_PAGES,
     Role.CO_UNIT: ITEM_PAGES,
-    Role.COUNTY_ADMIN: {*ITEM_PAGES, "台账导入"},
+    Role.COUNTY_ADMIN: {*ITEM_PAGES, "台账导入", "数据质量"},
     Role.CALLBACK: ITEM_PAGES,
     Role.AUDITOR: {"审计记录"},
     Role.SYSADMIN: set(),
 }
-OF_BUSINESS = {*ITEM_PAGES, "台账导入", "审计记录"}
+OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "审计记录"}
 """The pages this matrix speaks of; the pages of administration have their own."""
 
 ACTS_OPEN_TO: dict[Role, set[str]] = {
-    Role.LEADER: {"export"},
-    Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store"},
-    Role.APPROVER: {"export"},
+    Role.LEADER: {"export", "quality"},
+    Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "quality"},
+    Role.APPROVER: {"export", "quality"},
     Role.LEAD_UNIT: {"export"},
     Role.CO_UNIT: set(),
-    Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store"},
+    Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "quality"},
     Role.CALLBACK: set(),
     Role.AUDITOR: {"audit", "verify"},
     Role.SYSADMIN: set(),
@@ -175,6 +175,9 @@ DOORS: dict[str, Door] = {
     ),
     "judge": Door(Right.IMPORT_LEDGER, _judge),
     "store": Door(Right.IMPORT_LEDGER, _store),
+    "quality": Door(
+        Right.CHECK_QUALITY, lambda viewer: quality_reads.quality(viewer, TODAY)
+    ),
     "audit": Door(
         Right.READ_AUDIT, lambda viewer: reads.audit_page(
             reads.AuditFilters(), viewer=viewer, before=None

@@ -1,0 +1,27 @@
+"""The door for asking about 数据质量; nothing is remembered: lists empty as one works."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.engine import engine
+from data_access.reads.quality import QualityEntry, QualityRows
+from data_access.reads.quality import quality as _quality
+from data_access.reads.quality import quality_rows as _quality_rows
+from supervision.quality import QualityList
+from supervision.rights import Right, require
+from supervision.scope import Viewer
+
+__all__ = ["QualityEntry", "QualityRows"]
+
+
+def quality(viewer: Viewer, as_of: date) -> tuple[QualityEntry, ...]:
+    """Every list with its count."""
+    require(viewer, Right.CHECK_QUALITY)
+    return _quality(engine(), scope=viewer.scope, as_of=as_of)
+
+
+def quality_rows(viewer: Viewer, as_of: date, slug: QualityList) -> QualityRows:
+    """The rows of one list."""
+    require(viewer, Right.CHECK_QUALITY)
+    return _quality_rows(engine(), scope=viewer.scope, as_of=as_of, slug=slug)
