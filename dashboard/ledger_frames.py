@@ -44,7 +44,7 @@ FIELD_OF = {
 """What a person can choose for a column → the field it means."""
 _WORD_OF = {name: word for word, name in FIELD_OF.items()}
 
-FLAG_COLUMNS = ("place", "number", "field", "message", "candidates")
+FLAG_COLUMNS = ("place", "message", "candidates", "field", "number")
 
 
 def sheet_views(workbook: Workbook, judged: JudgedLedger | None, hints: Hints) -> list[SheetView]:
@@ -179,10 +179,10 @@ def flag_frame(flags: Iterable[Flag]) -> pd.DataFrame:
         [
             (
                 _flag_place(flag),
-                flag.number,
-                FIELD_WORDS.get(flag.field or "", ""),
                 without_place(flag.message, flag.sheet, flag.cell),
                 "、".join(flag.candidates),
+                FIELD_WORDS.get(flag.field or "", ""),
+                flag.number,
             )
             for flag in flags
         ],

@@ -26,7 +26,7 @@ headline(
 if len(flagged):
     clicked = act_table(
         flagged, acts_for(DeskList.FLAGS_WAITING, who.roles),
-        ("title", "reason", "words", "evidence", "proposed", "proposed_department", "lead",
+        ("reason", "title", "lead", "words", "evidence", "proposed", "proposed_department",
          "unit", "round_no", "asked_by", "asked_on", "number"),
         key="flagged", place=PLACE,
     )  # fmt: skip
