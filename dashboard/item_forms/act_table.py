@@ -15,9 +15,7 @@ from supervision.beside_acts import AnyAct
 
 SHOWN_AT_MOST = 100
 """Rows beyond these are reached when those before them are done."""
-_LEFT_OUT_WHEN_EMPTY = frozenset(
-    {"why", "words", "evidence", "proposed", "proposed_department"}
-)
+_LEFT_OUT_WHEN_EMPTY = frozenset({"why", "words", "evidence", "proposed", "proposed_department"})
 
 
 def act_table(

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 
 from data_access.database import reading
 from data_access.reads.batches_seen import seen_batches
+from data_access.reads.people import person_of
 from data_access.schema.imports import import_batches, import_flags, raw_rows
 from supervision.scope import Scope
 
@@ -23,6 +24,7 @@ FLAG_COLUMNS = (
     "sheet", "row_no", "cell", "number", "field", "severity", "code", "message", "candidates",
     "item_id",
 )  # fmt: skip
+_BY = person_of(import_batches.c.stored_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def import_batch_list(
     """The newest batches that the scope may look at, BATCH_COLUMNS."""
     with reading(engine) as connection:
         rows = connection.execute(
-            select(*(import_batches.c[name] for name in BATCH_COLUMNS))
+            select(
+                *(_BY if name == "stored_by" else import_batches.c[name] for name in BATCH_COLUMNS)
+            )
             .where(import_batches.c.as_of <= as_of, seen_batches(scope))
             .order_by(import_batches.c.id.desc())
             .limit(limit)
@@ -54,7 +58,7 @@ def import_batch(engine: Engine, *, scope: Scope, as_of: date, batch_id: int) ->
     with reading(engine) as connection:
         batch = (
             connection.execute(
-                select(import_batches).where(
+                select(*(c for c in import_batches.c if c.name != "stored_by"), _BY).where(
                     import_batches.c.id == batch_id,
                     import_batches.c.as_of <= as_of,
                     seen_batches(scope),

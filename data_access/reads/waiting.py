@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Select, and_, select
 
 from data_access.database import reading
 from data_access.reads.items import described_items
+from data_access.reads.people import person_of
 from data_access.schema.items import extensions, items, reassignment_flags, rounds
 from data_access.schema.registers import departments
 from data_access.schema.supervision import returns, supervision_notices
@@ -40,7 +41,7 @@ def waiting_flags(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFrame:
             items.c.id.label("item_id"), flag.round_no, flag.id.label("flag_id"), flag.reason,
             flag.words, flag.evidence, flag.proposed, flag.proposed_department_id,
             departments.c.name.label("proposed_department"), flag.from_state,
-            flag.flagged_by.label("asked_by"), flag.flagged_at.label("asked_on"),
+            person_of(flag.flagged_by).label("asked_by"), flag.flagged_at.label("asked_on"),
         )
         .join_from(reassignment_flags, items, items.c.id == flag.item_id)
         .outerjoin(departments, departments.c.id == flag.proposed_department_id)
@@ -59,7 +60,7 @@ def waiting_extensions(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataF
         select(
             items.c.id.label("item_id"), rounds.c.round_no, asked.id.label("extension_id"),
             asked.reason, asked.new_due_on, rounds.c.due_on.label("original_due_on"),
-            asked.asked_by, asked.asked_on,
+            person_of(asked.asked_by), asked.asked_on,
         )
         .join_from(extensions, rounds, rounds.c.id == asked.round_id)
         .join(items, _HERE)
@@ -78,7 +79,7 @@ def waiting_returns(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFram
     question = (
         select(
             items.c.id.label("item_id"), rounds.c.round_no, asked.id.label("return_id"),
-            asked.reason, asked.legal_basis, asked.asked_by, asked.asked_on,
+            asked.reason, asked.legal_basis, person_of(asked.asked_by), asked.asked_on,
         )
         .join_from(returns, rounds, rounds.c.id == asked.round_id)
         .join(items, _HERE)
