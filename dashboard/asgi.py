@@ -20,6 +20,7 @@ from typing import Any
 import anyio
 import streamlit as st
 import uvicorn
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -166,6 +167,8 @@ def _find_configuration() -> None:
     if config.get_option("client.showErrorDetails") != "none":
         raise FileNotFoundError(wording.CONFIGURATION_MISSING)
     config.set_option("server.maxUploadSize", settings().max_file_mb)
+    # A ledger holds residents' data in clear: on its way to us no part of it is put on a disk.
+    MultiPartParser.spool_max_size = settings().max_file_bytes + 1
     # Streamlit asks the host of every websocket again: under another name no page would open.
     config.set_option("server.allowedHosts", sorted(settings().allowed_hosts))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -152,7 +154,13 @@ def test_nothing_of_a_file_stays_on_the_disk(tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_disk_without_room_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_machine_without_room_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def no_room(_name: str) -> int:
+        raise OSError(errno.ENOMEM, "no room")
+
+    monkeypatch.setattr(os, "memfd_create", no_room)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     with pytest.raises(LedgerRefused) as refused:
         open_ledger(workbook(), "台账.xlsx")
