@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+LONGEST = 1_000
+"""Characters of a cell in which a date is looked for: a paragraph is none, and costs time."""
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "O": 0}
 _HAN_NUMBER = re.compile(
     r"[〇○O零一二两三四五六七八九十]+(?=[年月日号]|季度|个工作日|工作日|个月|天|周|小时)"
@@ -67,6 +69,11 @@ class Token:
     """Three figures whose order is still to be judged (30/9/2026)."""
     separator: str = ""
     serial: int | None = None
+
+    @property
+    def is_limit(self) -> bool:
+        """A number of days to count, not a day."""
+        return bool(self.count) or self.kind == "days"
 
 
 def last_day(year: int, month: int) -> int:

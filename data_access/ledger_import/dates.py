@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from data_access.ledger_import.cell_text import BLANK_MARKS, clean, compact, is_unknown_word
 from data_access.ledger_import.date_reading import BLANK, Reading, fault, notice
-from data_access.ledger_import.date_text import Token, day_of, simplified, tokens
+from data_access.ledger_import.date_text import LONGEST, Token, day_of, simplified, tokens
 from data_access.ledger_import.model import CellError, CellValue
 from supervision.vocabulary import Severity
 
@@ -126,11 +126,12 @@ class DateReader:
         return fault("date-ambiguous", "是数字，末尾的0可能丢失，请核对是哪一天", days)
 
     def _text(self, value: str) -> Reading:
-        text = clean(value)
-        if not text or text in BLANK_MARKS:
+        if not (text := clean(value)) or text in BLANK_MARKS:
             return BLANK
         if is_unknown_word(text):
             return notice("unknown-word", "写明不详或保密，按空白处理")
+        if len(text) > LONGEST:
+            return fault("date-unreadable", "文字太长，请改成年-月-日")
         plain = simplified(text)
         found = tokens(plain)
         if not found:
@@ -152,8 +153,7 @@ class DateReader:
             return fault("date-unreadable", "不是看得懂的日期，请改成年-月-日")
         if any(_PERIODIC.search(part) for part in leftover):
             return fault("date-unreadable", "是周期，不是期限，请改成年-月-日")
-        dated = [token for token in found if not token.count and token.kind != "days"]
-        limits = [token for token in found if token not in dated]
+        dated, limits = ([t for t in found if t.is_limit == counted] for counted in (False, True))
         if not dated:
             return self._limit(limits)
         readings = self._days(dated, "".join(leftover))

@@ -16,6 +16,8 @@ from data_access.ledger_import.personal import looks_like_person
 from data_access.ledger_import.unit_text import LEAD, UnitText
 from supervision.vocabulary import Severity
 
+LONGEST = 1_000
+"""Characters of a cell in which units are looked for: a longer one costs minutes."""
 _PERSON_LABEL = re.compile(
     r"(?:联系人|责任人|负责人|经办人|联络员|承办人|联系电话|电话|手机|办公电话)[::]?"
 )
@@ -90,6 +92,10 @@ class DepartmentReader:
             units.faults.append(
                 UnitFault("unknown-word", Severity.NOTICE, "写明不详或保密，按空白处理")
             )
+            return units
+        if len(text) > LONGEST:
+            say = "文字太长，看不出是哪些单位，请只写单位名称"
+            units.faults.append(UnitFault("unknown-department", Severity.ERROR, say))
             return units
         whole = self._chosen.get(compact(text)) or self._book.exact(compact(text))
         if whole is not None:
