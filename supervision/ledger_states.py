@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from supervision.vocabulary import ItemState, LedgerStatus, RoundState
+from supervision.vocabulary import CLOSED_STATES, ItemState, LedgerStatus, RoundState
 
 _ENDED = (LedgerStatus.CLOSED, LedgerStatus.EXPLAINED)
 
@@ -42,6 +42,37 @@ def state_from_ledger(
     conflicts = tuple(_conflicts(status, assigned_on, feedback_on, due_on, closed_on, lead_known))
     item, round_state = _states(status, assigned_on, feedback_on, closed_on, struck_off, validity)
     return LedgerState(item, round_state, conflicts)
+
+
+_WAY = (
+    RoundState.ASSIGNED,
+    RoundState.RECEIVED,
+    RoundState.RETURN_PENDING,
+    RoundState.EXTENSION_PENDING,
+    RoundState.RETURNED_FOR_FIX,
+    RoundState.SUBMITTED,
+    RoundState.ACCEPTED,
+    RoundState.CALLED_BACK,
+)
+"""How far a round has come."""
+_WORKED_ON = frozenset({ItemState.REGISTERED, ItemState.IN_ROUND})
+
+
+def goes_on(
+    item: ItemState, at: RoundState, told: ItemState, told_round: RoundState | None
+) -> tuple[ItemState, RoundState]:
+    """Where a round that people moved on here stands after a ledger told of it again.
+
+    A ledger takes it further, to its end too, and never back; what hangs, came back or waits for a
+    decision stays so until it is told closed.
+    """
+    ended = told in CLOSED_STATES
+    if item in CLOSED_STATES or (item not in _WORKED_ON and not ended):
+        told = item
+    elif not ended:
+        told = item if told in _WORKED_ON or told is ItemState.HANGING else told
+    further = told_round is not None and _WAY.index(told_round) > _WAY.index(at)
+    return told, told_round if further and told_round is not None else at
 
 
 def _states(

@@ -102,7 +102,11 @@ class ItemRows:
             again = self._round_values(
                 item.round_id, item.id, item.current_round, planned, merged, settled
             )
-            self._again[rounds].append(_bound(again, without=("id", "item_id", "round_no")))
+            if item.acted_here:
+                again |= item.as_given
+            self._again[rounds].append(
+                _bound(again, without=("id", "item_id", "round_no", "returned"))
+            )
             changed = {change.field: change.after for change in planned.changes}
             self._beside_the_round(item.round_id, changed, merged)
         self._beside_the_item(item.id, {c.field: c.after for c in planned.changes})

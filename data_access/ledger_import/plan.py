@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from data_access.ledger_import.decided_here import completing
 from data_access.ledger_import.kept_names import fit_to_keep
 from data_access.ledger_import.lookups import Lookups
 from data_access.ledger_import.model import JudgedLedger, LedgerRow
@@ -55,6 +56,7 @@ class PlannedRow:
         record = record_of(self.row, self.lookups)
         if self.item is not None and self.opens_round is None:
             self.lookups.as_it_was(self.item.record, record)
+            return completing(self.item, record, told_round=_told_round(self.row, record))
         return record
 
 
@@ -216,8 +218,12 @@ def _decide(entry: PlannedRow, matches: _Matches, reach: Reach) -> None:
 def _opened_round(entry: PlannedRow, record: Record) -> int | None:
     """A re-assignment that the store does not know yet opens the next round."""
     assert entry.item is not None
-    told = entry.row.round_no or (2 if record.get("status") == LedgerStatus.REASSIGNED else 1)
+    told = _told_round(entry.row, record)
     return entry.item.current_round + 1 if told > max(entry.item.current_round, 1) else None
+
+
+def _told_round(row: LedgerRow, record: Record) -> int:
+    return row.round_no or (2 if record.get("status") == LedgerStatus.REASSIGNED else 1)
 
 
 def _changes(entry: PlannedRow, record: Record) -> list[Change]:

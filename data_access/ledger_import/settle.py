@@ -9,8 +9,8 @@ from data_access.ledger_import.model import LedgerRow
 from data_access.ledger_import.record import Record
 from data_access.ledger_import.stored import StoredItem
 from supervision.deadlines import feedback_due
-from supervision.ledger_states import state_from_ledger
-from supervision.vocabulary import DeadlineBasis, ItemState, LedgerStatus
+from supervision.ledger_states import goes_on, state_from_ledger
+from supervision.vocabulary import DeadlineBasis, ItemState, LedgerStatus, RoundState
 from supervision.working_days import WorkCalendar
 
 # What a person decided in the program is not undone by a ledger that has not heard of it.
@@ -63,6 +63,9 @@ class Settler:
         state, round_state = derived.item_state, derived.round_state
         if stored is not None and ItemState(stored.state) in _DECIDED_HERE:
             state = ItemState(stored.state)
+        if stored is not None and stored.acted_here and stored.round_state is not None:
+            here = ItemState(stored.state), RoundState(stored.round_state)
+            state, round_state = goes_on(*here, state, round_state)
         reasons = [conflict.sentence for conflict in derived.conflicts]
         if not row.sound and not reasons:
             reasons = ["台账该行有待核实的问题，见导入问题清单"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -18,6 +19,9 @@ from data_access.schema.items import (
     round_co_departments,
     rounds,
 )
+from data_access.schema.supervision import item_acts
+from supervision.beside_acts import BesideAct
+from supervision.lifecycle import Act
 
 BLOCK = 5_000
 
@@ -34,6 +38,11 @@ class StoredItem:
     round_id: int | None = None
     round_state: str | None = None
     due_basis: str | None = None
+    acted_here: bool = False
+    """Whether the current round was opened or moved on by people in the program."""
+    first_feedback_on: date | None = None
+    as_given: dict[str, Any] = field(default_factory=dict)
+    """The columns of the round's lead and deadline that no field of a ledger holds alone."""
     record: Record = field(default_factory=dict)
 
 
@@ -88,6 +97,10 @@ def _block(connection: Connection, ids: Sequence[int]) -> dict[int, StoredItem]:
     return found
 
 
+_AS_GIVEN = ("lead_as_printed", "due_on", "due_basis", "due_words", "due_convention",
+             "calendar_version_id")  # fmt: skip
+_MOVING = [str(act) for act in (*Act, BesideAct.RECLASSIFY)]
+
 _PLACED: dict[str, tuple[str, ...]] = {}
 for _name, _kept in FIELDS.items():
     _PLACED[_kept.place] = (*_PLACED.get(_kept.place, ()), _name)
@@ -108,6 +121,17 @@ def _items(connection: Connection, ids: Sequence[int]) -> dict[int, StoredItem]:
         for name in _PLACED["texts"]:
             item.record[name] = getattr(row, f"text_{name}")
         found[row.id] = item
+    acted = connection.execute(
+        select(item_acts.c.item_id)
+        .join(items, items.c.id == item_acts.c.item_id)
+        .where(
+            items.c.id.in_(ids),
+            item_acts.c.act.in_(_MOVING),
+            item_acts.c.round_no == items.c.current_round,
+        )
+    )
+    for key in acted.scalars():
+        found[key].acted_here = True
     return found
 
 
@@ -122,6 +146,9 @@ def _rounds(
     ):
         item = found[row.item_id]
         item.round_id, item.round_state, item.due_basis = row.id, row.state, row.due_basis
+        item.acted_here = item.acted_here or row.opened_by_act is not None
+        item.first_feedback_on = row.first_feedback_on
+        item.as_given = {name: getattr(row, name) for name in _AS_GIVEN}
         for name in _PLACED["rounds"]:
             item.record[name] = getattr(row, FIELDS[name].column)
         by_round[row.id] = item
