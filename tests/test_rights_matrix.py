@@ -204,20 +204,24 @@ def test_a_list_is_exported_by_its_roles_alone(role: Role):
     assert may(somebody(role), Right.EXPORT) is ("export" in ACTS_OPEN_TO[role])
 
 
-def test_every_act_that_knows_who_does_it_asks_for_a_right():
-    tree = ast.parse((PROJECT / "dashboard" / "acts.py").read_text(encoding="utf-8"))
-    careless = [
+@pytest.mark.parametrize(
+    ("door", "careless"),
+    # Taking down an export is no act of its own: dashboard.downloads has asked for its right.
+    [("acts", ["record_export"]), ("item_acts", []), ("register_acts", [])],
+)
+def test_every_act_that_knows_who_does_it_asks_for_a_right(door: str, careless: list[str]):
+    tree = ast.parse((PROJECT / "dashboard" / f"{door}.py").read_text(encoding="utf-8"))
+    assert careless == [
         function.name
         for function in tree.body
         if isinstance(function, ast.FunctionDef)
         and "viewer" in {argument.arg for argument in function.args.kwonlyargs}
         and not any(
-            isinstance(node, ast.Call) and getattr(node.func, "id", "") == "require"
+            isinstance(node, ast.Call)
+            and getattr(node.func, "id", "") in ("require", "require_role")
             for node in ast.walk(function)
         )
     ]
-    # Taking down an export is no act of its own: dashboard.downloads has asked for its right.
-    assert careless == ["record_export"]
 
 
 @pytest.mark.parametrize(
