@@ -13,7 +13,9 @@ import msgspec
 from data_access.ledger_import.personal import masked
 from data_access.ledger_import.record import FIELDS
 from supervision.audit_words import FIELD_WORDS, value_told
+from supervision.beside_acts import BesideAct
 from supervision.lifecycle import Act
+from supervision.undoing import CounterAct
 
 _ABOUT_RESIDENTS = frozenset({"item", "personal_data"})
 """Entities whose rows may repeat what residents said."""
@@ -29,6 +31,7 @@ _PLAIN_FIELDS = frozenset(
 )  # fmt: skip
 """Fields of an item that hold dates, marks and names of offices, never a sentence."""
 _LONGEST_VALUE = 200
+_ON_ITEMS = frozenset(str(act) for act in (*Act, *BesideAct, *CounterAct))
 
 
 def changes_told(entity: str, before: str | None, after: str | None) -> tuple[str, ...]:
@@ -62,6 +65,8 @@ def reason_told(act: str, reason: str | None) -> str:
     if act == Act.FLAG_FOR_REASSIGNMENT:
         kind, _, words = reason.partition("：")
         return kind + (f"（附说明 {len(words)} 字）" if words else "")
+    if act in _ON_ITEMS:
+        return f"（原因 {len(reason)} 字）"
     return masked(reason)[:_LONGEST_VALUE]
 
 

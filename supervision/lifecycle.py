@@ -191,7 +191,8 @@ RULES: dict[Act, Rule] = {
         "审核日期、复查日期", PLAN,
     ),
     Act.ISSUE_NOTICE: Rule(
-        _APPROVER, OPEN_STATES, _ANY_ROUND, None, None, "督办单颜色、回复期限", (REASON,),
+        _APPROVER, OPEN_STATES, _ANY_ROUND, None, None, "督办单颜色、回复期限",
+        (another_decides, REASON),
     ),
     Act.CALL_BACK: Rule(
         _CALLERS, frozenset({I.CLOSED}), _REVIEWED, None, R.CALLED_BACK,

@@ -67,6 +67,7 @@ def waiting_extensions(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataF
         .where(
             asked.asked_by.is_not(None), asked.decision.is_(None),
             rounds.c.state == RoundState.EXTENSION_PENDING.value,
+            items.c.state == ItemState.IN_ROUND.value,
         )
         .order_by(asked.asked_on, asked.id)
     )  # fmt: skip
@@ -83,7 +84,10 @@ def waiting_returns(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFram
         )
         .join_from(returns, rounds, rounds.c.id == asked.round_id)
         .join(items, _HERE)
-        .where(asked.ruling.is_(None), rounds.c.state == RoundState.RETURN_PENDING.value)
+        .where(
+            asked.ruling.is_(None), rounds.c.state == RoundState.RETURN_PENDING.value,
+            items.c.state == ItemState.IN_ROUND.value,
+        )
         .order_by(asked.asked_on, asked.id)
     )  # fmt: skip
     return _lines(engine, question, RETURNS, scope, as_of)

@@ -145,6 +145,9 @@ def _states(connection: Connection, item_id: int) -> dict[str, object]:
 
 def _undo(connection: Connection, effect: Effect) -> None:
     table = table_named(effect.table)
+    if not effect.after:
+        connection.execute(insert(table).values(round_id=effect.key, **(effect.before or {})))
+        return
     if effect.before is None:
         if table is round_co_departments:
             helper = table.c.department_id == effect.after["department_id"]

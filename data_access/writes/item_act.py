@@ -208,6 +208,10 @@ class _Performance:
     def _judged(self, deed: Deed, roles: frozenset[Role]) -> States:
         """The states after the act; what the store knows is asked only where the act may be."""
         act, now = deed.act, deed.states
+        if any(
+            day is not None and day > deed.as_of for day in (deed.said.on, deed.said.received_on)
+        ):
+            raise ActNotAllowed("日期不能晚于今天。")
         if isinstance(act, BesideAct):
             told = act in allowed_beside(now.item, now.round)
             said = circumstances_of(deed, roles) if told else NOTHING_SAID

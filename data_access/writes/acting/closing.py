@@ -5,7 +5,7 @@ from __future__ import annotations
 from data_access.schema.items import callbacks, item_texts, look_backs, reassignment_flags
 from data_access.schema.supervision import deadline_clocks, hangs
 from data_access.writes.acting.deed import Deed, Row
-from data_access.writes.acting.open_rows import open_flag, open_hang
+from data_access.writes.acting.open_rows import end_hang, open_flag, open_hang
 from supervision.lifecycle import ActNotAllowed
 from supervision.loop_words import CONFIRMED, ClockCause, ProposedUnit, Ruling
 from supervision.vocabulary import DeadlineBasis, ItemState, ReassignReason
@@ -30,6 +30,8 @@ def accepted_and_hung(deed: Deed) -> None:
 def hung(deed: Deed) -> None:
     """T19: open, with a plan, a leader and a day of review."""
     said = deed.said
+    if said.review_on is not None and said.review_on <= deed.as_of:
+        raise ActNotAllowed("挂账的复查日期应晚于今天。")
     deed.set_item(hang_until=said.review_on)
     deed.set_row(item_texts, texts_of(deed), case_leader=said.case_leader)
     deed.add(
@@ -45,10 +47,11 @@ def taken_off_hanging(deed: Deed) -> None:
     The clock before is kept beside, so that nothing is relaxed unseen.
     """
     hang, at = open_hang(deed), deed.the_round()
-    if hang is not None:
-        deed.set_row(hangs, hang, ended_on=deed.as_of)
-    deed.set_item(hang_until=None)
     due, new = at["extended_due_on"] or at["due_on"], deed.said.new_due_on
+    if new is not None and new < deed.as_of:
+        raise ActNotAllowed("重新确定的反馈期限不能早于今天。")
+    end_hang(deed)
+    deed.set_item(hang_until=None)
     deed.add(
         deadline_clocks, round_id=at["id"], cause=ClockCause.OFF_HANGING.value,
         opened_on=deed.as_of, opened_by=deed.account, due_before=due,
@@ -120,8 +123,9 @@ def kept_closed(deed: Deed) -> None:
     """T17: 维持办结, with the reason; left out of appraisal only if the approver says so."""
     said = deed.said
     _refuse_flag(deed, excluded=said.exclude)
+    end_hang(deed)
     deed.set_item(
-        struck_off_on=deed.as_of, flagged_on=None,
+        struck_off_on=deed.as_of, flagged_on=None, hang_until=None,
         closed_on=deed.item["closed_on"] or deed.as_of,
         excluded=deed.item["excluded"] or said.exclude,
     )  # fmt: skip
@@ -168,9 +172,7 @@ def _looked_back(deed: Deed, outcome: str, words: str | None) -> None:
 
 def terminated(deed: Deed) -> None:
     """3.2: ends without a solution, after it was explained to the resident."""
-    hang = open_hang(deed)
-    if hang is not None:
-        deed.set_row(hangs, hang, ended_on=deed.as_of)
+    end_hang(deed)
     deed.set_item(hang_until=None, flagged_on=None)
     flag = open_flag(deed)
     if flag is not None:

@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 
 class Effect(msgspec.Struct, array_like=True, frozen=True):
-    """A row that was added (`before` None) or changed: what it held and what it holds."""
+    """A row that was added (`before` None), changed, or taken away (`after` empty)."""
 
     table: str
     key: int

@@ -9,7 +9,7 @@ from data_access.schema.supervision import item_acts, returns
 from data_access.writes.acting.circumstances import working_day_after
 from data_access.writes.acting.deed import Deed
 from data_access.writes.acting.open_rows import open_extension, open_return
-from data_access.writes.acting.opening import due_by, with_co_departments
+from data_access.writes.acting.opening import due_by, with_co_departments, without_co_department
 from supervision.deadlines import FEEDBACK_LIMIT, Limit, LimitUnit, effective_due
 from supervision.lifecycle import Act
 from supervision.loop_words import Ruling
@@ -43,6 +43,7 @@ def return_granted(deed: Deed) -> None:
         assigned_on=deed.as_of, received_on=None, extended_due_on=None, return_ruled=False,
         **due_by(deed, deed.as_of, limit).columns,
     )  # fmt: skip
+    without_co_department(deed, deed.said.lead_department_id)
     with_co_departments(deed)
 
 

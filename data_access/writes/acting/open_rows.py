@@ -62,6 +62,13 @@ def open_hang(deed: Deed) -> Row | None:
     return _last(deed.rows(hangs, hangs.c.item_id == deed.item_id, hangs.c.ended_on.is_(None)))
 
 
+def end_hang(deed: Deed) -> None:
+    """The running hang is over, whatever comes after it."""
+    hang = open_hang(deed)
+    if hang is not None:
+        deed.set_row(hangs, hang, ended_on=deed.as_of)
+
+
 def was_hung_before(deed: Deed) -> bool:
     """Whether the item was ever hung."""
     return bool(deed.rows(hangs, hangs.c.item_id == deed.item_id))

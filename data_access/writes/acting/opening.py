@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, func, insert, select
 
 from data_access.ledger_import.model import LedgerRow, Source
 from data_access.ledger_import.record import fingerprint
@@ -22,7 +22,7 @@ from data_access.schema.registers import divisions, reporting_units
 from data_access.schema.supervision import first_receivers, followers
 from data_access.writes.acting.actors import Actor
 from data_access.writes.acting.deed import Deed, Effect, Row
-from data_access.writes.acting.open_rows import open_flag
+from data_access.writes.acting.open_rows import end_hang, open_flag
 from supervision.deadlines import Limit, feedback_due
 from supervision.lifecycle import ActNotAllowed
 from supervision.loop_words import FollowerKind, Ruling
@@ -43,6 +43,8 @@ def due_by(deed: Deed, assigned_on: date, limit: Limit) -> Due:
     """The deadline of a limit that begins now, by the calendar and convention in force."""
     occasion = deed.occasion
     deadline = feedback_due(assigned_on, occasion.calendar, limit=limit)
+    if deadline.due_on is not None and deadline.due_on < assigned_on:
+        raise ActNotAllowed("反馈期限不能早于交办日期。")
     return Due(
         {
             "due_on": deadline.due_on,
@@ -70,13 +72,12 @@ def registered(deed: Deed) -> None:
 def begun_item(deed: Deed) -> Row:
     """The row of an item that is being registered."""
     said, occasion = deed.said, deed.occasion
-    place = said.township_code or (str(said.unit_id) if said.unit_id else "")
     row = LedgerRow(source=Source("", 0), title=said.title, content=said.content,
                     village=said.village)  # fmt: skip
     values: Row = {
         "number": _next_number(deed),
         "number_is_row_number": False,
-        "fingerprint": fingerprint(row, _place_words(deed) or place),
+        "fingerprint": fingerprint(row, _place_words(deed)),
         "state": ItemState.DRAFT.value,
         "session_id": said.session_id,
         "category_id": said.category_id,
@@ -96,8 +97,9 @@ def begun_item(deed: Deed) -> Row:
 
 def _place_words(deed: Deed) -> str:
     connection = deed.occasion.connection
+    names = func.coalesce(divisions.c.first_name, divisions.c.name)
     township = connection.execute(
-        select(divisions.c.name).where(divisions.c.code == (deed.said.township_code or ""))
+        select(names).where(divisions.c.code == (deed.said.township_code or ""))
     ).scalar()
     unit = connection.execute(
         select(reporting_units.c.name).where(reporting_units.c.id == (deed.said.unit_id or 0))
@@ -157,6 +159,7 @@ def reopened(deed: Deed) -> None:
 def _next_round(deed: Deed) -> None:
     if deed.round is not None and deed.round["ended_on"] is None:
         deed.set_round(ended_on=deed.as_of)
+    end_hang(deed)
     limit = deed.said.limit or Limit(deed.occasion.rules.next_round_working_days)
     opening = next_round(deed.item["current_round"], "", deed.as_of)
     deed.set_item(
@@ -198,6 +201,18 @@ def with_co_departments(deed: Deed) -> None:
             insert(round_co_departments).values(round_id=at["id"], **row)
         )
         deed.effects.append(Effect(str(round_co_departments.name), at["id"], None, row))
+
+
+def without_co_department(deed: Deed, department: int | None) -> None:
+    """Who leads the round from now on no longer helps in it."""
+    at, table = deed.the_round(), round_co_departments
+    here = (table.c.round_id == at["id"]) & (table.c.department_id == department)
+    connection = deed.occasion.connection
+    found = connection.execute(select(table).where(here)).mappings().one_or_none()
+    if found is not None:
+        connection.execute(delete(table).where(here))
+        row = {name: found[name] for name in ("department_id", "co_role", "position")}
+        deed.effects.append(Effect(str(table.name), at["id"], row, {}))
 
 
 def co_department_ids(deed: Deed) -> list[int]:

@@ -14,7 +14,7 @@ from data_access.writes.acting.closing import texts_of
 from data_access.writes.acting.deed import Deed
 from data_access.writes.acting.handling import limit_of
 from data_access.writes.acting.open_rows import instruction_meant, notice_meant
-from data_access.writes.acting.opening import due_by
+from data_access.writes.acting.opening import due_by, without_co_department
 from supervision.lifecycle import ActNotAllowed
 from supervision.loop_words import ClockCause, NoticeState
 from supervision.working_days import CalendarNotKnown
@@ -112,6 +112,7 @@ def reclassified(deed: Deed) -> None:
         before = _name(deed, departments, at["lead_department_id"])
         _open_clock(deed, ClockCause.DEPARTMENT, before, _name(deed, departments, lead))
         deed.set_round(lead_department_id=lead, lead_as_printed=None)
+        without_co_department(deed, lead)
     if not deed.effects:
         raise ActNotAllowed("没有要调整的内容：问题分类、牵头单位和紧急程度都与现在相同。")
 
