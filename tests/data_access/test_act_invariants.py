@@ -14,14 +14,15 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from data_access import clock
-from data_access.database import open_engine
+from data_access.database import open_engine, reading
 from data_access.facts import facts
 from data_access.figures import AN_ITEM, is_open
 from data_access.measures import MEASURES
 from data_access.reads.figures import figure_values
+from data_access.schema.items import round_co_departments
 from data_access.writes.acting.said import Said
 from data_access.writes.counter_act import counter_act
 from data_access.writes.item_act import perform
@@ -112,6 +113,7 @@ def everything_said(
         review_on=day + timedelta(days=n), reached=yes, result=result,
         resolved_by_resident=Resolution.RESOLVED, proposed=ProposedUnit.OTHER, exclude=yes,
         notice_id=1, instruction_id=1, department_id=department_id(engine, WATER), urgency=str(n),
+        co_department_ids=(department_id(engine, WATER), department_id(engine, EDUCATION)),
         follower=FollowerKind.RESIDENT, outlet="日报", head="组长", members="成员",
     )  # fmt: skip
 
@@ -130,6 +132,14 @@ def chosen(engine: Engine, item_id: int, n: int) -> tuple[AnyAct, Viewer]:
     clerk = CLERK if at["lead_department_id"] == department_id(engine, EDUCATION) else WATER_CLERK
     able = [who for who in (HEAD, OFFICER, CALLER, clerk) if who.roles & roles]
     return act, able[n % len(able)] if able and n % 7 else PEOPLE[n % len(PEOPLE)]
+
+
+def helpers(engine: Engine) -> list[tuple[Any, ...]]:
+    """Who helps in which round."""
+    table = round_co_departments
+    with reading(engine) as connection:
+        question = select(table).order_by(table.c.round_id, table.c.department_id)
+        return [tuple(row) for row in connection.execute(question)]
 
 
 def verdict(row: dict[str, Any], day: date) -> bool:
@@ -186,7 +196,7 @@ def test_no_sequence_of_acts_breaks_what_must_always_hold(seed, one_item: Path, 
             day += timedelta(days=wait // 4)
             clock.tell(day)
             before, version = round_rows(engine, item_id), item_row(engine, item_id)["row_version"]
-            said = everything_said(engine, day, lead, result, yes, n)
+            said, beside = everything_said(engine, day, lead, result, yes, n), helpers(engine)
             act, who = chosen(engine, item_id, choice)
             try:
                 performed = perform(
@@ -202,6 +212,8 @@ def test_no_sequence_of_acts_breaks_what_must_always_hold(seed, one_item: Path, 
                 continue
             assert item_row(engine, item_id)["row_version"] == version + 1
             assert rows[: len(before) - 1] == before[:-1], "a round that is over was changed"
+            leads = {(row["id"], row["lead_department_id"]) for row in rows}
+            assert not {(key, co) for key, co, *_ in helpers(engine)} & leads
             if act in (Act.ACCEPT_AND_CLOSE, Act.STRIKE_OFF, Act.HANG, Act.TERMINATE):
                 assert verdict(rows[-1], day) == verdict(before[-1], day), act
             holds(engine, item_id, day)
@@ -212,5 +224,6 @@ def test_no_sequence_of_acts_breaks_what_must_always_hold(seed, one_item: Path, 
                 )  # fmt: skip
                 assert undone.done
                 assert round_rows(engine, item_id) == before
+                assert helpers(engine) == beside
                 holds(engine, item_id, day)
         figures_equal_their_rows(engine, day)

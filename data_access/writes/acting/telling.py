@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from data_access.audit_story import changed_fields
 from data_access.schema.accounts import accounts
 from data_access.schema.base import audit
-from data_access.schema.items import item_texts, items, rounds
+from data_access.schema.items import item_texts, items, round_co_departments, rounds
 from data_access.schema.registers import departments, terms
 from data_access.writes.acting.deed import Deed, Row
 from data_access.writes.acting.outcome import ChangedField, ChangeSince, Stale
@@ -78,7 +78,16 @@ def _told(deed: Deed) -> tuple[dict[str, object], dict[str, object]]:
             if effect.before is not None:
                 before.setdefault(field, _value(deed, field, effect.before[column]))
             after[field] = _value(deed, field, effect.after[column])
+    helpers = [effect for effect in deed.effects if effect.table == round_co_departments.name]
+    if gone := [_helper(deed, effect.before or {}) for effect in helpers if not effect.after]:
+        before["co_departments"] = gone
+    if come := [_helper(deed, effect.after) for effect in helpers if effect.after]:
+        after["co_departments"] = come
     return before, after
+
+
+def _helper(deed: Deed, row: Row) -> object:
+    return _value(deed, "lead_departments", row["department_id"])
 
 
 def _value(deed: Deed, field: str, value: Any) -> object:
