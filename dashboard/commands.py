@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from dashboard.command_words import speak_chinese
 from dashboard.defects import noted_defect
 from dashboard.privacy_commands import add_privacy, see_to_keys
+from dashboard.rule_parsers import add_rules
 from dashboard.settings import SettingRefused, settings
 from dashboard.terminal import ACCEPTED, REJECTED, complain, say
 from dashboard.wording import DEFECT_SHOWN, STORE_NOT_REACHED
@@ -61,17 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="命令")
     _ledger(commands, common)
     _account(commands, common)
-    calendar = commands.add_parser("calendar", help="工作日历").add_subparsers(required=True)
-    check = calendar.add_parser("check", parents=[common], help="检查一份工作日历文件")
-    check.add_argument("file", type=Path)
-    check.set_defaults(run=_calendar_check)
-    adopt = calendar.add_parser("import", parents=[common], help="检查并启用一份工作日历文件")
-    adopt.add_argument("file", type=Path)
-    adopt.set_defaults(run=_calendar_import)
-    rules = commands.add_parser("rules", parents=[common], help="本市规则：起算方式、临期天数")
-    rules.add_argument("name", nargs="?", metavar="规则")
-    rules.add_argument("value", nargs="?", metavar="值")
-    rules.set_defaults(run=_rules)
+    add_rules(commands, common, _store)
     figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
     figures.add_argument("--json", action="store_true")
     figures.add_argument("--from", dest="first", type=date.fromisoformat, default=None,
@@ -195,24 +186,6 @@ def _account_change(asked: argparse.Namespace) -> int:
 
     acts = {"reset-password": reset, "unlock": unlock, "disable": disable}
     return acts[asked.act](_store(), asked.login)
-
-
-def _calendar_check(asked: argparse.Namespace) -> int:
-    from dashboard.rule_commands import check_calendar
-
-    return check_calendar(asked.file)
-
-
-def _calendar_import(asked: argparse.Namespace) -> int:
-    from dashboard.rule_commands import import_calendar_file
-
-    return import_calendar_file(_store(), asked.file)
-
-
-def _rules(asked: argparse.Namespace) -> int:
-    from dashboard.rule_commands import tell_or_set_rules
-
-    return tell_or_set_rules(_store(), asked.name, asked.value)
 
 
 def _figures(asked: argparse.Namespace) -> int:

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data_access.accounts.known import LOCAL
-from data_access.city_rules import due_soon_working_days, satisfaction_points
+from data_access.city_rules import rule_book
 from data_access.database import reading
 from data_access.filters import Filters
 from data_access.moment import Period
 from data_access.reads.figures import figure_values
+from supervision.city_rules import DUE_SOON
 from supervision.figures import FIGURES, Figure, Kind
 from supervision.metrics import NOTHING, Rate, Score
 from supervision.satisfaction import in_force
@@ -24,8 +25,9 @@ def told_figures(engine: Engine, *, as_of: date, period: Period) -> dict[str, An
     """The JSON of the command: as_of, period and one entry per registered figure."""
     values = figure_values(engine, scope=LOCAL.scope, as_of=as_of, filters=Filters(period=period))
     with reading(engine) as connection:
-        near, sets = due_soon_working_days(connection), satisfaction_points(connection)
-    points = in_force(sets, min(period.last, as_of))
+        rules = rule_book(connection)
+    near = rules.number(DUE_SOON, as_of)
+    points = in_force(rules.points(), min(period.last, as_of))
     return {
         "as_of": as_of.isoformat(),
         "period": [period.first.isoformat(), period.last.isoformat()],

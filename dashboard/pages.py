@@ -31,6 +31,7 @@ PAGES = (
     PageOf("reassignment.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),
     PageOf("ledger_upload.py", "台账导入", "ledger", Right.IMPORT_LEDGER),
     PageOf("quality.py", "数据质量", "quality", Right.CHECK_QUALITY),
+    PageOf("rules.py", "督办规则", "rules", Right.MANAGE_RULES),
     PageOf("accounts.py", "账号管理", "accounts", Right.MANAGE_ACCOUNTS),
     PageOf("audit.py", "审计记录", "audit", Right.READ_AUDIT),
     PageOf("departments.py", "单位登记册", "departments", Right.MANAGE_REGISTERS),

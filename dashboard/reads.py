@@ -26,9 +26,6 @@ from data_access.audit_reading import audit_count as _audit_count
 from data_access.audit_reading import audit_entries as _audit_entries
 from data_access.audit_reading import audit_page as _audit_page
 from data_access.audit_trail import verified_chain
-from data_access.calendar_store import current_calendar
-from data_access.city_rules import CityRule
-from data_access.city_rules import city_rules as _city_rules
 from data_access.database import change_number, reading
 from data_access.department_register import AliasEntry, DepartmentRow, DepartmentUse, in_force
 from data_access.department_register import department_register as _department_register
@@ -67,7 +64,7 @@ from supervision.vocabulary import DivisionLevel
 
 __all__ = [
     "Account", "AliasEntry", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage", "Choices",
-    "CityRule", "DepartmentRow", "DepartmentUse", "Filters", "ItemHistory", "ItemPage",
+    "DepartmentRow", "DepartmentUse", "Filters", "ItemHistory", "ItemPage",
     "LivingSession", "NamesInUse", "Overview", "Period", "PlaceRow", "Reporter", "RoundHistory",
     "SessionEntry", "SourceCell", "Term", "TermKind", "in_force",
 ]  # fmt: skip
@@ -265,16 +262,3 @@ def session_register(viewer: Viewer) -> list[SessionEntry]:
     """面对面场次, for those who keep them."""
     require(viewer, Right.MANAGE_REGISTERS)
     return _session_register(engine())
-
-
-def city_rules(viewer: Viewer) -> list[CityRule]:
-    """What the city decides for itself, for those who set it down."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    return _city_rules(engine())
-
-
-def calendar_years(viewer: Viewer) -> range:
-    """The years whose holidays are known, for those who enter them."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    with reading(engine()) as connection:
-        return current_calendar(connection).years

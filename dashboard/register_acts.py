@@ -1,4 +1,4 @@
-"""The door for keeping the registers: units, places, words, sessions, rules, calendar.
+"""The door for keeping the registers: units, places, words, sessions.
 
 Like `dashboard.acts`: each act requires its right, raises the change number and is audited.
 """
@@ -8,13 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.engine import engine
-from data_access.calendar_file import CalendarFinding
-from data_access.city_rules import CityRule
 from data_access.dictionary import TermKind
-from data_access.work_calendar import check_calendar_file
 from data_access.writes import (
-    calendar,
-    city_rule,
     department_merge,
     departments,
     dictionary,
@@ -22,8 +17,6 @@ from data_access.writes import (
     place_merge,
     places,
 )
-from data_access.writes.calendar import CalendarRefused, StoredCalendar
-from data_access.writes.city_rule import RuleRefused
 from data_access.writes.department_merge import Merged
 from data_access.writes.departments import DepartmentWanted
 from data_access.writes.face_to_face import SessionWanted
@@ -33,8 +26,8 @@ from supervision.rights import Right, require
 from supervision.scope import Viewer
 
 __all__ = [
-    "CalendarFinding", "CalendarRefused", "CityRule", "DepartmentWanted", "Merged", "PlaceMerged",
-    "RegisterRefused", "RuleRefused", "SessionWanted", "StoredCalendar", "TermKind", "Validity",
+    "DepartmentWanted", "Merged", "PlaceMerged", "RegisterRefused", "SessionWanted", "TermKind",
+    "Validity",
 ]  # fmt: skip
 
 
@@ -155,21 +148,3 @@ def correct_session(
     face_to_face.correct_session(
         engine(), session_id, wanted, row_version=row_version, viewer=viewer
     )
-
-
-def set_city_rule(name: str, value: str, *, viewer: Viewer) -> CityRule:
-    """Decide a rule of the city anew, or RuleRefused."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    return city_rule.set_city_rule(engine(), name, value, viewer=viewer)
-
-
-def check_calendar(data: bytes, *, viewer: Viewer) -> list[CalendarFinding]:
-    """Everything wrong with a calendar file."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    return check_calendar_file(data)
-
-
-def import_calendar(data: bytes, file_name: str, *, viewer: Viewer) -> StoredCalendar:
-    """Put a calendar file in force, or CalendarRefused with its faults."""
-    require(viewer, Right.MANAGE_REGISTERS)
-    return calendar.import_calendar(engine(), data, file_name=file_name, viewer=viewer)

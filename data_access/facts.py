@@ -16,8 +16,9 @@ from weakref import WeakKeyDictionary
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
 
+from data_access.appraisal import left_out_of_appraisal
 from data_access.calendar_store import current_calendar
-from data_access.city_rules import due_soon_working_days, satisfaction_points
+from data_access.city_rules import rule_book
 from data_access.co_departments import helping_departments
 from data_access.database import change_number, reading
 from data_access.figures import light, with_standing
@@ -26,8 +27,7 @@ from data_access.schema.base import change_counter
 from data_access.schema.items import items, rounds
 from data_access.schema.registers import departments, reporting_units
 from data_access.told_by_ledgers import asked_to_sign, dispute_categories
-from supervision.rounds import SIGNING_WORKING_DAYS
-from supervision.satisfaction import Points
+from supervision.city_rules import EXCLUDED, SIGNING, RuleBook
 from supervision.scope import Scope
 from supervision.vocabulary import (
     DeadlineBasis,
@@ -96,8 +96,7 @@ class Facts:
 
     change: int
     calendar: WorkCalendar
-    due_soon_working_days: int
-    point_sets: tuple[Points, ...]
+    rules: RuleBook
     unit_ids: dict[str, int]
     department_ids: dict[str, int]
     _frame: pl.DataFrame
@@ -107,14 +106,8 @@ class Facts:
     _lit: dict[date, pl.DataFrame] = field(default_factory=dict)
 
     def moment(self, as_of: date, period: Period | None = None) -> Moment:
-        """A moment by the city's calendar, its 临期 and its points of answers."""
-        return moment(
-            self.calendar,
-            as_of=as_of,
-            period=period,
-            due_soon_working_days=self.due_soon_working_days,
-            point_sets=self.point_sets,
-        )
+        """A moment by the city's calendar and rules."""
+        return moment(self.calendar, as_of=as_of, period=period, rules=self.rules)
 
     def seen_by(self, scope: Scope, moment: Moment) -> pl.DataFrame:
         """The rows that `scope` may see: everything, or the rounds of its units, those that its
@@ -173,14 +166,14 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
     with reading(engine) as connection:
         # The number first: rows committed later are fetched again, never missed.
         change = int(connection.execute(select(change_counter.c.value)).scalar_one())
-        calendar = current_calendar(connection)
-        if kept is None or kept.calendar.version != calendar.version:
-            frame = _load(connection, _question(), calendar)
+        calendar, rules = current_calendar(connection), rule_book(connection)
+        if kept is None or not _counted_alike(kept, calendar, rules):
+            frame = _load(connection, _question(), calendar, rules)
             signing = asked_to_sign(connection)
             helping = helping_departments(connection)
         else:
             since = items.c.change_number > kept.change
-            changed = _load(connection, _question().where(since), calendar)
+            changed = _load(connection, _question().where(since), calendar, rules)
             stale = pl.col("item_id").is_in(changed["item_id"].unique().implode())
             left = kept._frame.select(changed.columns).filter(~stale)
             frame = pl.concat([left, changed], rechunk=True)
@@ -191,8 +184,7 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
         return Facts(
             change=change,
             calendar=calendar,
-            due_soon_working_days=due_soon_working_days(connection),
-            point_sets=satisfaction_points(connection),
+            rules=rules,
             unit_ids=_ids(connection, reporting_units),
             department_ids=_ids(connection, departments),
             _frame=frame.with_columns(
@@ -204,6 +196,12 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
         )
 
 
+def _counted_alike(kept: Facts, calendar: WorkCalendar, rules: RuleBook) -> bool:
+    """Whether what no day changes was told by the same calendar and the same rules."""
+    same = (kept.rules.all_of(name) == rules.all_of(name) for name in (SIGNING, EXCLUDED))
+    return kept.calendar.version == calendar.version and all(same)
+
+
 def _ids(connection: Connection, table: Table) -> dict[str, int]:
     return {name: key for key, name in connection.execute(select(table.c.id, table.c.name))}
 
@@ -213,10 +211,12 @@ def _question() -> Select[Any]:
     return select(*asked).select_from(items.outerjoin(rounds, rounds.c.item_id == items.c.id))
 
 
-def _load(connection: Connection, question: Select[Any], calendar: WorkCalendar) -> pl.DataFrame:
+def _load(
+    connection: Connection, question: Select[Any], calendar: WorkCalendar, rules: RuleBook
+) -> pl.DataFrame:
     blocks = [_typed(block) for block in _blocks(connection, question)]
     read = pl.concat(blocks, rechunk=True) if blocks else _typed([])
-    return _derived(read, calendar)
+    return _derived(read, calendar, rules)
 
 
 def _blocks(connection: Connection, question: Select[Any]) -> Iterator[list[tuple[Any, ...]]]:
@@ -246,19 +246,19 @@ def _series(name: str, values: tuple[Any, ...], kind: pl.DataType | type[pl.Data
     return plain.cast(kind)
 
 
-def _derived(read: pl.DataFrame, calendar: WorkCalendar) -> pl.DataFrame:
+def _derived(read: pl.DataFrame, calendar: WorkCalendar, rules: RuleBook) -> pl.DataFrame:
     """Adds what every question needs and no day changes."""
     known = read.with_columns(
         due_on=pl.coalesce("extended_due_on", "stated_due_on"),
         intake_on=pl.coalesce("received_on", "assigned_on"),
         is_current=(pl.col("round_no") == pl.col("current_round")).fill_null(True),
-    )
+    ).with_columns(excluded=pl.col("excluded") | left_out_of_appraisal(rules))
     return with_standing(known).with_columns(
         *(
             working_day_index(calendar, name).alias(name.replace("_on", "_index"))
             for name in ("due_on", "assigned_on", "closed_on")
         ),
-        signing_limit_on=signing_limit_on(calendar),
+        signing_limit_on=signing_limit_on(calendar, rules),
         intake_month=month_number(pl.col("intake_on")),
         closed_month=month_number(pl.col("closed_on")),
     )
@@ -269,12 +269,18 @@ def month_number(day: pl.Expr) -> pl.Expr:
     return day.dt.year() * 12 + day.dt.month() - 1
 
 
-def signing_limit_on(calendar: WorkCalendar) -> pl.Expr:
-    """The last day on which signing for the round is in time; null where the calendar ends."""
+def signing_limit_on(calendar: WorkCalendar, rules: RuleBook) -> pl.Expr:
+    """The last day on which signing for the round is in time; null where the calendar ends.
+
+    By the rule in force on the day of the assignment.
+    """
     first, counts = calendar.ordinals()
     days = [first + timedelta(days=n) for n in range(len(counts))]
     day_of = {count: day for day, count in zip(reversed(days), reversed(counts), strict=True)}
-    limits = [day_of.get(count + SIGNING_WORKING_DAYS) for count in counts]
+    limits = [
+        day_of.get(count + rules.number(SIGNING, day))
+        for day, count in zip(days, counts, strict=True)
+    ]
     return pl.col("assigned_on").replace_strict(
         pl.Series(days, dtype=pl.Date), pl.Series(limits, dtype=pl.Date), default=None
     )

@@ -31,7 +31,7 @@ from data_access.figures import (
 from data_access.moment import Moment
 from supervision.rounds import CANDIDATE_ANSWERS
 from supervision.vocabulary import ItemState, Light
-from supervision.worklists import LONG_OVERDUE_WORKING_DAYS, Worklist
+from supervision.worklists import Worklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ def _long_overdue(moment: Moment) -> pl.Expr:
     if moment.working_day is None:
         return pl.lit(False)
     days = pl.lit(moment.working_day, dtype=pl.Int32) - pl.col("due_index")
-    return overdue(moment) & (days > LONG_OVERDUE_WORKING_DAYS).fill_null(False)
+    return overdue(moment) & (days > moment.long_overdue).fill_null(False)
 
 
 def _due_today(moment: Moment) -> pl.Expr:

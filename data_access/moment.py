@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supervision.deadlines import DUE_SOON_WORKING_DAYS
+from supervision.city_rules import AS_SHIPPED, DUE_SOON, LONG_OVERDUE, RuleBook
 from supervision.satisfaction import Points, in_force
 from supervision.working_days import CalendarNotKnown, WorkCalendar
 
@@ -35,6 +35,8 @@ class Moment:
     """Working-day index of T, to be compared with the facts' *_index columns."""
     points: Points
     """满意度得分: the set in force on the period's last day."""
+    long_overdue: int
+    """Working days after which an overdue item is 长期逾期."""
 
 
 def month_of(day: date) -> Period:
@@ -60,18 +62,21 @@ def moment(
     *,
     as_of: date,
     period: Period | None = None,
-    due_soon_working_days: int = DUE_SOON_WORKING_DAYS,
-    point_sets: tuple[Points, ...] = (),
+    rules: RuleBook = AS_SHIPPED,
 ) -> Moment:
-    """The moment of a question; the period defaults to the month of `as_of`."""
+    """The moment of a question, by the rules in force on its day.
+
+    The period defaults to the month of `as_of`.
+    """
     asked = (period or month_of(as_of)).cut_at(as_of)
     return Moment(
         as_of=as_of,
         period=asked,
-        soon_until=_soon_until(calendar, as_of, due_soon_working_days),
+        soon_until=_soon_until(calendar, as_of, rules.number(DUE_SOON, as_of)),
         horizon=calendar.horizon,
         working_day=_index(calendar, as_of),
-        points=in_force(point_sets, asked.last),
+        points=in_force(rules.points(), asked.last),
+        long_overdue=rules.number(LONG_OVERDUE, as_of),
     )
 
 

@@ -65,7 +65,11 @@ def shipped_calendar() -> WorkCalendar:
 
 def check_calendar_file(data: bytes) -> list[CalendarFinding]:
     """Everything wrong with a calendar file, in the order of its lines; empty when sound."""
-    file = read_calendar_file(data)
+    return calendar_findings(read_calendar_file(data))
+
+
+def calendar_findings(file: CalendarFile) -> list[CalendarFinding]:
+    """The same for a file that has been read, whatever it was written with."""
     if not file.rows:
         return list(file.findings)
     findings = [
@@ -84,7 +88,7 @@ def _repeated_days(file: CalendarFile) -> Iterator[CalendarFinding]:
     for line, (day, *_) in zip(file.lines, file.rows, strict=True):
         if day in first:
             message = f"第 {line} 行的 {day} 与第 {first[day]} 行重复，请只保留一行。"
-            yield CalendarFinding(line, Severity.ERROR, message)
+            yield CalendarFinding(line, Severity.ERROR, message, file.cell(line, "day"))
         first.setdefault(day, line)
 
 
@@ -96,13 +100,13 @@ def _contradictions(file: CalendarFile) -> Iterator[CalendarFinding]:
                 f"第 {line} 行：{day} 是{_weekday(day)}，本来就上班，"
                 "调休上班日应是周六或周日，请核对日期或改为放假。"
             )
-            yield CalendarFinding(line, Severity.ERROR, message)
+            yield CalendarFinding(line, Severity.ERROR, message, file.cell(line, "day"))
         if not is_working and any(word in name for word in MAKE_UP_WORDS):
             message = f"第 {line} 行：{day} 名称写的是上班，是否上班却写成放假，请核对。"
-            yield CalendarFinding(line, Severity.ERROR, message)
+            yield CalendarFinding(line, Severity.ERROR, message, file.cell(line, "is_working"))
         if is_working and any(word in name for word in REST_WORDS):
             message = f"第 {line} 行：{day} 名称写的是放假，是否上班却写成上班，请核对。"
-            yield CalendarFinding(line, Severity.ERROR, message)
+            yield CalendarFinding(line, Severity.ERROR, message, file.cell(line, "is_working"))
 
 
 def _lonely_weekends(file: CalendarFile) -> Iterator[CalendarFinding]:
@@ -114,7 +118,7 @@ def _lonely_weekends(file: CalendarFile) -> Iterator[CalendarFinding]:
                 f"第 {line} 行：{day} 是{_weekday(day)}，不与任何节假日相连，本来就休息；"
                 "如果是调休上班，是否上班应写 1。"
             )
-            yield CalendarFinding(line, Severity.WARNING, message)
+            yield CalendarFinding(line, Severity.WARNING, message, file.cell(line, "is_working"))
 
 
 def _run(day: date, days: set[date]) -> Iterator[date]:
@@ -130,7 +134,8 @@ def _unsourced(file: CalendarFile) -> Iterator[CalendarFinding]:
     lines = [line for line, row in zip(file.lines, file.rows, strict=True) if not row[3]]
     if lines:
         message = f"从第 {lines[0]} 行起有 {len(lines)} 行没有写依据，请写明放假通知的名称和文号。"
-        yield CalendarFinding(lines[0], Severity.WARNING, message)
+        cell = file.cell(lines[0], "source")
+        yield CalendarFinding(lines[0], Severity.WARNING, message, cell)
 
 
 def _years_not_whole(file: CalendarFile) -> Iterator[CalendarFinding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from supervision.beside_acts import BesideAct
 from supervision.browsers import browser_words
+from supervision.city_rules import CITY_RULES
 from supervision.lifecycle import Act
 from supervision.loop_words import CONFIRMED
 from supervision.scope import Role
@@ -28,6 +29,7 @@ ACT_WORDS: dict[str, str] = {
     "reassign": "重新交办，开始新一轮",
     "flag_for_reassignment": "标记拟重新交办",
     "settle_deadline": "工作日历录入后，暂定期限确定",
+    "move_deadline": "按新的规则或工作日历重新推算期限",
     "import_ledger": "导入台账",
     "export": "导出",
     "import_calendar": "启用工作日历",
@@ -148,6 +150,10 @@ FIELD_WORDS: dict[str, str] = {
     "longest_hang_days": "挂账的最长时间",
     "co_silent_working_days": "协办未响应的时限",
     "look_back_after_days": "回头看的时间",
+    "rule": "规则",
+    "kind": "适用于",
+    "value": "规定",
+    "to_open": "在办事项重新推算",
 }
 """Fields that are no field of a ledger; those have their labels in the import's own table."""
 
@@ -173,6 +179,7 @@ _VALUE_WORDS: dict[str, dict[str, str]] = {
     "way": {"password": "账号密码", "oidc": "统一身份认证", "proxy": "反向代理"},
     "peer_group": {group.value: group.label for group in PeerGroup},
     "deadline_convention": {choice.value: choice.label for choice in Convention},
+    "rule": {rule.name: rule.label for rule in CITY_RULES.values()},
 }
 
 NOBODY = "?"

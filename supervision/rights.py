@@ -23,6 +23,7 @@ class Right(Worded):
     READ_AUDIT = "read_audit", "查看审计记录"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号与权限"
     MANAGE_REGISTERS = "manage_registers", "维护单位、区划、场次与字典"
+    MANAGE_RULES = "manage_rules", "调整督办规则和工作日历"
 
 
 class NotPermitted(Exception):
@@ -35,8 +36,8 @@ _HANDLES_CASES = _WORKS | {_R.EXPORT, _R.SEE_PERSONAL_DATA}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.CHECK_QUALITY}),
-    Role.SUPERVISOR: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.CHECK_QUALITY},
-    Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY},
+    Role.SUPERVISOR: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.CHECK_QUALITY, _R.MANAGE_RULES},
+    Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY, _R.MANAGE_RULES},
     Role.LEAD_UNIT: _WORKS | {_R.EXPORT},
     Role.CO_UNIT: _WORKS,
     Role.COUNTY_ADMIN: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.CHECK_QUALITY},
@@ -45,7 +46,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SYSADMIN: frozenset({_R.MANAGE_ACCOUNTS, _R.MANAGE_REGISTERS}),
     # Commands at the machine's own terminal; nobody can log in as it.
     Role.SYSTEM: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.IMPORT_LEDGER, _R.MANAGE_REGISTERS,
-                            _R.MANAGE_ACCOUNTS, _R.READ_AUDIT}),
+                            _R.MANAGE_RULES, _R.MANAGE_ACCOUNTS, _R.READ_AUDIT}),
 }  # fmt: skip
 """Role → its rights; a cell that is not here is a no."""
 

@@ -15,6 +15,7 @@ TERMINAL = (
     "dashboard.ledger_commands",
     "dashboard.privacy_commands",
     "dashboard.rule_commands",
+    "dashboard.rule_parsers",
 )
 """The face for people at a terminal: it has no pages to go through."""
 
@@ -27,6 +28,8 @@ DOORS = (
     "dashboard.notice_reads",
     "dashboard.quality_reads",
     "dashboard.register_acts",
+    "dashboard.rule_acts",
+    "dashboard.rule_reads",
     "dashboard.identity",
     "dashboard.engine",
 )
@@ -87,14 +90,16 @@ WALLS = (
     ),
     Wall(
         rooms=("dashboard.parts", "dashboard.briefing"),
-        never=("dashboard.acts", "dashboard.item_acts", "dashboard.register_acts"),
+        never=("dashboard.acts", "dashboard.item_acts", "dashboard.register_acts",
+               "dashboard.rule_acts"),
         remedy="only parts.forms turns a click into an act",
         but=("dashboard.parts.forms",),
     ),
     Wall(
         rooms=(*PICTURES, "dashboard.briefing"),
         never=("streamlit", "dashboard.reads", "dashboard.loop_reads", "dashboard.notice_reads",
-               "dashboard.acts", "dashboard.item_acts", "dashboard.register_acts"),
+               "dashboard.acts", "dashboard.item_acts", "dashboard.register_acts",
+               "dashboard.rule_acts", "dashboard.rule_reads"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

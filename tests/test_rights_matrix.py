@@ -34,8 +34,8 @@ READING_PAGES = {"总览", "事项清单", "拟重新交办", "事项详情"}
 ITEM_PAGES = {*READING_PAGES, "督办工作台"}
 PAGES_OPEN_TO: dict[Role, set[str]] = {
     Role.LEADER: {*READING_PAGES, "数据质量"},
-    Role.SUPERVISOR: {*ITEM_PAGES, "台账导入", "数据质量"},
-    Role.APPROVER: {*ITEM_PAGES, "数据质量"},
+    Role.SUPERVISOR: {*ITEM_PAGES, "台账导入", "数据质量", "督办规则"},
+    Role.APPROVER: {*ITEM_PAGES, "数据质量", "督办规则"},
     Role.LEAD_UNIT: ITEM_PAGES,
     Role.CO_UNIT: ITEM_PAGES,
     Role.COUNTY_ADMIN: {*ITEM_PAGES, "台账导入", "数据质量"},
@@ -43,7 +43,7 @@ PAGES_OPEN_TO: dict[Role, set[str]] = {
     Role.AUDITOR: {"审计记录"},
     Role.SYSADMIN: set(),
 }
-OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "审计记录"}
+OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审计记录"}
 """The pages this matrix speaks of; the pages of administration have their own."""
 
 ACTS_OPEN_TO: dict[Role, set[str]] = {

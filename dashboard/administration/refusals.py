@@ -10,7 +10,8 @@ import streamlit as st
 from dashboard.acts import AccountRefused, LedgerRefused
 from dashboard.administration.seen import look_afresh
 from dashboard.parts.safe import label
-from dashboard.register_acts import CalendarRefused, RegisterRefused, RuleRefused
+from dashboard.register_acts import RegisterRefused
+from dashboard.rule_acts import CalendarRefused, RuleRefused
 from supervision.rights import NotPermitted
 
 _REFUSALS = (

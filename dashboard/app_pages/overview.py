@@ -30,7 +30,10 @@ headline(
 )  # fmt: skip
 tile_row(
     sentences.overview_tiles(
-        figures, period_word="期内" if filters.period else "本月", query=lead_to()
+        figures,
+        period_word="期内" if filters.period else "本月",
+        query=lead_to(),
+        small_sample=seen.small_sample,
     )
 )
 if not figures["open"]["n"] and not seen.by_month["came_in"].sum():

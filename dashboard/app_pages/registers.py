@@ -1,10 +1,9 @@
-"""区划与字典：镇街的名称，问题分类和来源，面对面场次，期限规则，工作日历。"""
+"""区划与字典：镇街的名称，问题分类和来源，面对面场次。"""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.administration.city_rules import calendar_upload, rules_form
 from dashboard.administration.done import done_told
 from dashboard.administration.face_to_face import session_card, session_register
 from dashboard.administration.open_tab import draw_open_tab
@@ -19,8 +18,6 @@ TABS = {
     "区划": place_list,
     "字典": word_list,
     "面对面场次": session_register,
-    "期限规则": rules_form,
-    "工作日历": calendar_upload,
 }
 
 who = viewer_with(Right.MANAGE_REGISTERS)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.parts.tiles import Direction, Tile
-from supervision.metrics import Rate
+from supervision.metrics import SMALL_SAMPLE, Rate
 
 ITEMS_PAGE = "app_pages/items.py"
 Query = Mapping[str, str | list[str]]
@@ -32,12 +32,14 @@ ORDER = (
 )  # fmt: skip
 
 
-def overview_tiles(figures: Figures, *, period_word: str, query: Query) -> list[Tile]:
+def overview_tiles(
+    figures: Figures, *, period_word: str, query: Query, small_sample: int = SMALL_SAMPLE
+) -> list[Tile]:
     """The seven tiles of the first page, each leading to exactly its rows."""
     return [
         _stock_tile(slug, figures, query)
         if slug in _STOCK
-        else _rate_tile(slug, figures, period_word, query)
+        else _rate_tile(slug, figures, period_word, query, small_sample)
         for slug in ORDER
     ]
 
@@ -61,12 +63,14 @@ def _stock_tile(slug: str, figures: Figures, query: Query) -> Tile:
     )
 
 
-def _rate_tile(slug: str, figures: Figures, period_word: str, query: Query) -> Tile:
+def _rate_tile(
+    slug: str, figures: Figures, period_word: str, query: Query, small_sample: int
+) -> Tile:
     name, base = _RATES[slug]
     now = Rate(figures[slug]["n"], figures[slug]["of"])
     before = Rate(figures[slug]["n_before"], figures[slug]["of_before"])
     # Too few cases say nothing about better or worse (metrics.md 2.5).
-    told = not (now.is_small or before.is_small)
+    told = min(now.of, before.of) >= small_sample
     return Tile(
         slug=slug,
         label=name,

@@ -13,6 +13,7 @@ from data_access import clock
 from data_access.audit_trail import AuditRow, add_audit_rows
 from data_access.bulk import insert_rows, next_id
 from data_access.calendar_store import current_calendar, current_calendar_version
+from data_access.city_rules import rule_book
 from data_access.collector import rarely_collecting
 from data_access.database import Transaction, transaction
 from data_access.ledger_import.item_rows import ItemRows
@@ -131,7 +132,7 @@ class _Batch:
         rows = ItemRows(
             self._change,
             self.stored.id,
-            Settler(current_calendar(connection)),
+            Settler(current_calendar(connection), rule_book(connection)),
             current_calendar_version(connection),
         )
         for n, planned in enumerate(self._plan.rows, start=1):

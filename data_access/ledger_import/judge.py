@@ -28,6 +28,7 @@ from data_access.ledger_import.readers import LimitCounter
 from data_access.ledger_import.sections import walk
 from data_access.ledger_import.sheet_rows import Judging, SheetJudge
 from data_access.registers import Registers
+from supervision.city_rules import AS_SHIPPED, RuleBook
 from supervision.vocabulary import Severity
 from supervision.working_days import WorkCalendar
 
@@ -41,6 +42,7 @@ def judge(
     calendar: WorkCalendar,
     as_of: date,
     hints: Hints | None = None,
+    rules: RuleBook = AS_SHIPPED,
 ) -> JudgedLedger:
     """Find the tables, map their headings, read their rows.
 
@@ -51,7 +53,7 @@ def judge(
     judging = Judging(
         book=NameBook(registers, on=as_of),
         places=PlaceReader(Gazetteer(registers), chosen=hints.townships),
-        limits=LimitCounter(calendar),
+        limits=LimitCounter(calendar, rules),
         as_of=as_of,
         hints=hints,
         flags=Flags(),

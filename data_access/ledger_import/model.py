@@ -220,6 +220,8 @@ class LedgerRow:
     """field name → cell reference (for instance due_on → F5) it was read from."""
     due_basis: str | None = None
     """How due_on came about, in Chinese, when it is not simply a date in the cell."""
+    due_limit: int | None = None
+    """The working days from the assignment that the cell names instead of a date."""
     personal: tuple[PersonalValue, ...] = field(default=(), repr=False)
     """In clear, for the sealed table only: never shown, logged or reported."""
     reporter_protected: bool = False

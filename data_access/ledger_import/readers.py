@@ -13,6 +13,7 @@ from data_access.ledger_import.departments import DepartmentReader
 from data_access.ledger_import.model import CellValue
 from data_access.ledger_import.personal import has_id_checksum, masked, masked_number
 from data_access.ledger_import.places import PlaceReader
+from supervision.city_rules import RuleBook
 from supervision.deadlines import feedback_due
 from supervision.vocabulary import DeadlineBasis
 from supervision.working_days import WorkCalendar
@@ -93,8 +94,8 @@ class Counted:
 class LimitCounter:
     """Turns 15个工作日 into a day, each start day computed once."""
 
-    def __init__(self, calendar: WorkCalendar) -> None:
-        self._calendar = calendar
+    def __init__(self, calendar: WorkCalendar, rules: RuleBook) -> None:
+        self._calendar, self._rules = calendar, rules
         self._known: dict[tuple[date, int, str], Counted] = {}
 
     def day(self, start: date, reading: Reading) -> Counted:
@@ -108,7 +109,8 @@ class LimitCounter:
 
     def _count(self, start: date, count: int, unit: str) -> Counted:
         if unit == "working_days":
-            deadline = feedback_due(start, self._calendar, limit=count)
+            convention = self._rules.convention(start)
+            deadline = feedback_due(start, self._calendar, limit=count, convention=convention)
             provisional = deadline.basis == DeadlineBasis.PROVISIONAL
             return Counted(None if provisional else deadline.due_on, provisional)
         if unit == "weeks":

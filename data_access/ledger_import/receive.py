@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from data_access.calendar_store import current_calendar
+from data_access.city_rules import rule_book
 from data_access.collector import rarely_collecting
 from data_access.database import reading
 from data_access.ledger_import.judge import judge
@@ -16,6 +17,7 @@ from data_access.ledger_import.workbook import open_ledger
 from data_access.register_store import stored_registers
 from data_access.registers import Registers, shipped_registers
 from data_access.work_calendar import shipped_calendar
+from supervision.city_rules import RuleBook
 from supervision.working_days import WorkCalendar
 
 
@@ -40,13 +42,20 @@ def judged_workbook(
     workbook: Workbook, *, as_of: date, engine: Engine | None, hints: Hints | None = None
 ) -> JudgedLedger:
     """Judge an opened workbook again, for instance after a person has chosen a mapping."""
-    registers, calendar = _known(engine)
+    registers, calendar, rules = _known(engine)
     with rarely_collecting():
-        return judge(workbook, registers=registers, calendar=calendar, as_of=as_of, hints=hints)
+        return judge(
+            workbook, registers=registers, calendar=calendar, as_of=as_of, hints=hints,
+            rules=rules,
+        )  # fmt: skip
 
 
-def _known(engine: Engine | None) -> tuple[Registers, WorkCalendar]:
+def _known(engine: Engine | None) -> tuple[Registers, WorkCalendar, RuleBook]:
     if engine is None:
-        return shipped_registers(), shipped_calendar()
+        return shipped_registers(), shipped_calendar(), RuleBook()
     with reading(engine) as connection:
-        return stored_registers(connection), current_calendar(connection)
+        return (
+            stored_registers(connection),
+            current_calendar(connection),
+            rule_book(connection),
+        )

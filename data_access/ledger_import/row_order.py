@@ -70,6 +70,8 @@ class RowDates:
         if name == "due_on":
             row.due_is_computed = True
             row.due_basis = f"自{start.isoformat()}起{shown}"
+            if reading.unit == "working_days" and start == row.assigned_on:
+                row.due_limit = reading.count
         if reading.unit != "working_days" and reading.count:
             say = f"按自然日自{start.isoformat()}起{shown}算得{counted.on.isoformat()}，请核对"
             self._flags.at_cell(row, name, column, "due-by-calendar-days", Severity.WARNING, say,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from data_access.ledger_import.model import LedgerRow
 from data_access.ledger_import.record import Record
 from data_access.ledger_import.stored import StoredItem
-from supervision.deadlines import feedback_due
+from supervision.city_rules import RuleBook
+from supervision.deadlines import Limit, feedback_due
 from supervision.ledger_states import goes_on, state_from_ledger
 from supervision.vocabulary import DeadlineBasis, ItemState, LedgerStatus, RoundState
-from supervision.working_days import WorkCalendar
+from supervision.working_days import Convention, WorkCalendar
 
 # What a person decided in the program is not undone by a ledger that has not heard of it.
 _DECIDED_HERE = frozenset(
@@ -34,27 +36,47 @@ class Settled:
     round_state: str | None
     sound: bool
     unsound_reasons: str | None
-    due_on: date | None
-    due_basis: str
-    due_words: str | None
-    due_convention: str | None
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A round's deadline and how it was counted, so that it can be counted again."""
+
+    on: date | None
+    basis: DeadlineBasis
+    words: str | None = None
+    convention: Convention | None = None
+    limit: Limit | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of a round."""
+        return {
+            "due_on": self.on,
+            "due_basis": self.basis.value,
+            "due_words": self.words,
+            "due_convention": self.convention.value if self.convention else None,
+            "limit_number": self.limit.number if self.limit else None,
+            "limit_unit": self.limit.unit.value if self.limit else None,
+            "limit_on": self.limit.on if self.limit else None,
+        }
 
 
 class Settler:
-    """Settles records against one calendar; deadlines are remembered by their start day."""
+    """Settles records by one calendar and the city's rules; equal deadlines are counted once."""
 
-    def __init__(self, calendar: WorkCalendar) -> None:
-        self._calendar = calendar
-        self._due: dict[date, tuple[date | None, str]] = {}
+    def __init__(self, calendar: WorkCalendar, rules: RuleBook) -> None:
+        self._calendar, self._rules = calendar, rules
+        self._due: dict[tuple[date, int | None, int | None], Due] = {}
 
     def settle(self, record: Record, row: LedgerRow, stored: StoredItem | None) -> Settled:
         """States by lifecycle.md 3.4, the deadline by what the ledger states, else the rule."""
-        due_on, basis, words = self._deadline(record, row, stored)
+        due = self._deadline(record, row, stored)
         derived = state_from_ledger(
             status=_status(record),
             assigned_on=record.get("assigned_on"),
             feedback_on=record.get("feedback_on"),
-            due_on=due_on,
+            due_on=due.on,
             closed_on=record.get("closed_on"),
             struck_off=row.struck_off or record.get("struck_off_on") is not None,
             validity=ItemState(row.validity) if row.validity else None,
@@ -74,39 +96,46 @@ class Settler:
             round_state=round_state.value if round_state else None,
             sound=not reasons,
             unsound_reasons="；".join(reasons) or None,
-            due_on=due_on,
-            due_basis=basis,
-            due_words=words,
-            due_convention=self._convention_of(basis),
+            due=due,
         )
 
-    def _convention_of(self, basis: str) -> str | None:
-        by_rule = basis in (DeadlineBasis.COMPUTED, DeadlineBasis.PROVISIONAL)
-        return self._calendar.convention.value if by_rule else None
-
-    def _deadline(
-        self, record: Record, row: LedgerRow, stored: StoredItem | None
-    ) -> tuple[date | None, str, str | None]:
+    def _deadline(self, record: Record, row: LedgerRow, stored: StoredItem | None) -> Due:
         stated = record.get("due_on")
         if row.due_on is not None:
-            basis = DeadlineBasis.COMPUTED if row.due_is_computed else DeadlineBasis.STATED
-            return row.due_on, basis.value, row.due_basis
+            if not row.due_is_computed:
+                return Due(row.due_on, DeadlineBasis.STATED, row.due_basis)
+            start = record.get("assigned_on")
+            convention = self._rules.convention(start) if start else None
+            limit = Limit(row.due_limit) if row.due_limit else None
+            return Due(row.due_on, DeadlineBasis.COMPUTED, row.due_basis, convention, limit)
         if stated is not None:
-            kept = stored.due_basis if stored is not None else None
-            return stated, kept or DeadlineBasis.STATED.value, row.due_basis
+            # A deadline that was given keeps what it was counted by.
+            if stored is None or stored.due_basis is None:
+                return Due(stated, DeadlineBasis.STATED, row.due_basis)
+            kept = Convention(stored.due_convention) if stored.due_convention else None
+            basis = DeadlineBasis(stored.due_basis)
+            return Due(stated, basis, row.due_basis, kept, stored.limit)
         if "due_on" in row.cells:
             # The ledger says something that is no day (长期坚持): no deadline is made up.
-            return None, DeadlineBasis.NONE.value, row.due_basis
+            return Due(None, DeadlineBasis.NONE, row.due_basis)
         assigned_on = record.get("assigned_on")
         if assigned_on is None:
-            return None, DeadlineBasis.NONE.value, None
-        return (*self._by_rule(assigned_on), None)
+            return Due(None, DeadlineBasis.NONE)
+        return self._by_rule(assigned_on, record.get("category"), record.get("origin"))
 
-    def _by_rule(self, assigned_on: date) -> tuple[date | None, str]:
-        known = self._due.get(assigned_on)
+    def _by_rule(self, assigned_on: date, category: int | None, origin: int | None) -> Due:
+        """By the limit and the convention in force on the day of the assignment."""
+        asked = (assigned_on, category, origin)
+        known = self._due.get(asked)
         if known is None:
-            deadline = feedback_due(assigned_on, self._calendar)
-            known = self._due[assigned_on] = deadline.due_on, deadline.basis.value
+            limit = self._rules.limit(assigned_on, category, origin)
+            convention = self._rules.convention(assigned_on)
+            told = feedback_due(assigned_on, self._calendar, limit=limit, convention=convention)
+            counted = told.basis is not DeadlineBasis.NONE
+            known = self._due[asked] = Due(
+                told.due_on, told.basis,
+                convention=convention if counted else None, limit=limit if counted else None,
+            )  # fmt: skip
         return known
 
 

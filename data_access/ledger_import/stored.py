@@ -21,6 +21,7 @@ from data_access.schema.items import (
 )
 from data_access.schema.supervision import item_acts
 from supervision.beside_acts import BesideAct
+from supervision.deadlines import Limit, LimitUnit
 from supervision.lifecycle import Act
 
 BLOCK = 5_000
@@ -43,6 +44,8 @@ class StoredItem:
     first_feedback_on: date | None = None
     as_given: dict[str, Any] = field(default_factory=dict)
     """The columns of the round's lead and deadline that no field of a ledger holds alone."""
+    due_convention: str | None = None
+    limit: Limit | None = None
     record: Record = field(default_factory=dict)
 
 
@@ -149,6 +152,9 @@ def _rounds(
         item.acted_here = item.acted_here or row.opened_by_act is not None
         item.first_feedback_on = row.first_feedback_on
         item.as_given = {name: getattr(row, name) for name in _AS_GIVEN}
+        item.due_convention = row.due_convention
+        if row.limit_unit is not None:
+            item.limit = Limit(row.limit_number, LimitUnit(row.limit_unit), row.limit_on)
         for name in _PLACED["rounds"]:
             item.record[name] = getattr(row, FIELDS[name].column)
         by_round[row.id] = item

@@ -15,6 +15,7 @@ from data_access.figures import AN_ITEM, CLOSED_STATE, COUNTED, is_open
 from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES, OF_OPEN_ITEMS, WORKLISTS
 from data_access.moment import Moment, Period, month_before
+from supervision.city_rules import DUE_SOON, SMALL_SAMPLE
 from supervision.scope import Scope
 from supervision.vocabulary import Light
 from supervision.worklists import Worklist
@@ -51,6 +52,8 @@ class Overview:
     """month (its first day), came_in, closed."""
     due_soon_working_days: int
     """How far 临期 reaches in this city."""
+    small_sample: int
+    """Below so many cases a rate is not called better or worse."""
     worklists: dict[str, int]
     """Worklist → how many rows stand behind it."""
 
@@ -90,7 +93,8 @@ def overview(
             open=pl.len().cast(pl.Int64), overdue=red.sum().cast(pl.Int64)
         ),
         by_month=_by_month(frame, as_of),
-        due_soon_working_days=known.due_soon_working_days,
+        due_soon_working_days=known.rules.number(DUE_SOON, as_of),
+        small_sample=known.rules.number(SMALL_SAMPLE, as_of),
         worklists={str(name): counted[name] for name in WORKLISTS},
     )
 

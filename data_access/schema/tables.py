@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_access.schema import accounts, base, imports, items, registers, supervision
+from data_access.schema import accounts, base, imports, items, registers, rules, supervision
 
 metadata = base.metadata
-ROOMS = (base, registers, items, imports, accounts, supervision)
+ROOMS = (base, registers, items, imports, accounts, supervision, rules)

@@ -1,33 +1,38 @@
-"""A new version of the work calendar, and the 暂定 deadlines that it settles."""
+"""A new version of the work calendar: what it settles and moves, shown first, then kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import Engine
 
 from data_access import clock
-from data_access.calendar_file import CalendarFinding, CalendarRow, read_calendar_file
+from data_access.calendar_file import CalendarFile, CalendarFinding, CalendarRow
 from data_access.calendar_store import current_calendar, store_calendar
-from data_access.database import Transaction, transaction
-from data_access.schema.items import items, rounds
-from data_access.work_calendar import check_calendar_file
+from data_access.database import Transaction, rehearsing, transaction
+from data_access.work_calendar import calendar_findings
+from data_access.writes.open_deadlines import Movement, move_open_deadlines
 from data_access.writes.record_audit import record_audit
-from supervision.deadlines import feedback_due
+from data_access.writes.rule_recount import recount_by_calendar
 from supervision.scope import Viewer
-from supervision.vocabulary import DeadlineBasis, Severity
+from supervision.vocabulary import Severity
 from supervision.working_days import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCalendar:
-    """The years now known and how many 暂定 deadlines got their day."""
+    """The years now known, and what the new days do to open deadlines."""
 
     first_year: int
     last_year: int
-    settled: int
+    movement: Movement
+
+    @property
+    def settled(self) -> int:
+        """How many 暂定 deadlines got their day."""
+        return self.movement.settled
 
 
 class CalendarRefused(Exception):
@@ -38,29 +43,54 @@ class CalendarRefused(Exception):
         self.findings = findings
 
 
+def rehearse_calendar(
+    engine: Engine, file: CalendarFile, *, viewer: Viewer, as_of: date
+) -> StoredCalendar:
+    """What putting the file in force would do, found by doing it and undoing it.
+
+    Raises CalendarRefused.
+    """
+    with rehearsing(engine) as change:
+        return _put_in_force(change, file, "", viewer, as_of)
+
+
 def import_calendar(
-    engine: Engine, data: bytes, *, file_name: str, viewer: Viewer
+    engine: Engine, file: CalendarFile, *, file_name: str, viewer: Viewer, as_of: date
 ) -> StoredCalendar:
     """Put a calendar file in force: its years are added, or take the place of what was known.
 
-    Raises CalendarRefused for faults of the file and for years that would leave a gap. Deadlines
-    that have a day keep it: a notice never moves a running deadline unseen.
+    Open deadlines are counted again by the new days, each with its audit row; those that are
+    answered or overdue keep theirs (metrics.md 2.10). Raises CalendarRefused for faults of the
+    file and for years that would leave a gap.
     """
-    errors = [f for f in check_calendar_file(data) if f.severity is Severity.ERROR]
+    with transaction(engine) as change:
+        return _put_in_force(change, file, file_name[:200], viewer, as_of)
+
+
+def _put_in_force(
+    change: Transaction, file: CalendarFile, file_name: str, viewer: Viewer, as_of: date
+) -> StoredCalendar:
+    errors = [f for f in calendar_findings(file) if f.severity is Severity.ERROR]
     if errors:
         raise CalendarRefused(errors)
-    told = read_calendar_file(data).rows
-    with transaction(engine) as change:
-        rows, years = _merged(current_calendar(change.connection), told)
-        version = store_calendar(
-            change, rows, years=years, source=file_name[:200], stored_at=clock.now()
-        )
-        record_audit(
-            change, viewer, act="import_calendar", entity="work_calendar", entity_id=version,
-            after={"file": file_name[:200], "years": [years.start, years.stop - 1]},
-        )  # fmt: skip
-        settled = _settle_provisional(change, version, viewer)
-    return StoredCalendar(years.start, years.stop - 1, settled)
+    known = current_calendar(change.connection)
+    rows, years = _merged(known, file.rows)
+    source = "、".join(dict.fromkeys(row[3] for row in file.rows if row[3])) or file_name
+    version = store_calendar(
+        change, rows, years=years, source=source[:400] or file_name, stored_at=clock.now()
+    )
+    record_audit(
+        change, viewer, act="import_calendar", entity="work_calendar", entity_id=version,
+        before={"years": [known.years.start, known.years.stop - 1] if known.years else []},
+        after={"file": file_name, "years": [years.start, years.stop - 1]},
+        reason=source[:400] or None,
+    )  # fmt: skip
+    calendar = current_calendar(change.connection)
+    movement = move_open_deadlines(
+        change, recount_by_calendar(calendar), viewer=viewer, as_of=as_of,
+        calendar_version=version, reason=f"启用新的工作日历（{source[:200]}）",
+    )  # fmt: skip
+    return StoredCalendar(years.start, years.stop - 1, movement)
 
 
 def _merged(known: WorkCalendar, told: Sequence[CalendarRow]) -> tuple[list[CalendarRow], range]:
@@ -78,46 +108,3 @@ def _merged(known: WorkCalendar, told: Sequence[CalendarRow]) -> tuple[list[Cale
         if day.year not in told_years
     ]
     return sorted([*kept, *told]), years
-
-
-def _settle_provisional(change: Transaction, version: int, viewer: Viewer) -> int:
-    calendar = current_calendar(change.connection)
-    settled = 0
-    for row in _provisional(change.connection):
-        deadline = feedback_due(row.assigned_on, calendar)
-        if deadline.due_on is None:
-            continue
-        settled += 1
-        change.connection.execute(
-            update(rounds)
-            .where(rounds.c.id == row.id)
-            .values(
-                due_on=deadline.due_on,
-                due_basis=deadline.basis.value,
-                due_convention=calendar.convention.value,
-                calendar_version_id=version,
-            )
-        )
-        change.connection.execute(
-            update(items)
-            .where(items.c.id == row.item_id)
-            .values(change_number=change.change, row_version=items.c.row_version + 1)
-        )
-        record_audit(
-            change, viewer, act="settle_deadline", entity="item", entity_id=row.item_id,
-            before={"due_on": "暂定"}, after={"due_on": deadline.due_on.isoformat()},
-        )  # fmt: skip
-    return settled
-
-
-def _provisional(connection: Connection) -> list[Row[Any]]:
-    return list(
-        connection.execute(
-            select(rounds.c.id, rounds.c.item_id, rounds.c.assigned_on)
-            .where(
-                rounds.c.due_basis == DeadlineBasis.PROVISIONAL.value,
-                rounds.c.assigned_on.is_not(None),
-            )
-            .order_by(rounds.c.id)
-        )
-    )

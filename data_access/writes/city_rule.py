@@ -1,69 +1,198 @@
-"""Deciding a rule of the city anew: an act like any other, with its audit row."""
+"""Deciding a rule of the city: shown first what it would move, then kept with its day and basis."""
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, delete, insert
+from dataclasses import dataclass, field
+from datetime import date
 
-from data_access.city_rules import (
-    CONVENTION,
-    DUE_SOON,
-    MOST_DUE_SOON,
-    SATISFACTION_POINTS,
-    CityRule,
-    city_rules,
-    satisfaction_points,
-)
-from data_access.database import transaction
-from data_access.loop_rules import LOOP_RULES
-from data_access.schema.base import settings
+from sqlalchemy import Connection, Engine, insert, select
+
+from data_access import clock
+from data_access.calendar_store import current_calendar, current_calendar_version
+from data_access.city_rules import kind_named, kind_names, rule_book, value_told
+from data_access.database import Transaction, rehearsing, transaction
+from data_access.rule_effects import ListChange, lists_changed
+from data_access.schema.registers import terms
+from data_access.schema.rules import rule_versions
+from data_access.writes.open_deadlines import Movement, move_open_deadlines
 from data_access.writes.record_audit import record_audit
-from supervision.satisfaction import Points, points_of
+from data_access.writes.rule_recount import recount_by
+from supervision.city_rules import CITY_RULES, SATISFACTION_POINTS, RuleBook, RuleVersion
 from supervision.scope import Viewer
-from supervision.working_days import Convention
 
-RULES = (CONVENTION, DUE_SOON, SATISFACTION_POINTS, *LOOP_RULES)
+LONGEST_BASIS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A rule decided anew: for which kind, which value, from which day, by what basis.
+
+    `to_open` counts the deadlines of open items again; without it they stay as they were given.
+    `seen_id` is the last version that was on the page (RuleLine.newest_id).
+    """
+
+    name: str
+    value: str
+    valid_from: date
+    basis: str
+    subject: str = ""
+    to_open: bool = False
+    seen_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEffect:
+    """What a change moves: deadlines, and lists that grow or shrink today."""
+
+    label: str
+    before: str
+    after: str
+    valid_from: date
+    to_open: bool
+    movement: Movement = field(default_factory=Movement)
+    lists: tuple[ListChange, ...] = ()
 
 
 class RuleRefused(ValueError):
-    """The rule or its value is none; the sentence says what may be written."""
+    """The rule or its value is none, or somebody was faster; the sentence says what may be."""
 
 
-def set_city_rule(engine: Engine, name: str, value: str, *, viewer: Viewer) -> CityRule:
-    """Decide a rule anew; deadlines already given keep the convention they were given by.
+def rehearse_rule(engine: Engine, wanted: RuleChange, *, viewer: Viewer, as_of: date) -> RuleEffect:
+    """What deciding it would move, found by doing it and undoing it; stores nothing.
 
-    Points of answers are dated: a set is added, or takes the place of that day's.
-
-    Raises RuleRefused for an unknown rule or a value that is none.
+    Raises RuleRefused.
     """
-    before = next((rule for rule in city_rules(engine) if rule.name == name), None)
-    if before is None:
-        raise RuleRefused(f"没有“{name[:40]}”这项规则，可用的有 {'、'.join(RULES)}。")
-    if not _allowed(name, value):
-        raise RuleRefused(f"{before.label}不能是“{value[:40]}”，可以写：{before.allowed}。")
+    with rehearsing(engine) as change:
+        effect = _applied(change, wanted, viewer, as_of)
+        book = rule_book(change.connection)
+    return _with_lists(engine, effect, wanted, book, as_of)
+
+
+def decide_rule(engine: Engine, wanted: RuleChange, *, viewer: Viewer, as_of: date) -> RuleEffect:
+    """Decide it. Raises RuleRefused."""
     with transaction(engine) as change:
-        if name == SATISFACTION_POINTS:
-            value = _with_set(satisfaction_points(change.connection), value)
-        change.connection.execute(delete(settings).where(settings.c.name == name))
-        change.connection.execute(insert(settings).values(name=name, value=value))
-        record_audit(
-            change, viewer, act="set_rule", entity="setting", entity_id=0,
-            before={name: before.value}, after={name: value},
+        return _applied(change, wanted, viewer, as_of)
+
+
+def _with_lists(
+    engine: Engine, effect: RuleEffect, wanted: RuleChange, book: RuleBook, as_of: date
+) -> RuleEffect:
+    lists = lists_changed(engine, wanted.name, book, as_of=as_of)
+    return RuleEffect(effect.label, effect.before, effect.after, effect.valid_from,
+                      effect.to_open, effect.movement, lists)  # fmt: skip
+
+
+def _applied(change: Transaction, wanted: RuleChange, viewer: Viewer, as_of: date) -> RuleEffect:
+    connection = change.connection
+    before = rule_book(connection)
+    _refuse(connection, before, wanted, viewer, as_of)
+    version = _kept(change, wanted, viewer)
+    after = rule_book(connection)
+    was = before.version(wanted.name, wanted.valid_from, wanted.subject)
+    old = before.value(wanted.name, wanted.valid_from, wanted.subject)
+    kind = kind_named(kind_names(connection), wanted.subject)
+    told = {"rule": wanted.name, "kind": kind}
+    record_audit(
+        change, viewer, act="set_rule", entity="setting", entity_id=version,
+        before={**told, "value": value_told(wanted.name, old, decided=was is not None),
+                "valid_from": was.valid_from.isoformat() if was else None},
+        after={**told, "value": value_told(wanted.name, wanted.value),
+               "valid_from": wanted.valid_from.isoformat(), "to_open": wanted.to_open},
+        reason=wanted.basis.strip(),
+    )  # fmt: skip
+    movement = Movement()
+    if wanted.to_open:
+        calendar = current_calendar(connection)
+        movement = move_open_deadlines(
+            change, recount_by(wanted.name, before, after, calendar, as_of=as_of),
+            viewer=viewer, as_of=as_of, calendar_version=current_calendar_version(connection),
+            reason=wanted.basis.strip(),
         )  # fmt: skip
-    return next(rule for rule in city_rules(engine) if rule.name == name)
+    label = CITY_RULES[wanted.name].label + (f"（{kind}）" if wanted.subject else "")
+    return RuleEffect(
+        label, value_told(wanted.name, old, decided=was is not None),
+        value_told(wanted.name, wanted.value), wanted.valid_from, wanted.to_open, movement,
+    )  # fmt: skip
 
 
-def _with_set(sets: tuple[Points, ...], line: str) -> str:
-    new = points_of(line)
-    assert new is not None
-    kept = {points.valid_from: points for points in (*sets, new)}
-    return "\n".join(kept[day].line() for day in sorted(kept))
+def _kept(change: Transaction, wanted: RuleChange, viewer: Viewer) -> int:
+    key = change.connection.execute(
+        insert(rule_versions)
+        .values(
+            name=wanted.name,
+            subject=wanted.subject,
+            value=wanted.value,
+            valid_from=wanted.valid_from,
+            basis=wanted.basis.strip(),
+            decided_by=viewer.account,
+            decided_at=clock.now(),
+            change_number=change.change,
+        )
+        .returning(rule_versions.c.id)
+    ).scalar_one()
+    return int(key)
 
 
-def _allowed(name: str, value: str) -> bool:
-    if name == SATISFACTION_POINTS:
-        return points_of(value) is not None
-    if name == CONVENTION:
-        return value in {choice.value for choice in Convention}
-    loop = LOOP_RULES.get(name)
-    least, most = (loop.least, loop.most) if loop is not None else (1, MOST_DUE_SOON)
-    return value.isascii() and value.isdigit() and len(value) < 6 and least <= int(value) <= most
+def _refuse(
+    connection: Connection, book: RuleBook, wanted: RuleChange, viewer: Viewer, as_of: date
+) -> None:
+    rule = CITY_RULES.get(wanted.name)
+    if rule is None:
+        known = "、".join(CITY_RULES)
+        raise RuleRefused(f"没有“{wanted.name[:40]}”这项规则，可用的有 {known}。")
+    if not viewer.scope.everything:
+        raise RuleRefused("本市规则由可见全市的人员调整，您的可见范围不是全市。")
+    if wanted.subject and not (rule.by_kind and _is_kind(connection, wanted.subject)):
+        raise RuleRefused(f"{rule.label}不能为这一类单独规定。")
+    if not rule.value.is_one(wanted.value) and not (wanted.subject and not wanted.value):
+        said = wanted.value[:40]
+        raise RuleRefused(f"{rule.label}不能是“{said}”，可以写：{rule.value.allowed}。")
+    basis = wanted.basis.strip()
+    if not basis or not basis.isprintable() or len(basis) > LONGEST_BASIS:
+        raise RuleRefused(f"请写明依据（文件、会议或批示），1 到 {LONGEST_BASIS} 个字。")
+    _refuse_day(book, wanted, as_of)
+    _refuse_stale(book, wanted)
+    if book.value(wanted.name, wanted.valid_from, wanted.subject) == wanted.value and (
+        book.version(wanted.name, wanted.valid_from, wanted.subject) is not None
+        or wanted.name != SATISFACTION_POINTS
+    ):
+        raise RuleRefused(f"{rule.label}在这一天已经是这样规定的，没有改动。")
+
+
+def _refuse_day(book: RuleBook, wanted: RuleChange, as_of: date) -> None:
+    first_points = wanted.name == SATISFACTION_POINTS and not book.all_of(wanted.name)
+    if wanted.valid_from < as_of and not first_points:
+        raise RuleRefused(
+            f"规则从今天（{as_of:%Y-%m-%d}）或以后的日期起实施；"
+            "以前的日期已经按原来的规则统计，不再改动。"
+        )
+    if wanted.to_open and not CITY_RULES[wanted.name].moves_deadlines:
+        raise RuleRefused("这项规则不改变已经给出的期限。")
+    if wanted.to_open and wanted.valid_from != as_of:
+        raise RuleRefused("适用于在办事项的调整从今天起实施，请把实施日期改为今天。")
+
+
+def _refuse_stale(book: RuleBook, wanted: RuleChange) -> None:
+    newest = _newest(book, wanted)
+    if wanted.seen_id is None or newest is None or newest.id == wanted.seen_id:
+        return
+    told = value_told(wanted.name, newest.value)
+    raise RuleRefused(
+        f"这项规则刚由 {newest.decided_by} 定为“{told}”（自 {newest.valid_from:%Y-%m-%d} 起），"
+        "请看过后再调整。"
+    )
+
+
+def _newest(book: RuleBook, wanted: RuleChange) -> RuleVersion | None:
+    own = [one for one in book.all_of(wanted.name) if one.subject == wanted.subject]
+    return max(own, key=lambda one: one.id, default=None)
+
+
+def _is_kind(connection: Connection, subject: str) -> bool:
+    kind, _, key = subject.partition(":")
+    if not key.isascii() or not key.isdigit() or len(key) > 9:
+        return False
+    found = select(terms.c.id).where(
+        terms.c.id == int(key), terms.c.kind == kind, terms.c.stands_for_id.is_(None)
+    )
+    return connection.execute(found).first() is not None

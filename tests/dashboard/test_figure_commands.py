@@ -13,8 +13,8 @@ from dashboard.settings import settings
 from data_access import clock
 from data_access.database import open_engine
 from data_access.ledger_import.apply import store_import
-from data_access.writes.city_rule import set_city_rule
 from supervision.figures import FIGURES
+from tests.deciding import decide
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 
 
@@ -55,9 +55,7 @@ def test_every_registered_figure_is_told_with_its_base(capsys):
 
 def test_the_score_says_example_until_the_city_decides(city, capsys):
     assert "满意度得分（示例）\t35.00分（2件次）" in _told(capsys)
-    set_city_rule(
-        city, "satisfaction_points", "2026-01-01 100/80/60/20/0 某文件", viewer=SUPERVISOR
-    )
+    decide(city, "satisfaction_points", "100/80/60/20/0", valid_from=date(2026, 1, 1))
     assert "满意度得分（某文件）\t50.00分（2件次）" in _told(capsys)
 
 

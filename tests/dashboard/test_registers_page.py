@@ -11,9 +11,6 @@ from sqlalchemy import Engine
 
 from dashboard import reads, register_acts
 from dashboard.register_acts import SessionWanted, TermKind, Validity
-from data_access.calendar_store import current_calendar
-from data_access.city_rules import city_rules
-from data_access.database import reading
 from data_access.dictionary import dictionary
 from data_access.ledger_import.apply import store_import
 from data_access.place_register import PlaceRow, place_register
@@ -27,16 +24,6 @@ from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
 
 PAGE = "registers.py"
-HEAD = "day,is_working,name,source\n"
-NOTICE = "国务院办公厅关于2027年部分节假日安排的通知（测试）"
-YEAR = HEAD + "".join(
-    f"2027-{month:02d}-{day + n:02d},0,{name},{NOTICE}\n"
-    for name, month, day, length in (
-        ("元旦", 1, 1, 1), ("春节", 2, 5, 4), ("清明节", 4, 5, 1), ("劳动节", 5, 1, 2),
-        ("端午节", 6, 9, 1), ("中秋节", 9, 15, 1), ("国庆节", 10, 1, 3),
-    )
-    for n in range(length)
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -132,32 +119,6 @@ def test_a_session_is_entered_and_corrected(store: Engine):
     assert session_register(store)[0].told.host == "分管副市长"
 
 
-def test_the_rules_of_deadlines_are_decided_anew(store: Engine):
-    desk = Desk(PAGE).turn_to("期限规则")
-    desk.app.number_input[0].set_value(5)
-    desk.press("保存")
-    assert "已保存。" in desk.said
-    assert {rule.name: rule.value for rule in city_rules(store)}["due_soon_working_days"] == "5"
-    desk.app.number_input[0].set_value(99)
-    desk.press("保存")
-    assert "临期的工作日数不能是“99”" in desk.refusals[0]
-
-
-def test_a_new_years_calendar_is_checked_and_put_in_force(store: Engine):
-    desk = Desk(PAGE).turn_to("工作日历")
-    desk.app.file_uploader[0].set_value(
-        ("2027.csv", (HEAD + "2027-13-01,0,元旦,x\n").encode(), "x")
-    )
-    desk.run()
-    assert "处需要核对" in desk.said
-    assert not desk.offers("启用这份工作日历")
-    desk.app.file_uploader[0].set_value(("2027.csv", YEAR.encode(), "x"))
-    desk.run().press("启用这份工作日历")
-    assert "年的工作日历，0 件暂定期限已确定。" in desk.said
-    with reading(store) as connection:
-        assert current_calendar(connection).years.stop - 1 == 2027
-
-
 OTHERS = [role for role in Role if role not in (Role.SYSADMIN, Role.SYSTEM)]
 
 
@@ -170,8 +131,6 @@ def test_nobody_else_reads_or_changes_them(store: Engine, role: Role):
         lambda: reads.place_register(other, DivisionLevel.TOWNSHIP),
         lambda: reads.dictionary(other, TermKind.ORIGIN),
         lambda: reads.session_register(other),
-        lambda: reads.city_rules(other),
-        lambda: reads.calendar_years(other),
         lambda: register_acts.rename_township(
             code, "新镇", on=TODAY, as_of=TODAY, row_version=1, viewer=other
         ),
@@ -186,9 +145,6 @@ def test_nobody_else_reads_or_changes_them(store: Engine, role: Role):
         lambda: register_acts.merge_term(1, 2, seen="旧", viewer=other),
         lambda: register_acts.enter_session(session, viewer=other),
         lambda: register_acts.correct_session(1, session, row_version=1, viewer=other),
-        lambda: register_acts.set_city_rule("due_soon_working_days", "5", viewer=other),
-        lambda: register_acts.check_calendar(YEAR.encode(), viewer=other),
-        lambda: register_acts.import_calendar(YEAR.encode(), "2027.csv", viewer=other),
     )
     for act in tried:
         with pytest.raises(NotPermitted, match="您的角色不能维护单位、区划"):

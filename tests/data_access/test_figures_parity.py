@@ -16,6 +16,7 @@ from data_access.moment import moment
 from data_access.reads.figures import figure_values
 from data_access.work_calendar import shipped_calendar
 from supervision import deadlines
+from supervision.city_rules import DUE_SOON, RuleBook, RuleVersion
 from supervision.closing import closed_from
 from supervision.figures import FIGURES, Kind
 from supervision.lights import light
@@ -140,7 +141,8 @@ def test_the_light_of_every_state_is_the_light_of_the_rule(as_of):
 @each_day
 def test_lights_agree_however_early_yellow_begins(as_of, within):
     rows = [row for row in cases(as_of) if row.item_state is ItemState.IN_ROUND]
-    now = moment(CALENDAR, as_of=as_of, due_soon_working_days=within)
+    decided = RuleVersion(DUE_SOON, "", str(within), date.min, "某文件")
+    now = moment(CALENDAR, as_of=as_of, rules=RuleBook.of([decided]))
     found = frame(rows).select(light=twins.light(now))["light"].cast(pl.String)
     assert told_otherwise(rows, found, [str(ruled(r, as_of, within)) for r in rows]) == []
 

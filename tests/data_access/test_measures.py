@@ -14,9 +14,9 @@ from data_access.ledger_import.model import Callback
 from data_access.moment import Period
 from data_access.reads.figures import figure_values
 from data_access.schema.registers import face_to_face_sessions
-from data_access.writes.city_rule import set_city_rule
 from supervision.scope import Scope
 from supervision.vocabulary import Resolution
+from tests.deciding import decide
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 
 CITY = SUPERVISOR.scope
@@ -78,8 +78,11 @@ def test_the_score_adds_points_of_answers_and_is_the_example_until_the_city_deci
     _store(city, *(_answered(row, word) for row, word in enumerate(words, start=3)))
     assert _values(city)["satisfaction_score"] == (230, 4)
     assert _values(city)["satisfaction_rate"] == (3, 4)
-    for line in ("2026-11-20 100/80/60/20/0 测试文件", "2027-01-01 100/0/0/0/0 以后的"):
-        set_city_rule(city, "satisfaction_points", line, viewer=SUPERVISOR)
+    for day, value, basis in (
+        (date(2026, 11, 20), "100/80/60/20/0", "测试文件"),
+        (date(2027, 1, 1), "100/0/0/0/0", "以后的"),
+    ):
+        decide(city, "satisfaction_points", value, valid_from=day, basis=basis)
     assert _values(city)["satisfaction_score"] == (260, 4)
     before = facts(city).moment(date(2026, 11, 19))
     assert before.points.source == "示例"

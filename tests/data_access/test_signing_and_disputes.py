@@ -18,6 +18,7 @@ from data_access.moment import Period, moment
 from data_access.reads.figures import figure_values
 from data_access.reads.items import item_page
 from data_access.work_calendar import shipped_calendar
+from supervision.city_rules import AS_SHIPPED
 from supervision.disputes import is_resolved, resolved_in_time
 from supervision.rounds import signed_in_time
 from supervision.vocabulary import ItemState, Resolution
@@ -91,7 +92,7 @@ def test_signing_over_the_facts_agrees_with_the_rule():
         if signed is not None and signed < start:
             continue
         frame = figures.with_standing(_one_round(assigned_on=start, signed_on=signed))
-        limit = signing_limit_on(CALENDAR)
+        limit = signing_limit_on(CALENDAR, AS_SHIPPED)
         frame = frame.with_columns(signing_limit_on=limit, asked_to_sign=True)
         now = moment(CALENDAR, as_of=as_of, period=Period(start, max(start, as_of)))
         measure = MEASURES["on_time_signing_rate"]

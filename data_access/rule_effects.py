@@ -1,0 +1,54 @@
+"""What a rule does to today's lists: how many rows stand in them before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+from sqlalchemy import Engine
+
+from data_access.appraisal import left_out_of_appraisal
+from data_access.facts import facts
+from data_access.figures import COUNTED, Condition, due_soon, is_open
+from data_access.measures import WORKLISTS
+from data_access.moment import moment
+from supervision.city_rules import DUE_SOON, EXCLUDED, LONG_OVERDUE, RuleBook
+from supervision.scope import Scope
+from supervision.worklists import Worklist
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """A list of today by its Chinese name, and its length before and after."""
+
+    name: str
+    before: int
+    after: int
+
+
+_LISTS: dict[str, tuple[str, Condition]] = {
+    DUE_SOON: ("临期", due_soon),
+    LONG_OVERDUE: (Worklist.LONG_OVERDUE.label, WORKLISTS[Worklist.LONG_OVERDUE]),
+}
+
+
+def lists_changed(
+    engine: Engine, name: str, book: RuleBook, *, as_of: date
+) -> tuple[ListChange, ...]:
+    """The lists of the whole city that this rule decides, as they are and by the other book."""
+    known = facts(engine)
+    now = known.moment(as_of)
+    frame = known.seen_by(Scope.whole_city(), now)
+    if name == EXCLUDED:
+        alive = frame.filter(pl.col("is_current") & COUNTED & is_open(now))
+        out = (left_out_of_appraisal(rules).alias("out") for rules in (known.rules, book))
+        counts = [int(alive.select(judged)["out"].sum()) for judged in out]
+        return (ListChange("在办事项中按规定不计入考核", *counts),)
+    if name not in _LISTS:
+        return ()
+    label, condition = _LISTS[name]
+    then = moment(known.calendar, as_of=as_of, rules=book)
+    then = replace(then, period=now.period)
+    counts = [frame.filter(condition(at)).height for at in (now, then)]
+    return (ListChange(label, *counts),)
