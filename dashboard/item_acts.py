@@ -12,6 +12,7 @@ from dashboard.engine import engine
 from data_access.writes.accountability import (
     hold_department_to_account as _hold_department_to_account,
 )
+from data_access.writes.acting.offers import acts_open_to as _acts_open_to
 from data_access.writes.acting.outcome import (
     ChangedField,
     ChangeSince,
@@ -38,6 +39,12 @@ __all__ = [
 def new_token() -> str:
     """For one form: made when it is drawn, so that sending it twice does it once."""
     return secrets.token_hex(16)
+
+
+def acts_open_to(item_id: int, *, viewer: Viewer) -> tuple[AnyAct, ...]:
+    """Which acts a page may offer this person on this item now."""
+    require(viewer, Right.VIEW_ITEMS)
+    return _acts_open_to(engine(), item_id, viewer=viewer)
 
 
 def perform(

@@ -71,7 +71,7 @@ def waiting_extensions(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataF
         )
         .order_by(asked.asked_on, asked.id)
     )  # fmt: skip
-    return _lines(engine, question, EXTENSIONS, scope, as_of)
+    return _newest(_lines(engine, question, EXTENSIONS, scope, as_of))
 
 
 def waiting_returns(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFrame:
@@ -90,7 +90,7 @@ def waiting_returns(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFram
         )
         .order_by(asked.asked_on, asked.id)
     )  # fmt: skip
-    return _lines(engine, question, RETURNS, scope, as_of)
+    return _newest(_lines(engine, question, RETURNS, scope, as_of))
 
 
 def notices(
@@ -143,6 +143,11 @@ def _lines(
         for line in lines:
             line.update({name: _hidden(value) for name, value in line.items()})
     return pd.DataFrame(lines, columns=["item_id", "round_no", *ABOUT, *told], dtype=object)
+
+
+def _newest(found: pd.DataFrame) -> pd.DataFrame:
+    """What was asked before a hang and never decided has lapsed: the last asking counts."""
+    return found.drop_duplicates("item_id", keep="last", ignore_index=True)
 
 
 def _hidden(value: Any) -> Any:

@@ -17,7 +17,7 @@ from supervision.rights import NotPermitted
 from supervision.scope import Scope
 from supervision.vocabulary import ReassignReason
 from supervision.worklists import DeskList
-from tests.acting import CALLER, CLERK, OFFICER, department_id, stored_item
+from tests.acting import CALLER, CLERK, OFFICER, WATER_CLERK, department_id, stored_item
 from tests.app_store import store_of_the_app
 from tests.factories import TODAY
 
@@ -39,6 +39,10 @@ def test_an_act_goes_through_its_door_and_is_seen_through_the_other():
     assert token != item_acts.new_token()
     said = item_acts.Said(reassign_reason=ReassignReason.DUE_BUT_UNDONE)
     asked = {"viewer": OFFICER, "as_of": TODAY}
+    assert Act.RECEIVE in item_acts.acts_open_to(1, viewer=CLERK)
+    assert BesideAct.DRAFT_NOTICE in item_acts.acts_open_to(1, viewer=OFFICER)
+    assert item_acts.acts_open_to(1, viewer=WATER_CLERK) == ()
+    assert item_acts.acts_open_to(99, viewer=OFFICER) == ()
     done = item_acts.perform(Act.FLAG_FOR_REASSIGNMENT, {1: 1}, said, **asked, token=token)
     assert done.sentence == "已拟重新交办 1 件。"
     flags = loop_reads.waiting_flags(CITY, TODAY)
