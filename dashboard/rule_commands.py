@@ -88,9 +88,8 @@ def tell_or_set_rules(engine: Engine, asked: AskedRule) -> int:
     today = clock.today()
     if asked.name is None:
         for rule in city_rules(engine, on=today):
-            kind = f"（{rule.kind}）" if rule.subject else ""
             since = f"，自 {rule.valid_from:%Y-%m-%d} 起" if rule.valid_from else ""
-            say(f"{rule.name}\t{rule.value or '—'}\t{rule.label}{kind}：{rule.words}{since}")
+            say(f"{rule.name}\t{rule.value or '—'}\t{rule.full_label}：{rule.words}{since}")
         return ACCEPTED
     if asked.value is None or asked.basis is None:
         say(

@@ -52,6 +52,11 @@ class RuleLine:
     newest_id: int
     """The last version decided, which a new decision must have seen."""
 
+    @property
+    def full_label(self) -> str:
+        """The rule, with the kind of item it holds for where that is not every item."""
+        return full_label(self.label, self.subject, self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class DecidedRule:
@@ -65,6 +70,16 @@ class DecidedRule:
     basis: str
     who: str
     at: datetime | None
+
+    @property
+    def full_label(self) -> str:
+        """The rule, with the kind of item it holds for where that is not every item."""
+        return full_label(self.label, self.subject, self.kind)
+
+
+def full_label(label: str, subject: str, kind: str) -> str:
+    """反馈期限, or 反馈期限（分类“咨询”）."""
+    return f"{label}（{kind}）" if subject else label
 
 
 def rule_book(connection: Connection) -> RuleBook:

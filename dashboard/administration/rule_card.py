@@ -35,7 +35,7 @@ def rule_card(asked: str, who: Viewer) -> None:
         return
     line = rule_reads.city_rule(who, reads.today(), asked, subject)
     since = f"自 {line.valid_from:%Y-%m-%d} 起，依据：{line.basis}" if line.valid_from else SHIPPED
-    headline(f"{line.label}（{line.kind}）：{line.words}", since, key="rule")
+    headline(f"{line.full_label}：{line.words}", since, key="rule")
     left, right = st.columns([5, 7], gap="large")
     with left:
         _form(rule, line, who)
@@ -46,8 +46,12 @@ def rule_card(asked: str, who: Viewer) -> None:
         decided = [
             one for one in rule_reads.decided_rules(who, rule.name) if one.subject == subject
         ]
+        headline(
+            "历次规定",
+            "" if decided else "本市还没有规定，按程序默认执行。填好左边，先试算会影响哪些事项。",
+            key="rule_history",
+        )
         if decided:
-            headline("历次规定", "", key="rule_history")
             decided_table(tuple(decided), key="rule_history")
 
 
@@ -82,7 +86,7 @@ def _trial(line: RuleLine) -> None:
         return
     wanted, effect = trial
     with st.container(border=True, key="rule_trial_panel"):
-        headline(f"试算：{effect.after}", " ".join(effect_sentences(effect)), key="rule_trial")
+        headline(f"试算：由“{effect.before}”改为“{effect.after}”", " ".join(effect_sentences(effect)), key="rule_trial")
         moved_table(effect.movement.moved, key="rule_moved")
         with st.container(horizontal=True):
             sure = st.button("确认实施", type="primary", key="rule_sure")

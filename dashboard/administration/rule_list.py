@@ -14,9 +14,8 @@ from supervision.scope import Viewer
 
 SHIPPED = "程序默认"
 _COLUMNS = {
-    "rule": Shown("规则", 210),
-    "kind": Shown("适用于", 150),
-    "words": Shown("现行规定", 400),
+    "rule": Shown("规则", 190),
+    "words": Shown("现行规定", 420),
     "since": Shown("自", 110),
     "basis": Shown("依据", 220),
     "planned": Shown("今后", 260),
@@ -24,8 +23,7 @@ _COLUMNS = {
 _DECIDED = {
     "at": Shown("时间", 140),
     "who": Shown("人员", 150),
-    "rule": Shown("规则", 170),
-    "kind": Shown("适用于", 130),
+    "rule": Shown("规则", 190),
     "words": Shown("规定", 320),
     "since": Shown("自", 110),
     "basis": Shown("依据", 260),
@@ -61,7 +59,7 @@ def _cells(rule: RuleLine) -> tuple[object, ...]:
         for one, words in zip(rule.planned, rule.planned_words, strict=True)
     )
     since = f"{rule.valid_from:%Y-%m-%d}" if rule.valid_from else SHIPPED
-    return (rule.label, rule.kind, rule.words, since, rule.basis, planned)
+    return (rule.full_label, rule.words, since, rule.basis, planned)
 
 
 def decided_list(who: Viewer) -> None:
@@ -77,7 +75,7 @@ def decided_list(who: Viewer) -> None:
 def decided_table(known: tuple[DecidedRule, ...], *, key: str) -> None:
     """Versions as they were decided."""
     rows = [
-        (f"{one.at:%Y-%m-%d %H:%M}" if one.at else "", one.who, one.label, one.kind, one.words,
+        (f"{one.at:%Y-%m-%d %H:%M}" if one.at else "", one.who, one.full_label, one.words,
          f"{one.valid_from:%Y-%m-%d}", one.basis)
         for one in known
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from data_access import clock
 from data_access.calendar_store import current_calendar, current_calendar_version
-from data_access.city_rules import kind_named, kind_names, rule_book, value_told
+from data_access.city_rules import full_label, kind_named, kind_names, rule_book, value_told
 from data_access.database import Transaction, rehearsing, transaction
 from data_access.rule_effects import ListChange, lists_changed
 from data_access.schema.registers import terms
@@ -108,7 +108,7 @@ def _applied(change: Transaction, wanted: RuleChange, viewer: Viewer, as_of: dat
             viewer=viewer, as_of=as_of, calendar_version=current_calendar_version(connection),
             reason=wanted.basis.strip(),
         )  # fmt: skip
-    label = CITY_RULES[wanted.name].label + (f"（{kind}）" if wanted.subject else "")
+    label = full_label(CITY_RULES[wanted.name].label, wanted.subject, kind)
     return RuleEffect(
         label, value_told(wanted.name, old, decided=was is not None),
         value_told(wanted.name, wanted.value), wanted.valid_from, wanted.to_open, movement,
