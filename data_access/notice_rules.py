@@ -6,16 +6,23 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine
 
+from data_access import clock
 from data_access.calendar_store import current_calendar
+from data_access.city_rules import rule_book
 from data_access.database import reading
 from data_access.loop_rules import loop_rules
 from supervision.deadlines import Deadline, Limit, LimitUnit, feedback_due
-from supervision.escalation import LADDER, Ladder
+from supervision.escalation import Ladder
 
 
-def ladder(_connection: Connection) -> Ladder:
-    """The steps from blue to red; the city has no say in them yet."""
-    return LADDER
+def ladder(connection: Connection) -> Ladder:
+    """The steps from blue to red that are in force today."""
+    book, today = rule_book(connection), clock.today()
+    return Ladder(
+        yellow_after_overdue=book.number("notice_yellow_after", today),
+        red_after_overdue=book.number("notice_red_after", today),
+        again_after=book.number("notice_again_after", today),
+    )
 
 
 def usual_reply_days(engine: Engine, *, issued_on: date) -> int:

@@ -86,7 +86,11 @@ def _trial(line: RuleLine) -> None:
         return
     wanted, effect = trial
     with st.container(border=True, key="rule_trial_panel"):
-        headline(f"试算：由“{effect.before}”改为“{effect.after}”", " ".join(effect_sentences(effect)), key="rule_trial")
+        headline(
+            f"试算：由“{effect.before}”改为“{effect.after}”",
+            " ".join(effect_sentences(effect)),
+            key="rule_trial",
+        )
         moved_table(effect.movement.moved, key="rule_moved")
         with st.container(horizontal=True):
             sure = st.button("确认实施", type="primary", key="rule_sure")

@@ -69,7 +69,8 @@ item_texts = Table(
     Column("address", Text, nullable=True),
     Column("urgency", String(40), nullable=True),
     Column("people_count", Integer, nullable=True),
-    Column("case_leader", String(80), nullable=True),
+    # 包案领导 is a filter of the desk.
+    Column("case_leader", String(80), nullable=True, index=True),
     Column("excluded_reason", Text, nullable=True),
     Column("unsound_reasons", Text, nullable=True),
     Column("remarks", Text, nullable=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from data_access.writes.open_deadlines import OpenRound, Recount
-from supervision.city_rules import CONVENTION, NEXT_ROUND, RuleBook
+from supervision.city_rules import CONVENTION, FEEDBACK, NEXT_ROUND, RuleBook
 from supervision.deadlines import Deadline, Limit, LimitUnit, feedback_due
 from supervision.working_days import Convention, WorkCalendar
 
@@ -49,21 +49,25 @@ def _by_convention(convention: Convention, calendar: WorkCalendar) -> Recount:
 class _First:
     """The limit that an assignment gives by the item's kind."""
 
+    name = FEEDBACK
+
     def __init__(self, book: RuleBook) -> None:
-        self._book = book
+        self.book = book
 
     def of(self, one: OpenRound, on: date) -> Limit:
-        return self._book.limit(on, one.row.category_id, one.row.origin_id)
+        return self.book.limit(on, one.row.category_id, one.row.origin_id)
 
 
 class _NextRound:
     """The limit that a re-assignment gives."""
 
+    name = NEXT_ROUND
+
     def __init__(self, book: RuleBook) -> None:
-        self._book = book
+        self.book = book
 
     def of(self, _one: OpenRound, on: date) -> Limit:
-        return Limit(self._book.number(NEXT_ROUND, on))
+        return Limit(self.book.number(NEXT_ROUND, on))
 
 
 def _by_limit(
@@ -81,13 +85,20 @@ def _by_limit(
 
     def deadline(one: OpenRound) -> Deadline | None:
         # Another limit than the rule's was chosen by a person or named by a ledger.
-        if one.limit != old.of(one, one.assigned_on):
+        if one.limit not in _ever(old, one, as_of):
             return None
         return feedback_due(
             one.assigned_on, calendar, limit=new.of(one, as_of), convention=_convention_of(one)
         )
 
     return Recount(concerns, deadline)
+
+
+def _ever(rule: _First | _NextRound, one: OpenRound, as_of: date) -> set[Limit]:
+    """What the rule gave this round on its assignment, or could give it by a change since."""
+    since = (version.valid_from for version in rule.book.all_of(rule.name))
+    days = {one.assigned_on, *(day for day in since if one.assigned_on < day <= as_of)}
+    return {rule.of(one, day) for day in days}
 
 
 def _convention_of(one: OpenRound) -> Convention:

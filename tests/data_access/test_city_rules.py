@@ -14,12 +14,14 @@ from data_access.city_rules import city_rules, satisfaction_points
 from data_access.database import change_number, reading
 from data_access.ledger_import.apply import store_import
 from data_access.loop_rules import LoopRules, loop_rules
+from data_access.notice_rules import ladder
 from data_access.reads.history import item_history
 from data_access.reads.overview import overview
 from data_access.schema.base import audit
 from data_access.writes.calendar import CalendarRefused, import_calendar
 from data_access.writes.city_rule import RuleRefused, decide_rule
 from supervision.deadline_trace import trace_sentences
+from supervision.escalation import Ladder
 from supervision.scope import Scope
 from supervision.vocabulary import DeadlineBasis
 from tests.deciding import decide, rule_change
@@ -119,10 +121,13 @@ def test_points_of_answers_are_dated_and_a_day_has_one_set(city):
         decide(city, "satisfaction_points", "80/70/60/0/0", valid_from=date(2026, 5, 1))
 
 
-def test_limits_of_the_loop_are_the_citys_to_set(city):
-    decide(city, "fix_working_days", "5")
+def test_limits_of_the_loop_and_the_ladder_of_notices_are_the_citys_to_set(city):
+    told = decide(city, "fix_working_days", "5")
+    assert told.after == "退回后5个工作日内重新提交，首次反馈日期有效"
+    decide(city, "notice_yellow_after", "8")
     with reading(city) as connection:
         assert loop_rules(connection) == LoopRules(fix_working_days=5)
+        assert ladder(connection) == Ladder(yellow_after_overdue=8)
 
 
 @pytest.mark.parametrize(

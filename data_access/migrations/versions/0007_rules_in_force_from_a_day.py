@@ -1,4 +1,7 @@
-"""Rules of the city are kept by the day they come into force; what stood in `settings` moves."""
+"""Rules of the city are kept by the day they come into force; what stood in `settings` moves.
+
+包案领导 gets its index.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_rule_versions_name", "rule_versions", ["name", "subject", "valid_from"], unique=False
     )
+    op.create_index(op.f("ix_item_texts_case_leader"), "item_texts", ["case_leader"], unique=False)
     _move(op.get_bind(), versions)
 
 
@@ -74,5 +78,6 @@ def _rows(name: str, value: str) -> Iterator[dict[str, Any]]:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_item_texts_case_leader"), table_name="item_texts")
     op.drop_index("ix_rule_versions_name", table_name="rule_versions")
     op.drop_table("rule_versions")
