@@ -25,6 +25,7 @@ from data_access.audit_reading import audit_choices as _audit_choices
 from data_access.audit_reading import audit_count as _audit_count
 from data_access.audit_reading import audit_entries as _audit_entries
 from data_access.audit_reading import audit_page as _audit_page
+from data_access.audit_story import changed_fields
 from data_access.audit_trail import verified_chain
 from data_access.database import change_number, reading
 from data_access.department_register import AliasEntry, DepartmentRow, DepartmentUse, in_force
@@ -66,7 +67,7 @@ __all__ = [
     "Account", "AliasEntry", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage", "Choices",
     "DepartmentRow", "DepartmentUse", "Filters", "ItemHistory", "ItemPage",
     "LivingSession", "NamesInUse", "Overview", "Period", "PlaceRow", "Reporter", "RoundHistory",
-    "SessionEntry", "SourceCell", "Term", "TermKind", "in_force",
+    "SessionEntry", "SourceCell", "Term", "TermKind", "changed_fields", "in_force",
 ]  # fmt: skip
 
 FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}

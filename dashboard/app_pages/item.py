@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import reads
+from dashboard import loop_reads, reads
 from dashboard.acts import FIELD_WORDS
 from dashboard.item_forms.dialog import draw_forms
-from dashboard.item_forms.panel import act_panel
+from dashboard.item_forms.panel import act_panel, undo_button
 from dashboard.item_forms.told import draw_told
 from dashboard.parts import item_parts
 from dashboard.parts.forms import personal_data_form
+from dashboard.parts.item_rounds import holding_panel
 from dashboard.parts.item_sources import source_table
 from dashboard.parts.item_story import story
 from dashboard.parts.leading import back_to_list
@@ -40,6 +41,7 @@ act_panel(who, history, place)
 left, right = st.columns([7, 5], gap="large")
 with left:
     item_parts.content(history)
+    holding_panel(loop_reads.rounds_held(who.scope, as_of, history.item["id"]))
     for round_history in reversed(history.rounds):
         item_parts.round_panel(round_history, current=history.item["current_round"])
 with right:
@@ -47,7 +49,9 @@ with right:
     if reporter_panel(reporter, FIELD_WORDS):
         personal_data_form(history.item["id"])
     st.subheader("办理记录", anchor=False)
-    story(history)
+    acts = loop_reads.item_acts_of(who.scope, as_of, history.item["id"])
+    undo_button(who, history, acts, place)
+    story(history, acts)
 st.subheader("每个值来自台账哪一格", anchor=False)
 source_table(history, FIELD_WORDS)
 draw_forms(place)

@@ -80,10 +80,11 @@ def word(
 ) -> W | None:
     """One word of a vocabulary, all of them in sight."""
     members = list(words)
+    labels = [member.label for member in members]
     place = st.radio(
         title, range(len(members)), key=sheet.key(name), horizontal=True,
         index=members.index(start) if start is not None else None,
-        format_func=lambda at: members[at].label,
+        format_func=labels.__getitem__,
     )  # fmt: skip
     return members[place] if place is not None else None
 

@@ -156,7 +156,7 @@ def _reassign(sheet: Sheet) -> SaidOfItems:
         sheet, "co", "协办单位", {key: name for key, name in offered.items() if key != lead}
     )
     days = limit(sheet, start=form_reads.loop_rules().next_round_working_days)
-    words = fields.line(sheet, "words", "批示意见（可不填）")
+    words = fields.line(sheet, "words", "审批意见（可不填）")
     st.caption("批准后要把重新交办告知群众；告知之前，事项列在工作台的“待告知群众”里。")
     return {
         item_id: Said(

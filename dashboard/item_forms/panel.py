@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.item_forms.dialog import open_form
 from dashboard.item_forms.table import FORMS
+from dashboard.item_forms.told import Undoable, open_undo
+from dashboard.loop_reads import ActLine
 from dashboard.reads import ItemHistory
 from supervision.beside_acts import AnyAct, BesideAct, allowed_beside
 from supervision.lifecycle import Act, allowed_acts
@@ -92,6 +96,18 @@ def act_panel(who: Viewer, history: ItemHistory, place: str) -> None:
             with st.popover("更多", key="more_acts"):
                 for act in others:
                     _button(act, versions, place, primary=False)
+
+
+def undo_button(who: Viewer, history: ItemHistory, acts: Sequence[ActLine], place: str) -> None:
+    """The way to take the last act back, for its author and for approvers."""
+    last = next((line for line in reversed(acts) if line.last), None)
+    if last is None or not (last.account == who.account or Role.APPROVER in who.roles):
+        return
+    undone = Undoable(last.id, history.item["id"], history.item["row_version"])
+    st.button(
+        f"撤销最近一次办理（{last.act_words}）", key="undo_last", type="tertiary",
+        on_click=open_undo, args=((undone,), place),
+    )  # fmt: skip
 
 
 def _button(act: AnyAct, versions: dict[int, int], place: str, *, primary: bool) -> None:

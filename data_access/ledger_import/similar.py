@@ -19,8 +19,8 @@ from supervision.vocabulary import CLOSED_STATES, OUT_OF_COUNT
 
 ALIKE = 88
 """Per cent of letters in common, in order, from which two texts are shown side by side."""
-ALIKE_BY_HAND = 55
-"""The same where a person types a matter in few words of his own."""
+ALIKE_BY_HAND = 70
+"""The same for a few words typed by hand, which may stand anywhere in a longer text."""
 SHORTEST = 8
 MOST_PAIRS = 5_000_000
 """Beyond this an import would take minutes: the largest places are left out, and told."""
@@ -94,12 +94,17 @@ def alike_items(
     most: int = 5,
 ) -> list[Likeness]:
     """The open items of a place that read like what a person types, the most alike first."""
-    text = matter(0, title, content)
+    text = matter(0, title or content, None)
     if len(text.letters) < SHORTEST:
         return []
-    others = [one for one in _stored(connection, place, units) if one.figures == text.figures]
+    said = set(text.figures)
+    others = [
+        one
+        for one in _stored(connection, place, units)
+        if said <= set(one.figures) and len(one.letters) >= SHORTEST
+    ]
     found = process.extract(
-        text.letters, [one.letters for one in others], scorer=fuzz.ratio,
+        text.letters, [one.letters for one in others], scorer=fuzz.partial_ratio,
         score_cutoff=ALIKE_BY_HAND, limit=most,
     )  # fmt: skip
     return [
