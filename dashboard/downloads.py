@@ -17,7 +17,9 @@ from dashboard.handing_out import DownloadRefused, taker
 from supervision.rights import Right, require
 from supervision.scope import Viewer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+XLSX = f"{_OFFICE}.spreadsheetml.sheet"
+DOCX = f"{_OFFICE}.wordprocessingml.document"
 
 
 class Made(NamedTuple):
@@ -56,7 +58,7 @@ def download_button(
         label,
         data=_later(offer, make),
         file_name=offer.file_name,
-        mime=XLSX,
+        mime=DOCX if offer.file_name.endswith(".docx") else XLSX,
         on_click="ignore",
         help=help_text,
         key=key,

@@ -1,4 +1,4 @@
-"""The door for asking about 督办单 and about duties beside items.
+"""The door for asking about 督办单 and about the register of 问责.
 
 Nothing here is remembered: what was drafted must be gone from the list.
 """
@@ -14,9 +14,9 @@ from dashboard.engine import engine
 from data_access.filters import Filters
 from data_access.notice_rules import reply_deadline as _reply_deadline
 from data_access.notice_rules import usual_reply_days as _usual_reply_days
-from data_access.reads.duties import Duties
-from data_access.reads.duties import accountability_register as _accountability_register
-from data_access.reads.duties import item_duties as _item_duties
+from data_access.reads.accountability_register import (
+    accountability_register as _accountability_register,
+)
 from data_access.reads.notice_papers import NoticePaper
 from data_access.reads.notice_papers import notice_lines as _notice_lines
 from data_access.reads.notice_papers import notice_paper as _notice_paper
@@ -26,19 +26,30 @@ from supervision.deadlines import Deadline
 from supervision.loop_words import NoticeState
 from supervision.scope import Scope
 
-__all__ = ["Duties", "NoticePaper", "ProposedNotices"]
+__all__ = ["NoticePaper", "ProposedNotices"]
 
 
-def proposed_notices(scope: Scope, as_of: date, filters: Filters) -> ProposedNotices:
+def proposed_notices(
+    scope: Scope,
+    as_of: date,
+    filters: Filters | None = None,
+    only: Collection[int] | None = None,
+) -> ProposedNotices:
     """Items for which a 督办单 should be drafted now."""
-    return _proposed_notices(engine(), scope=scope, as_of=as_of, filters=filters)
+    return _proposed_notices(engine(), scope=scope, as_of=as_of, filters=filters, only=only)
 
 
 def notice_lines(
-    scope: Scope, as_of: date, states: Collection[NoticeState], filters: Filters | None = None
+    scope: Scope,
+    as_of: date,
+    states: Collection[NoticeState],
+    filters: Filters | None = None,
+    item_id: int | None = None,
 ) -> pd.DataFrame:
     """督办单 in these states, newest first."""
-    return _notice_lines(engine(), scope=scope, as_of=as_of, states=states, filters=filters)
+    return _notice_lines(
+        engine(), scope=scope, as_of=as_of, states=states, filters=filters, item_id=item_id
+    )
 
 
 def notice_paper(scope: Scope, as_of: date, notice_id: int) -> NoticePaper | None:
@@ -54,11 +65,6 @@ def usual_reply_days(issued_on: date) -> int:
 def reply_deadline(issued_on: date, working_days: int) -> Deadline:
     """The day for a reply and how it is counted."""
     return _reply_deadline(engine(), issued_on=issued_on, working_days=working_days)
-
-
-def item_duties(scope: Scope, as_of: date, item_id: int) -> Duties:
-    """What stands beside an item."""
-    return _item_duties(engine(), scope=scope, as_of=as_of, item_id=item_id)
 
 
 def accountability_register(scope: Scope, as_of: date, filters: Filters) -> pd.DataFrame:

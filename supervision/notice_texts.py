@@ -58,7 +58,7 @@ def notice_text(
 
 
 def _facts_told(trigger: NoticeTrigger, facts: NoticeFacts, as_of: date) -> str:
-    title = " ".join(facts.title.split())
+    title = " ".join(facts.title.split()).rstrip("。；，、")
     cut = f"{title[:LONGEST_TITLE]}……" if len(title) > LONGEST_TITLE else title
     number = f"（编号：{facts.number}）" if facts.number else ""
     again = f"第{facts.round_no}轮" if facts.round_no > 1 else ""

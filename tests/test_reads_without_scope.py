@@ -15,9 +15,9 @@ from sqlalchemy import Engine
 from data_access.facts import Facts
 from data_access.filters import Filters
 from data_access.ledger_import.plan import plan_import
+from data_access.reads.accountability_register import accountability_register
 from data_access.reads.choices import choices
 from data_access.reads.desk import desk, desk_items
-from data_access.reads.duties import accountability_register, item_duties
 from data_access.reads.figures import figure_counts, figure_values
 from data_access.reads.form_choices import case_leaders, form_choices
 from data_access.reads.history import item_history
@@ -64,7 +64,6 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     proposed_notices(engine, as_of=day)
     notice_lines(engine, as_of=day, states=())
     notice_paper(engine, as_of=day, notice_id=1)
-    item_duties(engine, as_of=day, item_id=1)
     accountability_register(engine, as_of=day)
     facts.seen_by(moment=facts.moment(day))
     item_rows(engine, as_of=day, filters=Filters(), scope=None)

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import loop_reads, reads
 from dashboard.acts import FIELD_WORDS
 from dashboard.item_forms.dialog import draw_forms
+from dashboard.item_forms.duty_panel import duty_panel
 from dashboard.item_forms.panel import act_panel, undo_button
 from dashboard.item_forms.told import draw_told
 from dashboard.parts import item_parts
@@ -48,6 +49,7 @@ with right:
     item_parts.facts(history)
     if reporter_panel(reporter, FIELD_WORDS):
         personal_data_form(history.item["id"])
+    duty_panel(who, history, place)
     st.subheader("办理记录", anchor=False)
     acts = loop_reads.item_acts_of(who.scope, as_of, history.item["id"])
     undo_button(who, history, acts, place)

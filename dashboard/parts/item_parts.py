@@ -78,8 +78,22 @@ def content(history: ItemHistory) -> None:
     st.subheader("群众反映", anchor=False)
     plain(history.texts.get("content") or history.texts.get("title") or "（台账未写内容）")
     for instruction in history.instructions:
-        st.caption("领导批示")
-        plain(instruction["text"])
+        _instruction(instruction)
+
+
+def _instruction(row: dict[str, Any]) -> None:
+    """A 批示 with who gave it and when, and its answer; one told by a ledger has neither."""
+    said = "　".join(
+        part
+        for part in (row["leader"], f"{row['given_on']:%Y-%m-%d}" if row["given_on"] else None)
+        if part
+    )
+    open_word = "（待回复）" if row["given_by"] and row["answered_on"] is None else ""
+    st.caption(label(f"领导批示　{said}{open_word}".strip("　")))
+    plain(row["text"])
+    if row["answered_on"] is not None:
+        st.caption(f"落实情况（{row['answered_on']:%Y-%m-%d} 回复）")
+        plain(row["answer"])
 
 
 def round_panel(history: RoundHistory, *, current: int) -> None:

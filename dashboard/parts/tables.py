@@ -53,6 +53,23 @@ _COLUMNS: Mapping[str, tuple[str, str, int]] = {
     "age_days": ("已等（天）", _NUMBER, 92),
     "since_on": ("从哪天起", _DATE, 104),
     "why": ("说明", _TEXT, 240),
+    "card": ("督办等级", _TEXT, 84),
+    "trigger": ("事由", _TEXT, 150),
+    "kind": ("方式", _TEXT, 110),
+    "paper": ("文书", _TEXT, 110),
+    "department": ("单位", _TEXT, 170),
+    "notice_number": ("文号", _TEXT, 140),
+    "notice_state": ("进展", _TEXT, 120),
+    "drafted_name": ("拟稿人", _TEXT, 110),
+    "drafted_on": ("拟稿日期", _DATE, 104),
+    "issued_on": ("签发日期", _DATE, 104),
+    "reply_due_on": ("回复期限", _DATE, 104),
+    "reply_told": ("回复情况", _TEXT, 116),
+    "replied_on": ("回复日期", _DATE, 104),
+    "answer": ("回复或不同意的理由", _TEXT, 260),
+    "done_on": ("日期", _DATE, 104),
+    "outcome": ("结果", _TEXT, 200),
+    "recorded_by": ("登记人", _TEXT, 110),
 }
 _ACT = "act"
 

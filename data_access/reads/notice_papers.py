@@ -57,6 +57,7 @@ def notice_lines(
     as_of: date,
     states: Collection[NoticeState],
     filters: Filters | None = None,
+    item_id: int | None = None,
 ) -> pd.DataFrame:
     """The columns of `waiting.notices` and drafted_name, issued_name; newest first.
 
@@ -64,7 +65,7 @@ def notice_lines(
     to; the rest narrows by the item.
     """
     told = frozenset(states) & SENT if scope.departments else frozenset(states)
-    found = notices(engine, scope=scope, as_of=as_of, states=told)
+    found = notices(engine, scope=scope, as_of=as_of, states=told, item_id=item_id)
     known = facts(engine)
     with reading(engine) as connection:
         names = dict(connection.execute(select(departments.c.id, departments.c.name)).all())
@@ -84,9 +85,8 @@ def notice_lines(
         )
     ]
     for name, login in (("drafted_name", "drafted_by"), ("issued_name", "issued_by")):
-        found[name] = [
-            actor_told(who, people.get(who)) if who is not None else None for who in found[login]
-        ]
+        found[name] = [people.get(who) or actor_told(who, None) if who else None
+                       for who in found[login]]  # fmt: skip
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -57,13 +57,16 @@ def proposed_notices(
     scope: Scope,
     as_of: date,
     filters: Filters | None = None,
+    only: Collection[int] | None = None,
 ) -> ProposedNotices:
-    """Items for which a 督办单 should be drafted now; gone from here once one is drafted."""
+    """Items (`only` these) for which a 督办单 should be drafted now; gone once one is drafted."""
     known = facts(engine)
     asked = filters or Filters()
     now = known.moment(as_of, asked.period)
     frame = narrowed(known.seen_by(scope, now), asked).filter(pl.col("is_current"))
     alive = frame.filter(is_open(now))
+    if only is not None:
+        alive = alive.filter(pl.col("item_id").is_in(list(only)))
     with reading(engine) as connection:
         triggers = _triggers(connection, alive, now)
         steps = ladder(connection)
