@@ -20,7 +20,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import acts, reads
+from dashboard import acts, reads, return_acts
 from dashboard.acts import (
     Flag,
     Hints,
@@ -34,7 +34,9 @@ from dashboard.briefing.marked_workbook import marked_workbook
 from dashboard.briefing.package import WorkbookNotMarked
 from dashboard.ledger_keep import Keep
 from dashboard.parts.ledger_upload import Upload
+from dashboard.return_acts import StoredReturn
 from dashboard.settings import settings
+from supervision.return_sheets import ReturnSheet
 from supervision.scope import Viewer
 
 STAYS_SECONDS = 3600.0
@@ -56,6 +58,8 @@ class OpenLedger:
     revision: int = 0
     """Rises with every choice."""
     stored: StoredBatch | None = None
+    returned: StoredReturn | None = None
+    """What it did, where it is a list of ours that came back filled."""
     _answers: dict[str, tuple[object, Any]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -112,6 +116,15 @@ class OpenLedger:
                     judged, viewer=viewer, as_of=as_of, progress=progress
                 )
             return self.stored
+
+    def store_filled(self, kind: ReturnSheet, *, viewer: Viewer, as_of: date) -> StoredReturn:
+        """The same for a filled list."""
+        with self._lock:
+            if self.returned is None:
+                self.returned = return_acts.store_filled(
+                    self.workbook, kind, viewer=viewer, as_of=as_of
+                )
+            return self.returned
 
     def marked_later(self, *, as_of: date) -> Callable[[], bytes]:
         """`marked`, for a button: Streamlit keeps what a button calls, and that must not keep

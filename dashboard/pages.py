@@ -30,7 +30,7 @@ PAGES = (
     PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS),
     PageOf("reassignment.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),
     PageOf("notices.py", "督办单", "notices", Right.VIEW_ITEMS),
-    PageOf("ledger_upload.py", "台账导入", "ledger", Right.IMPORT_LEDGER),
+    PageOf("ledger_upload.py", "台账导入", "ledger", Right.RETURN_SHEETS),
     PageOf("quality.py", "数据质量", "quality", Right.CHECK_QUALITY),
     PageOf("rules.py", "督办规则", "rules", Right.MANAGE_RULES),
     PageOf("accounts.py", "账号管理", "accounts", Right.MANAGE_ACCOUNTS),

@@ -11,12 +11,12 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, and_, exists, func, or_, select
 
-from data_access.ledger_kinds import RETURN_SHEETS
 from data_access.schema.imports import import_batches, import_flags, raw_rows
 from data_access.schema.items import feedback, items, rounds
 from data_access.schema.supervision import item_acts
 from supervision.lifecycle import Act
 from supervision.quality import LEAST_REPLY, SAME_REPLIES, QualityList
+from supervision.return_sheets import ReturnSheet
 from supervision.vocabulary import OPEN_STATES, OUT_OF_COUNT, ItemState
 
 Found = Iterable[tuple[int, str]]
@@ -102,7 +102,7 @@ def _groups(
 
 
 def _vanished(connection: Connection, _seen: pl.DataFrame) -> Found:
-    ledgers = import_batches.c.kind.not_in(RETURN_SHEETS)
+    ledgers = import_batches.c.kind.not_in(list(ReturnSheet))
     newest = dict(
         connection.execute(
             select(import_batches.c.sender, func.max(import_batches.c.id))
@@ -156,7 +156,7 @@ def _same_reply(connection: Connection, seen: pl.DataFrame) -> Found:
             groups.setdefault(text, []).append(key)
     for text, keys in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         if len(keys) >= SAME_REPLIES:
-            start = " ".join(text.split())[:24]
+            start = " ".join(text.split())[:16]
             yield from ((key, f"{len(keys)} 件的反馈同为“{start}…”") for key in keys)
 
 

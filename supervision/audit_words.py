@@ -31,6 +31,8 @@ ACT_WORDS: dict[str, str] = {
     "settle_deadline": "工作日历录入后，暂定期限确定",
     "move_deadline": "按新的规则或工作日历重新推算期限",
     "import_ledger": "导入台账",
+    "import_callback": "导入回访表",
+    "import_feedback": "导入反馈表",
     "export": "导出",
     "import_calendar": "启用工作日历",
     "set_rule": "调整本市规则",

@@ -19,6 +19,7 @@ class Right(Worded):
     EXPORT = "export", "导出名单"
     IMPORT_LEDGER = "import_ledger", "导入台账"
     CHECK_QUALITY = "check_quality", "查看数据质量"
+    RETURN_SHEETS = "return_sheets", "导出和传回回访表、反馈表"
     SEE_PERSONAL_DATA = "see_personal_data", "查看诉求人信息"
     READ_AUDIT = "read_audit", "查看审计记录"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号与权限"
@@ -33,15 +34,16 @@ class NotPermitted(Exception):
 _R = Right
 _WORKS = frozenset({_R.VIEW_ITEMS, _R.WORK_ON_ITEMS})
 _HANDLES_CASES = _WORKS | {_R.EXPORT, _R.SEE_PERSONAL_DATA}
+_KEEPS_LEDGERS = frozenset({_R.IMPORT_LEDGER, _R.RETURN_SHEETS, _R.CHECK_QUALITY})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.CHECK_QUALITY}),
-    Role.SUPERVISOR: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.CHECK_QUALITY, _R.MANAGE_RULES},
+    Role.SUPERVISOR: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.MANAGE_RULES},
     Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY, _R.MANAGE_RULES},
-    Role.LEAD_UNIT: _WORKS | {_R.EXPORT},
+    Role.LEAD_UNIT: _WORKS | {_R.EXPORT, _R.RETURN_SHEETS},
     Role.CO_UNIT: _WORKS,
-    Role.COUNTY_ADMIN: _HANDLES_CASES | {_R.IMPORT_LEDGER, _R.CHECK_QUALITY},
-    Role.CALLBACK: _WORKS | {_R.SEE_PERSONAL_DATA},
+    Role.COUNTY_ADMIN: _HANDLES_CASES | _KEEPS_LEDGERS,
+    Role.CALLBACK: _WORKS | {_R.SEE_PERSONAL_DATA, _R.RETURN_SHEETS},
     Role.AUDITOR: frozenset({_R.READ_AUDIT}),
     Role.SYSADMIN: frozenset({_R.MANAGE_ACCOUNTS, _R.MANAGE_REGISTERS}),
     # Commands at the machine's own terminal; nobody can log in as it.

@@ -30,6 +30,7 @@ DOORS = (
     "dashboard.register_acts",
     "dashboard.rule_acts",
     "dashboard.rule_reads",
+    "dashboard.return_acts",
     "dashboard.identity",
     "dashboard.engine",
 )
@@ -91,15 +92,16 @@ WALLS = (
     Wall(
         rooms=("dashboard.parts", "dashboard.briefing"),
         never=("dashboard.acts", "dashboard.item_acts", "dashboard.register_acts",
-               "dashboard.rule_acts"),
+               "dashboard.return_acts", "dashboard.rule_acts"),
         remedy="only parts.forms turns a click into an act",
         but=("dashboard.parts.forms",),
     ),
     Wall(
         rooms=(*PICTURES, "dashboard.briefing"),
         never=("streamlit", "dashboard.reads", "dashboard.loop_reads", "dashboard.notice_reads",
-               "dashboard.acts", "dashboard.item_acts", "dashboard.register_acts",
-               "dashboard.rule_acts", "dashboard.rule_reads"),
+               "dashboard.acts", "dashboard.item_acts", "dashboard.quality_reads",
+               "dashboard.register_acts", "dashboard.return_acts", "dashboard.rule_acts",
+               "dashboard.rule_reads"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

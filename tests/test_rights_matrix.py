@@ -36,10 +36,10 @@ PAGES_OPEN_TO: dict[Role, set[str]] = {
     Role.LEADER: {*READING_PAGES, "数据质量"},
     Role.SUPERVISOR: {*ITEM_PAGES, "台账导入", "数据质量", "督办规则"},
     Role.APPROVER: {*ITEM_PAGES, "数据质量", "督办规则"},
-    Role.LEAD_UNIT: ITEM_PAGES,
+    Role.LEAD_UNIT: {*ITEM_PAGES, "台账导入"},
     Role.CO_UNIT: ITEM_PAGES,
     Role.COUNTY_ADMIN: {*ITEM_PAGES, "台账导入", "数据质量"},
-    Role.CALLBACK: ITEM_PAGES,
+    Role.CALLBACK: {*ITEM_PAGES, "台账导入"},
     Role.AUDITOR: {"审计记录"},
     Role.SYSADMIN: set(),
 }

@@ -17,7 +17,7 @@ from supervision.quality import QUALITY_RULES, QualityGroup, QualityList, Repair
 from supervision.scope import Viewer
 
 _IMPORT_PAGE = "app_pages/ledger_upload.py"
-_COLUMNS = ("number", "title", "why", "lead", "unit", "light", "cell", "file_name")
+_COLUMNS = ("number", "title", "why", "cell", "lead", "unit", "light", "file_name")
 _REFUSED = ("why", "cell", "file_name")
 _HEADINGS = {
     "number": "编号", "title": "事项", "why": "情况", "lead": "牵头单位", "unit": "县（区）",

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine, func, select
 
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.ledger_kinds import RETURN_SHEETS
 from data_access.quality_conditions import FINDERS, FOUND
 from data_access.quality_questions import QUESTIONS
 from data_access.reads.batches_seen import seen_batches
@@ -21,6 +20,7 @@ from data_access.schema.imports import import_batches, provenance, raw_rows
 from data_access.schema.items import rounds
 from supervision.quality import QUALITY_RULES, QualityList
 from supervision.reporters import without_traces
+from supervision.return_sheets import ReturnSheet
 from supervision.scope import Scope
 from supervision.vocabulary import RowOutcome
 
@@ -110,7 +110,7 @@ def _given_here(connection: Connection) -> list[int]:
 
 def _refused(connection: Connection, scope: Scope, as_of: date) -> list[dict[str, object]]:
     """Rows of each sender's newest ledger that were not stored."""
-    ledgers = (import_batches.c.kind.not_in(RETURN_SHEETS), import_batches.c.as_of <= as_of)
+    ledgers = (import_batches.c.kind.not_in(list(ReturnSheet)), import_batches.c.as_of <= as_of)
     newest = select(func.max(import_batches.c.id)).where(*ledgers).group_by(import_batches.c.sender)
     question = (
         select(
