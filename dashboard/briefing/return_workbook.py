@@ -132,7 +132,7 @@ def _fill_in(
     face = {"font_name": "微软雅黑", "font_size": 10, "valign": "vcenter", "locked": False,
             "bg_color": _TO_FILL, "border": 1, "border_color": "#E0D9C0"}  # fmt: skip
     if column.is_day:
-        kind = {"num_format": "yyyy-mm-dd", "align": "center"}
+        kind: dict[str, Any] = {"num_format": "yyyy-mm-dd", "align": "center"}
     elif column.choices:
         kind = {"align": "center"}
     else:
