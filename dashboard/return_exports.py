@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -41,7 +42,8 @@ def export_lists(who: Viewer, as_of: date) -> None:
 
 def _export(kind: ReturnSheet, names: Choices, who: Viewer, as_of: date) -> None:
     st.caption(_WORDS[kind])
-    filters = _filters(kind, names)
+    own = kind is ReturnSheet.FEEDBACK and own_feedback_only(who)
+    filters = _filters(kind, names, own=own)
     count = len(return_acts.return_list(kind, filters, viewer=who, as_of=as_of))
     if not count:
         st.info("没有符合条件的事项。")
@@ -55,24 +57,27 @@ def _export(kind: ReturnSheet, names: Choices, who: Viewer, as_of: date) -> None
     _button(kind, filters, names, reason, count, who, as_of)
 
 
-def _filters(kind: ReturnSheet, names: Choices) -> Filters:
-    columns = st.columns(3)
-    chosen = [
-        _chosen(column, heading, entries, f"return:{kind.value}:{field}")
-        for column, (heading, entries, field) in zip(
-            columns,
-            (("县（区）", names.units, "unit"), ("牵头单位", names.departments, "department"),
-             ("面对面场次", names.sessions, "session")),
-            strict=True,
-        )
-    ]  # fmt: skip
-    return Filters(units=chosen[0], departments=chosen[1], sessions=chosen[2])
+def _filters(kind: ReturnSheet, names: Choices, *, own: bool) -> Filters:
+    """County, department, session; a department's own list needs no choice of departments."""
+    offered = {"units": ("县（区）", names.units), "sessions": ("面对面场次", names.sessions)}
+    if not own:
+        offered["departments"] = ("牵头单位", names.departments)
+    chosen: dict[str, tuple[int, ...]] = {}
+    for place, (field, (heading, entries)) in zip(
+        st.columns(len(offered)), offered.items(), strict=True
+    ):
+        with place:
+            chosen[field] = _chosen(heading, entries, f"return:{kind.value}:{field}")
+    return Filters(
+        units=chosen["units"],
+        sessions=chosen["sessions"],
+        departments=chosen.get("departments", ()),
+    )
 
 
-def _chosen(place: object, heading: str, names: dict[int, str], key: str) -> tuple[int, ...]:
+def _chosen(heading: str, names: dict[int, str], key: str) -> tuple[int, ...]:
     keys = {option(name): item for item, name in names.items()}
-    with place:  # type: ignore[attr-defined]
-        entries = st.multiselect(heading, list(keys), key=key, placeholder="全部")
+    entries = st.multiselect(heading, list(keys), key=key, placeholder="全部")
     return tuple(keys[entry] for entry in entries if entry in keys)
 
 
@@ -100,23 +105,37 @@ def _button(
     if kind is ReturnSheet.CALLBACK:
         said.append(f"诉求人：{_CLEAR if reason else _MASKED}")
 
-    def workbook(taker: Viewer, mark: Watermark) -> Made:
-        rows = return_acts.return_list(kind, filters, viewer=taker, as_of=as_of).head(MOST_ROWS)
-        ids = [int(key) for key in rows["item_id"]]
-        people: return_acts.People = {}
-        if kind is ReturnSheet.CALLBACK and reason:
-            people = return_acts.people_in_clear(ids, reason, viewer=taker, as_of=as_of)
-        elif kind is ReturnSheet.CALLBACK:
-            people = return_acts.people_masked(ids, viewer=taker, as_of=as_of)
-        content = return_workbook(
-            kind, rows, people, as_of=as_of, told=said, watermark=mark,
-            own=own_feedback_only(taker),
-        )  # fmt: skip
-        return Made(content, len(rows))
+    def made(taker: Viewer, mark: Watermark) -> Made:
+        return list_to_fill(kind, filters, reason, taker=taker, mark=mark, as_of=as_of, said=said)
 
     asked = repr((kind, filters, reason, reads.change(), who.account, as_of)).encode()
     name = f"{TITLES[kind]}_{as_of:%Y%m%d}_{hashlib.sha256(asked).hexdigest()[:8]}.xlsx"
     download_button(
-        f"导出 {count:,} 件", Offer(TITLES[kind], said, name, Right.RETURN_SHEETS), workbook,
+        f"导出 {count:,} 件", Offer(TITLES[kind], said, name, Right.RETURN_SHEETS), made,
         key=f"return:{kind.value}:export",
     )  # fmt: skip
+
+
+def list_to_fill(
+    kind: ReturnSheet,
+    filters: Filters,
+    reason: str,
+    *,
+    taker: Viewer,
+    mark: Watermark,
+    as_of: date,
+    said: Sequence[str] = (),
+) -> Made:
+    """The workbook for who takes it out; with a reason, residents in clear, each look recorded."""
+    rows = return_acts.return_list(kind, filters, viewer=taker, as_of=as_of).head(MOST_ROWS)
+    ids = [int(key) for key in rows["item_id"]]
+    people: return_acts.People = {}
+    if kind is ReturnSheet.CALLBACK and reason:
+        people = return_acts.people_in_clear(ids, reason, viewer=taker, as_of=as_of)
+    elif kind is ReturnSheet.CALLBACK:
+        people = return_acts.people_masked(ids, viewer=taker, as_of=as_of)
+    content = return_workbook(
+        kind, rows, people, as_of=as_of, told=said, watermark=mark,
+        own=own_feedback_only(taker),
+    )  # fmt: skip
+    return Made(content, len(rows))

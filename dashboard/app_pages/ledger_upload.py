@@ -23,7 +23,8 @@ if may_import and "batch" in st.query_params:
     batch_page(st.query_params["batch"], who, as_of)
     st.stop()
 
-upload = upload_box(ledger_desk.limits_told())
+what = "选择一份台账，或填好的回访表、反馈表" if may_import else "选择填好的表"
+upload = upload_box(ledger_desk.limits_told(), what=what)
 if upload is not None:
     try:
         ledger = ledger_desk.uploaded(upload, who)

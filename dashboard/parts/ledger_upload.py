@@ -24,13 +24,13 @@ class Upload:
     data: bytes
 
 
-def upload_box(limits: str) -> Upload | None:
-    """Draw the notice, the limits and the uploader."""
+def upload_box(limits: str, *, what: str = "选择一份台账") -> Upload | None:
+    """Draw the notice, the limits and the uploader for `what`."""
     turn = st.session_state.setdefault(_TURN, 0)
     left, right = st.columns([3, 2], gap="large")
     with left:
         # Every kind is let through to the gate, which says what is wrong and what to do.
-        file = st.file_uploader("选择一份台账", key=f"ledger_file_{turn}", type=None)
+        file = st.file_uploader(what, key=f"ledger_file_{turn}", type=None)
     with right:
         st.warning(FORBIDDEN, icon="⚠️")
         st.caption(limits)

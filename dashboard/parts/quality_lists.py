@@ -12,6 +12,7 @@ from dashboard.parts.leading import set_query
 from dashboard.parts.ledger_tables import cell_place, ledger_table
 from dashboard.parts.panels import headline
 from dashboard.parts.paper import paper_table
+from dashboard.parts.safe import label
 from dashboard.parts.theme import lamp_word
 from supervision.quality import QUALITY_RULES, QualityGroup, QualityList, Repair
 from supervision.scope import Viewer
@@ -65,7 +66,7 @@ def _group(group: QualityGroup, entries: Sequence[Entry]) -> None:
                 kwargs={"list": entry.slug.value},
                 width="stretch",
             )
-            st.caption(QUALITY_RULES[entry.slug].words)
+            st.caption(label(QUALITY_RULES[entry.slug].words))
 
 
 def list_head(slug: QualityList, total: int) -> None:

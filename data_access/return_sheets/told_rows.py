@@ -56,6 +56,7 @@ class ToldRow:
         )
 
 
+_NEEDED = ("resolved", "text")
 _HEADINGS = {
     kind: {column.name: column.heading for column in columns} | {CHECK: "校验码"}
     for kind, columns in FILLED.items()
@@ -118,10 +119,9 @@ def _judge_feedback(row: ToldRow, days: DateReader, as_of: date, own: bool) -> N
         say = f"以提交当天（{as_of:%Y-%m-%d}）为准，表中所填日期不采用"
         if days.read(row.source.values["feedback_on"]).on != as_of:
             row.fault("feedback_on", say, Severity.NOTICE)
-    if row.text is None and "text" not in row.source.values:
-        row.fault("text", "须填写")
-    if "resolved" not in row.source.values:
-        row.fault("resolved", "须填写")
+    for name in _NEEDED:
+        if name not in row.source.values:
+            row.fault(name, "须填写")
     if row.resolved is Resolution.RESOLVED and not row.evidence:
         row.fault("evidence", "填“已解决”的，须写明至少一份佐证材料的名称")
 
