@@ -12,7 +12,7 @@ from data_access.figures import (
     overdue,
     taken_in,
 )
-from data_access.measures import reassign_candidate
+from data_access.measures import came_back, reassign_candidate
 from supervision.rounds import reassignment_candidate
 from supervision.vocabulary import ItemState, RoundState, Satisfaction
 from supervision.worklists import DeskList
@@ -75,7 +75,7 @@ DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
 
 # The words of supervision.rounds.reassignment_candidate, in its order.
 WHY = (
-    pl.when(pl.col("look_back") == ItemState.REBOUNDED.value)
+    pl.when(came_back())
     .then(pl.lit(_why(rebounded=True)))
     .when(pl.col("result") == Satisfaction.VERY_DISSATISFIED.value)
     .then(pl.lit(_why(result=Satisfaction.VERY_DISSATISFIED)))

@@ -185,10 +185,15 @@ def _flagged(moment: Moment) -> pl.Expr:
 def reassign_candidate(moment: Moment) -> pl.Expr:
     """Twin of supervision.rounds.reassignment_candidate, as far as answers tell."""
     unhappy = pl.col("result").is_in([str(a) for a in CANDIDATE_ANSWERS]).fill_null(False)
+    over = (ItemState.REASSIGN_PENDING, ItemState.STRUCK_OFF, ItemState.ARCHIVED)
+    idle = ~pl.col("item_state").is_in([str(state) for state in over])
+    return taken_in(moment) & A_ROUND & idle & (unhappy | came_back())
+
+
+def came_back() -> pl.Expr:
+    """A look-back found the trouble back, and no later round handles it yet."""
     handled = _state(ItemState.IN_ROUND) & (pl.col("current_round") >= 2)
-    back = (pl.col("look_back") == ItemState.REBOUNDED.value).fill_null(False) & ~handled
-    idle = ~_state(ItemState.REASSIGN_PENDING) & ~_state(ItemState.STRUCK_OFF)
-    return taken_in(moment) & A_ROUND & idle & (unhappy | back)
+    return (pl.col("look_back") == ItemState.REBOUNDED.value).fill_null(False) & ~handled
 
 
 _BY_RESIDENT = answers.answered("resolved_by_resident")
