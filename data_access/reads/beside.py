@@ -28,7 +28,7 @@ from data_access.schema.supervision import (
 from supervision.reporters import without_traces
 from supervision.scope import Scope
 
-Row = dict[str, Any]
+Line = dict[str, Any]
 ACCOUNTABILITY = ("item_id", "department", "kind", "done_on", "words", "outcome")
 RECEIVERS = ("department", "items", "oldest_on")
 
@@ -40,14 +40,14 @@ class Beside:
     Rows that name a department carry its name as `department`.
     """
 
-    first_receiver: Row | None
-    accountability: tuple[Row, ...]
-    media_reports: tuple[Row, ...]
-    task_forces: tuple[Row, ...]
-    followers: tuple[Row, ...]
-    hangs: tuple[Row, ...]
-    returns: tuple[Row, ...]
-    clocks: tuple[Row, ...]
+    first_receiver: Line | None
+    accountability: tuple[Line, ...]
+    media_reports: tuple[Line, ...]
+    task_forces: tuple[Line, ...]
+    followers: tuple[Line, ...]
+    hangs: tuple[Line, ...]
+    returns: tuple[Line, ...]
+    clocks: tuple[Line, ...]
 
 
 def beside_item(engine: Engine, *, scope: Scope, as_of: date, item_id: int) -> Beside | None:
@@ -62,7 +62,7 @@ def beside_item(engine: Engine, *, scope: Scope, as_of: date, item_id: int) -> B
             connection.execute(select(rounds.c.id).where(rounds.c.item_id == item_id)).scalars()
         )
 
-        def rows(table: Table, of_round: bool = False) -> tuple[Row, ...]:
+        def rows(table: Table, of_round: bool = False) -> tuple[Line, ...]:
             at = table.c.round_id.in_(keys) if of_round else table.c.item_id == item_id
             return _rows(connection, table, at, names, hide=bool(scope.departments))
 
@@ -87,11 +87,11 @@ def _seen(engine: Engine, scope: Scope, as_of: date) -> pl.Series:
 
 def _rows(
     connection: Connection, table: Table, at: Any, names: dict[int, str], *, hide: bool
-) -> tuple[Row, ...]:
+) -> tuple[Line, ...]:
     key = next(iter(table.primary_key))
     found = []
     for row in connection.execute(select(table).where(at).order_by(key)).mappings():
-        told: Row = dict(row)
+        told: Line = dict(row)
         if "department_id" in told:
             told["department"] = names.get(told["department_id"] or 0)
         if hide:
