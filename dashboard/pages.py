@@ -28,7 +28,7 @@ PAGES = (
     PageOf("overview.py", "总览", "overview", Right.VIEW_ITEMS),
     PageOf("desk.py", "督办工作台", "desk", Right.WORK_ON_ITEMS),
     PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS),
-    PageOf("reassignment.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),
+    PageOf("reassign.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),
     PageOf("notices.py", "督办单", "notices", Right.VIEW_ITEMS),
     PageOf("ledger_upload.py", "台账导入", "ledger", Right.RETURN_SHEETS),
     PageOf("quality.py", "数据质量", "quality", Right.CHECK_QUALITY),

@@ -10,7 +10,7 @@ from dashboard.item_forms import desk_view
 from dashboard.item_forms.desk_acts import acts_for, roles_with
 from dashboard.item_forms.dialog import draw_forms, open_form
 from dashboard.item_forms.told import draw_told
-from dashboard.parts.leading import open_item
+from dashboard.parts.leading import open_item, remember_list
 from dashboard.parts.panels import headline
 from dashboard.viewer import viewer_with
 from supervision.lifecycle import Act
@@ -18,6 +18,7 @@ from supervision.rights import Right
 
 PLACE = "desk"
 who, as_of, filters = viewer_with(Right.WORK_ON_ITEMS), reads.today(), shared()
+remember_list("app_pages/desk.py", "督办工作台")
 draw_told(PLACE)
 head = st.container(horizontal=True, vertical_alignment="center", key="desk_head")
 with head:
@@ -48,7 +49,7 @@ with st.container(key="desk_lists"):
             open_item(clicked)
 desk_view.quiet_line("由别人办理", (entry for entry in waiting if entry not in mine), counted=True)
 desk_view.quiet_line(
-    "已经办完",
+    "今天没有",
     (entry for entry in entries if not entry.count and acts_for(entry.slug, who.roles)),
     counted=False,
 )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.item_forms.desk_acts import fits
 from dashboard.item_forms.dialog import act_button, open_form
 from dashboard.parts.rows import worded
 from dashboard.parts.tables import RowAct, item_table
 from supervision.beside_acts import AnyAct
+from supervision.scope import Viewer
 
 SHOWN_AT_MOST = 100
 """Rows beyond these are reached when those before them are done."""
@@ -19,22 +21,35 @@ _LEFT_OUT_WHEN_EMPTY = frozenset({"why", "words", "evidence", "proposed", "propo
 
 
 def act_table(
-    rows: pd.DataFrame, acts: Sequence[AnyAct], columns: Sequence[str], *, key: str, place: str
+    rows: pd.DataFrame,
+    acts: Sequence[AnyAct],
+    columns: Sequence[str],
+    *,
+    who: Viewer,
+    key: str,
+    place: str,
 ) -> int | None:
-    """Draw the rows, the first act in each of them; the item that was clicked on."""
-    told = worded(rows.head(SHOWN_AT_MOST))
+    """Draw the rows, in each the first act that fits it; the item that was clicked on."""
+    first = rows.head(SHOWN_AT_MOST)
+    fitting = {
+        int(row["item_id"]): [act for act in acts if fits(act, row, who)]
+        for row in first.to_dict("records")
+    }
+    acts = [act for act in acts if any(act in fitting[key] for key in fitting)]
+    told = worded(first)
     above = st.container(horizontal=True, vertical_alignment="center", key=f"acts_{key}")
     shown = [
         name for name in columns if name not in _LEFT_OUT_WHEN_EMPTY or told[name].notna().any()
     ]
     clicked = item_table(
         told, key=key, columns=shown, many=bool(acts),
-        act=_row_act(acts[0], told, place) if acts else None,
+        act=_row_act(told, fitting, place) if acts else None,
     )  # fmt: skip
     picked = told[told["item_id"].isin(clicked.ticked)]
     with above:
         for n, act in enumerate(acts):
-            act_button(act, picked, place, primary=n == 0)
+            able = picked["item_id"].map(lambda key, act=act: act in fitting[key])
+            act_button(act, picked[able.astype(bool)], place, primary=n == 0)
         st.caption(_told(len(rows), acts), width="stretch")
     return int(clicked.opened) if clicked.opened is not None else None
 
@@ -45,10 +60,14 @@ def _told(n: int, acts: Sequence[AnyAct]) -> str:
     return f"{tick}点一行看详情。{first}"
 
 
-def _row_act(act: AnyAct, rows: pd.DataFrame, place: str) -> RowAct:
+def _row_act(rows: pd.DataFrame, fitting: Mapping[int, list[AnyAct]], place: str) -> RowAct:
     versions = dict(zip(rows["item_id"].tolist(), rows["row_version"].tolist(), strict=True))
-    return RowAct(act.label, partial(_open_one, act, versions, place))
+    first = {key: acts[0] for key, acts in fitting.items() if acts}
+    words = [first[key].label if key in first else None for key in versions]
+    return RowAct(words, partial(_open_one, first, versions, place))
 
 
-def _open_one(act: AnyAct, versions: dict[int, int], place: str, item_id: int) -> None:
-    open_form(act, {item_id: versions[item_id]}, place)
+def _open_one(
+    first: Mapping[int, AnyAct], versions: Mapping[int, int], place: str, item_id: int
+) -> None:
+    open_form(first[item_id], {item_id: versions[item_id]}, place)

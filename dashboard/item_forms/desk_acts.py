@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from dashboard.item_forms.table import FORMS
-from supervision.beside_acts import AnyAct, BesideAct, roles_of
-from supervision.lifecycle import RULES, Act
-from supervision.scope import Role
+from supervision.beside_acts import AnyAct, BesideAct, allowed_beside, roles_of
+from supervision.lifecycle import RULES, Act, is_allowed
+from supervision.scope import Role, Viewer
+from supervision.vocabulary import ItemState, RoundState
 from supervision.worklists import DeskList
 
 _A, _B, _D = Act, BesideAct, DeskList
 
 DESK_ACTS: dict[DeskList, tuple[AnyAct, ...]] = {
     _D.OVERDUE_SILENT: (
-        _B.DRAFT_NOTICE, _A.FLAG_FOR_REASSIGNMENT, _B.NOTE, _A.RECEIVE, _A.SUBMIT_FEEDBACK,
-        _A.REPORT_PROGRESS,
+        _B.DRAFT_NOTICE, _A.FLAG_FOR_REASSIGNMENT, _A.RECEIVE, _A.SUBMIT_FEEDBACK, _A.RESUBMIT,
+        _A.REPORT_PROGRESS, _B.NOTE,
     ),
     _D.DUE_WITHIN: (
-        _B.DRAFT_NOTICE, _B.NOTE, _A.RECEIVE, _A.SUBMIT_FEEDBACK, _A.ASK_EXTENSION,
-        _A.REPORT_PROGRESS,
+        _B.DRAFT_NOTICE, _A.RECEIVE, _A.SUBMIT_FEEDBACK, _A.RESUBMIT, _A.ASK_EXTENSION,
+        _A.REPORT_PROGRESS, _B.NOTE,
     ),
     _D.TO_ASSIGN: (_A.ASSIGN, _A.MARK_INVALID, _A.MERGE),
     _D.AWAITING_REVIEW: (_A.ACCEPT_AND_CLOSE, _A.RETURN_FOR_FIX, _A.ACCEPT_AND_HANG),
@@ -46,6 +50,22 @@ DESK_ACTS: dict[DeskList, tuple[AnyAct, ...]] = {
 def roles_with(act: AnyAct) -> frozenset[Role]:
     """Who may do an act."""
     return roles_of(act) if isinstance(act, BesideAct) else RULES[act].roles
+
+
+def fits(act: AnyAct, row: Mapping[Any, Any], who: Viewer) -> bool:
+    """Whether the act is allowed where this row stands, by this person as far as the row tells.
+
+    Lists of what waits for a decision hold no states: there every act of the list fits.
+    """
+    if who.roles & roles_with(act) == {Role.LEAD_UNIT} and row["lead"] not in who.scope.departments:
+        return False
+    if "round_state" not in row:
+        return True
+    state = ItemState(row["state"])
+    at = RoundState(row["round_state"]) if isinstance(row["round_state"], str) else None
+    if isinstance(act, BesideAct):
+        return act in allowed_beside(state, at)
+    return is_allowed(act, state, at)
 
 
 def acts_for(slug: DeskList, roles: frozenset[Role]) -> tuple[AnyAct, ...]:

@@ -60,7 +60,9 @@ def list_line(entry: DeskEntry, *, is_open: bool) -> None:
 
 def list_body(slug: DeskList, rows: pd.DataFrame, who: Viewer, place: str) -> int | None:
     """The rows of the open list with what may be done on them; the item that was clicked on."""
-    return act_table(rows, acts_for(slug, who.roles), COLUMNS, key=f"desk_{slug}", place=place)
+    return act_table(
+        rows, acts_for(slug, who.roles), COLUMNS, who=who, key=f"desk_{slug}", place=place
+    )
 
 
 def quiet_line(words: str, entries: Iterable[DeskEntry], *, counted: bool) -> None:

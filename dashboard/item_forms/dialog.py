@@ -27,7 +27,7 @@ from supervision.rights import NotPermitted
 from supervision.scope import Viewer
 
 TOLD_AT_MOST = 8
-_OPENED = "opened_form"
+_OPENED, _COUNT = "opened_form", "forms_opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,13 @@ class Opened:
 def open_form(act: AnyAct, versions: Mapping[int, int], place: str) -> None:
     """For on_click: open the form of an act for items as they stood on the page."""
     st.session_state[_OPENED] = Opened(act, dict(versions), place, item_acts.new_token())
+    st.session_state[_COUNT] = forms_opened() + 1
+
+
+def forms_opened() -> int:
+    """How many forms this tab has opened: in the key of a popover it shuts it behind a click."""
+    count: int = st.session_state.get(_COUNT, 0)
+    return count
 
 
 def act_button(act: AnyAct, rows: pd.DataFrame, place: str, *, primary: bool = False) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.item_forms.dialog import open_form
+from dashboard.item_forms.dialog import forms_opened, open_form
 from dashboard.item_forms.table import FORMS
 from dashboard.item_forms.told import Undoable, open_undo
 from dashboard.loop_reads import ActLine
@@ -15,16 +15,22 @@ from supervision.beside_acts import AnyAct, BesideAct, allowed_beside
 from supervision.lifecycle import Act, allowed_acts
 from supervision.rounds import CANDIDATE_ANSWERS
 from supervision.scope import Role, Viewer
-from supervision.vocabulary import CONTENT, ItemState, Resolution, RoundState, Satisfaction
+from supervision.vocabulary import (
+    CONTENT,
+    ItemState,
+    Light,
+    Resolution,
+    RoundState,
+    Satisfaction,
+)
 
 _OF_UNITS = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
 LIKELY: tuple[AnyAct, ...] = (
     Act.ASSIGN, Act.RECEIVE, Act.GRANT_RETURN, Act.GRANT_EXTENSION, Act.REASSIGN, Act.REOPEN,
     Act.ACCEPT_AND_CLOSE, Act.RESUBMIT, Act.SUBMIT_FEEDBACK, Act.TAKE_OFF_HANGING,
-    Act.STRIKE_OFF, Act.CALL_BACK, Act.FLAG_FOR_REASSIGNMENT, BesideAct.CONFIRM_LOOK_BACK,
-    Act.REPORT_PROGRESS, BesideAct.INSTRUCT, BesideAct.NOTE,
+    Act.STRIKE_OFF, Act.CALL_BACK, Act.REPORT_PROGRESS, BesideAct.INSTRUCT,
 )  # fmt: skip
-"""Which act comes first where several are allowed."""
+"""Which act comes first where several are allowed; where none of these is, nothing presses."""
 
 
 def roles_on(who: Viewer, history: ItemHistory) -> frozenset[Role]:
@@ -66,8 +72,11 @@ def offered_acts(who: Viewer, history: ItemHistory) -> tuple[AnyAct, ...]:
 
 def _likely(history: ItemHistory) -> tuple[AnyAct, ...]:
     answered = history.rounds[-1].round["result"] if history.rounds else None
-    unhappy = answered is not None and Satisfaction(answered) in CANDIDATE_ANSWERS
-    return (Act.FLAG_FOR_REASSIGNMENT, *LIKELY) if unhappy else LIKELY
+    if answered is not None and Satisfaction(answered) in CANDIDATE_ANSWERS:
+        return (Act.FLAG_FOR_REASSIGNMENT, *LIKELY)
+    if history.light == Light.RED:
+        return (*LIKELY, BesideAct.DRAFT_NOTICE, Act.FLAG_FOR_REASSIGNMENT)
+    return LIKELY
 
 
 def _is_idle(act: AnyAct, history: ItemHistory) -> bool:
@@ -89,11 +98,13 @@ def act_panel(who: Viewer, history: ItemHistory, place: str) -> None:
     if not acts:
         return
     versions = {history.item["id"]: history.item["row_version"]}
-    first, *others = acts
+    presses = acts[0] in _likely(history)
+    shown, others = (acts[:1], acts[1:]) if presses else ((), acts)
     with st.container(horizontal=True, vertical_alignment="center", key="act_panel"):
-        _button(first, versions, place, primary=True)
+        for act in shown:
+            _button(act, versions, place, primary=True)
         if others:
-            with st.popover("更多", key="more_acts"):
+            with st.popover("更多" if presses else "办理", key=f"more_acts_{forms_opened()}"):
                 for act in others:
                     _button(act, versions, place, primary=False)
 

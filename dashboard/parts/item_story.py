@@ -8,11 +8,19 @@ from typing import Any
 from dashboard.loop_reads import ActLine
 from dashboard.parts.lists import time_line
 from dashboard.parts.rows import actor_told
-from dashboard.reads import ItemHistory, changed_fields
-from supervision.audit_words import act_told
+from dashboard.reads import FIELD_LABELS, ItemHistory, changed_fields
+from supervision.audit_words import FIELD_WORDS, act_told
 
-_TOLD_BY_THE_ACT = frozenset({"说明", "佐证材料"})
-"""Fields of an audit row that the act's own line says already."""
+_TOLD_BY_THE_REASON = frozenset({"原因", "说明"})
+_SAID_BY_ACTS = frozenset(
+    FIELD_LABELS.get(field) or FIELD_WORDS[field]
+    for field in (
+        "text", "measures", "lead_departments", "due_on", "extended_due_on", "fix_due_on",
+        "hang_until", "resolved_by_unit", "satisfaction", "process_satisfaction", "resolved",
+        "category", "urgency", "excluded",
+    )
+)  # fmt: skip
+"""Names of what an act decided; where it led stands in the act's own name."""
 
 
 def story(history: ItemHistory, acts: Sequence[ActLine]) -> None:
@@ -54,13 +62,15 @@ def _told(row: dict[str, Any], line: ActLine | None) -> str:
     parts = [f"{what}：{why}" if why else what]
     if line is not None and line.evidence:
         parts.append("佐证材料：" + "、".join(line.evidence))
-    if row["before"] is not None:
+    if row["before"] is None:
+        return "\n".join(parts)
+    changed = changed_fields(row["before"], row["after"])
+    if line is None:
         parts += [
-            f"{name} {before} → {after}" if before != _EMPTY else f"{name}：{after}"
-            for name, before, after in changed_fields(row["before"], row["after"])
-            if line is None or name not in _TOLD_BY_THE_ACT
+            f"{name} {before} → {after}"
+            for name, before, after in changed
+            if not (row["reason"] and name in _TOLD_BY_THE_REASON)
         ]
+    else:
+        parts += [f"{name}：{after}" for name, _before, after in changed if name in _SAID_BY_ACTS]
     return "\n".join(parts)
-
-
-_EMPTY = "（空）"

@@ -37,18 +37,17 @@ def open_list(**wanted: object) -> NoReturn:
     st.switch_page(ITEMS_PAGE, query_params=query)
 
 
-def remember_list() -> None:
+def remember_list(page: str = ITEMS_PAGE, title: str = "事项清单") -> None:
     """Keep what the address of the list says, for the way back from one of its items."""
     said = {name: st.query_params.get_all(name) for name in st.query_params if name != "id"}
-    st.session_state[_LIST_SAID] = said
+    st.session_state[_LIST_SAID] = (page, title, said)
 
 
 def back_to_list() -> None:
     """A link to the list that was looked at last."""
+    page, title, said = st.session_state.get(_LIST_SAID, (ITEMS_PAGE, "事项清单", {}))
     with st.container(key="back"):
-        st.page_link(
-            ITEMS_PAGE, label="← 回到事项清单", query_params=st.session_state.get(_LIST_SAID, {})
-        )
+        st.page_link(page, label=f"← 回到{title}", query_params=said)
 
 
 def set_query(**wanted: object) -> None:

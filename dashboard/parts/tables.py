@@ -84,9 +84,10 @@ class Clicked:
 
 @dataclass(frozen=True, slots=True)
 class RowAct:
-    """A button in every row: its words, and what a click does with the row's id."""
+    """A button in each row: its words, and what a click does with the row's id."""
 
-    words: str
+    words: Sequence[str | None]
+    """Row by row; None: no button there."""
     does: Callable[[Any], None]
 
 
@@ -111,7 +112,8 @@ def item_table(
     drawn, digest = shown, rows_digest(rows[id_column])
     config = column_config(shown.columns)
     if act is not None:
-        drawn = shown.assign(**{_ACT: act.words})[[_ACT, *shown.columns]]
+        drawn = shown.copy()
+        drawn.insert(0, _ACT, pd.Series(act.words, index=shown.index, dtype=object))
         config[_ACT] = _act_column(act, rows[id_column].tolist(), f"{key}_act:{digest}")
     event = st.dataframe(
         drawn,

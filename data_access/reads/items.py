@@ -38,7 +38,8 @@ ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
 LIST_COLUMNS = (
     "item_id", "round_id", "round_no", "number", "title", "light", "days_overdue", "due_on",
     "lead", "lead_short", "unit", "township", "session", "category", "received_on",
-    "assigned_on", "feedback_on", "closed_on", "state", "result", "sound", "row_version",
+    "assigned_on", "feedback_on", "closed_on", "state", "round_state", "result", "sound",
+    "row_version",
 )  # fmt: skip
 
 
@@ -197,7 +198,7 @@ def _row(
         name: fact[name]
         for name in (
             "item_id", "round_id", "round_no", "light", "days_overdue", "due_on", "received_on",
-            "assigned_on", "feedback_on", "closed_on", "result", "sound",
+            "assigned_on", "feedback_on", "closed_on", "round_state", "result", "sound",
         )
     }  # fmt: skip
     return {

@@ -8,7 +8,7 @@ from dashboard.item_forms.act_table import act_table
 from dashboard.item_forms.desk_acts import acts_for
 from dashboard.item_forms.dialog import draw_forms
 from dashboard.item_forms.told import draw_told
-from dashboard.parts.leading import open_item
+from dashboard.parts.leading import open_item, remember_list
 from dashboard.parts.panels import headline
 from dashboard.viewer import viewer_with
 from supervision.rights import Right
@@ -16,6 +16,7 @@ from supervision.worklists import DeskList
 
 PLACE = "reassignment"
 who, as_of = viewer_with(Right.VIEW_ITEMS), reads.today()
+remember_list("app_pages/reassign.py", "拟重新交办")
 draw_told(PLACE)
 flagged = loop_reads.waiting_flags(who.scope, as_of)
 headline(
@@ -28,7 +29,7 @@ if len(flagged):
         flagged, acts_for(DeskList.FLAGS_WAITING, who.roles),
         ("reason", "title", "lead", "words", "evidence", "proposed", "proposed_department",
          "unit", "round_no", "asked_by", "asked_on", "number"),
-        key="flagged", place=PLACE,
+        who=who, key="flagged", place=PLACE,
     )  # fmt: skip
     if clicked is not None:
         open_item(clicked)
@@ -43,7 +44,7 @@ if len(proposed):
     clicked = act_table(
         proposed, acts_for(DeskList.NOT_YET_FLAGGED, who.roles),
         ("title", "why", "age_days", "lead_short", "unit", "township", "state", "number"),
-        key="candidates", place=PLACE,
+        who=who, key="candidates", place=PLACE,
     )  # fmt: skip
     if clicked is not None:
         open_item(clicked)
