@@ -65,7 +65,8 @@ def page_head(title: str, who: SignedIn, choices: Choices, *, filtered: bool) ->
             st.container(key="filters" if filtered else "filters_unseen", width="content"),
             st.popover("筛选", key="filters_box"),
         ):
-            chosen = filters.shared_filters(choices, as_of=reads.today())
+            leaders = reads.case_leaders(reads.change(), who.viewer.scope, reads.today())
+            chosen = filters.shared_filters(choices, leaders, as_of=reads.today())
         person_menu(who)
     phrases = filters.told(chosen, choices)
     if phrases and filtered:

@@ -37,6 +37,7 @@ def desk(
     scope: Scope, as_of: date, filters: Filters | None = None, leader: str | None = None
 ) -> tuple[DeskEntry, ...]:
     """Every list of the 督办工作台 with its count and the age of its oldest row."""
+    leader = leader or (filters.case_leader if filters is not None else None)
     return _desk(engine(), scope=scope, as_of=as_of, filters=filters, leader=leader)
 
 
@@ -48,6 +49,7 @@ def desk_items(
     leader: str | None = None,
 ) -> pd.DataFrame:
     """The rows of one list, the longest waiting first."""
+    leader = leader or (filters.case_leader if filters is not None else None)
     return _desk_items(
         engine(), scope=scope, as_of=as_of, slug=slug, filters=filters, leader=leader
     )

@@ -11,6 +11,7 @@ from data_access.database import reading
 from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
 from data_access.schema.imports import raw_rows
+from data_access.schema.items import item_texts
 from data_access.text_index import items_with_text, without_trace_of
 from supervision.scope import Scope
 from supervision.vocabulary import RowOutcome
@@ -36,6 +37,8 @@ class Filters:
     figure: str | None = None
     batch: int | None = None
     """Items that this import batch made or updated."""
+    case_leader: str | None = None
+    """包案领导, as the items name him; see `of_leader`."""
 
 
 def narrowed(frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
@@ -56,11 +59,21 @@ def narrowed(frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
     return frame.filter(conditions) if conditions else frame
 
 
+def of_leader(engine: Engine, frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
+    """The facts of the items that this 包案领导 answers for; all where none is asked for."""
+    if filters.case_leader is None:
+        return frame
+    question = select(item_texts.c.item_id).where(item_texts.c.case_leader == filters.case_leader)
+    with reading(engine) as connection:
+        own = pl.Series("item_id", list(connection.execute(question).scalars()), dtype=pl.Int64)
+    return frame.filter(pl.col("item_id").is_in(own.implode()))
+
+
 def selected(
     engine: Engine, frame: pl.DataFrame, filters: Filters, moment: Moment, *, scope: Scope
 ) -> pl.DataFrame:
     """The rows of `scope` that a list shows: narrowed, by figure or intake, by light, by text."""
-    rows = narrowed(frame, filters)
+    rows = of_leader(engine, narrowed(frame, filters), filters)
     if filters.figure is not None:
         rows = rows.filter(counted_rows(filters.figure, moment))
     else:

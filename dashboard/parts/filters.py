@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,7 +11,8 @@ import streamlit as st
 from dashboard.parts.safe import option
 from dashboard.reads import Choices, Filters, Period
 
-KEYS = ("county", "town", "dept", "session", "cat", "period")
+KEYS = ("county", "town", "dept", "session", "cat", "leader", "period")
+_ONE_OF = frozenset({"leader", "period"})
 """Names of the filters in the URL."""
 NAMED_AT_MOST = 4
 
@@ -30,8 +31,11 @@ def _month(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def shared_filters(choices: Choices, *, as_of: date) -> Filters:
-    """Draw the filters and say what they are set to; values live in the URL under short keys."""
+def shared_filters(choices: Choices, leaders: Sequence[str], *, as_of: date) -> Filters:
+    """Draw the filters and say what they are set to; values live in the URL under short keys.
+
+    `leaders` are the 包案领导 of items within reach; where no ledger names any there is no filter.
+    """
     _say_again()
     units = _chosen("county", "县(区)", choices.units, "全部县(区)")
     in_units = {
@@ -45,6 +49,7 @@ def shared_filters(choices: Choices, *, as_of: date) -> Filters:
         departments=_chosen("dept", "牵头单位", choices.departments, "全部单位"),
         sessions=_chosen("session", "面对面场次", choices.sessions, "全部场次"),
         categories=_chosen("cat", "问题分类", choices.categories, "全部分类"),
+        case_leader=_leader(leaders),
     )
     period = st.selectbox(
         "统计时段",
@@ -58,6 +63,17 @@ def shared_filters(choices: Choices, *, as_of: date) -> Filters:
     return replace(filters, period=Period(*PERIODS[period](as_of))) if period else filters
 
 
+def _leader(leaders: Sequence[str]) -> str | None:
+    if not leaders:
+        return None
+    names = {option(name): name for name in leaders}
+    chosen = st.selectbox(
+        "包案领导", list(names), index=None, key="leader", bind="query-params",
+        placeholder="全部", on_change=_first_page,
+    )  # fmt: skip
+    return names.get(chosen) if chosen else None
+
+
 def _say_again() -> None:
     # A link to another page leaves out of the address what is bound to a widget; a widget that
     # is set anew says it again.
@@ -69,7 +85,7 @@ def _say_again() -> None:
 def clear_filters() -> None:
     """Set every filter to nothing; the URL follows."""
     for key in KEYS:
-        st.session_state[key] = None if key == "period" else []
+        st.session_state[key] = None if key in _ONE_OF else []
     _first_page()
 
 
@@ -114,6 +130,8 @@ def told(filters: Filters, choices: Choices) -> list[str]:
             named = "、".join(names.get(key, "?") for key in wanted[:NAMED_AT_MOST])
             rest = f"等 {len(wanted)} 个" if len(wanted) > NAMED_AT_MOST else ""
             phrases.append(f"{heading}：{named}{rest}")
+    if filters.case_leader is not None:
+        phrases.append(f"包案领导：{filters.case_leader}")
     if filters.period is not None:
         phrases.append(f"时段：{filters.period.first:%Y-%m-%d} 至 {filters.period.last:%Y-%m-%d}")
     return phrases

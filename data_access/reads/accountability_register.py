@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.filters import Filters, narrowed
+from data_access.filters import Filters, narrowed, of_leader
 from data_access.reads.items import described_items
 from data_access.schema.accounts import accounts
 from data_access.schema.registers import departments
@@ -34,9 +35,9 @@ def accountability_register(
     asked = filters or Filters()
     known = facts(engine)
     # The department that was called to account need not be the one that leads the item now.
-    places = Filters(asked.units, asked.townships, sessions=asked.sessions,
-                     categories=asked.categories)  # fmt: skip
-    within = set(narrowed(known.seen_by(scope, known.moment(as_of)), places)["item_id"].to_list())
+    places = replace(asked, departments=(), period=None)
+    seen = narrowed(known.seen_by(scope, known.moment(as_of)), places)
+    within = set(of_leader(engine, seen, places)["item_id"].to_list())
     if scope.everything and places == Filters():
         within.add(None)
     act = accountability_acts.c

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, and_, case, func, select
 from data_access.database import reading
 from data_access.facts import facts
 from data_access.figures import AN_ITEM, CLOSED_STATE
-from data_access.filters import Filters, narrowed
+from data_access.filters import Filters, narrowed, of_leader
 from data_access.measures import MEASURES
 from data_access.moment import Moment, Period
 from data_access.schema.registers import face_to_face_sessions
@@ -49,7 +49,7 @@ def _asked(
     asked = filters or Filters()
     known = facts(engine)
     now = known.moment(as_of, asked.period)
-    return narrowed(known.seen_by(scope, now), asked), now
+    return of_leader(engine, narrowed(known.seen_by(scope, now), asked), asked), now
 
 
 def _counted(frame: pl.DataFrame, now: Moment) -> pl.DataFrame:
@@ -93,7 +93,8 @@ def _of_sessions(
     engine: Engine, period: Period, filters: Filters, scope: Scope
 ) -> dict[str, FigureValue]:
     """收集数 and 有效率: sessions are the city's, told by no place, department or category."""
-    parts = (filters.units, filters.townships, filters.departments, filters.categories)
+    parts = (filters.units, filters.townships, filters.departments, filters.categories,
+             filters.case_leader)  # fmt: skip
     if not scope.everything or any(parts) or filters.unlocated:
         return {"collected": (None, None), "valid_rate": (None, None)}
     held = face_to_face_sessions.c

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from data_access.calendar_store import calendar_of, current_calendar, current_calendar_version
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.filters import Filters, narrowed
+from data_access.filters import Filters, narrowed, of_leader
 from data_access.reads.waiting import notices
 from data_access.schema.accounts import accounts
 from data_access.schema.items import rounds
@@ -71,9 +71,9 @@ def notice_lines(
         names = dict(connection.execute(select(departments.c.id, departments.c.name)).all())
         people = dict(connection.execute(select(accounts.c.login, accounts.c.name)).all())
     if filters is not None:
-        places = Filters(filters.units, filters.townships, sessions=filters.sessions,
-                         categories=filters.categories)  # fmt: skip
-        within = narrowed(known.seen_by(scope, known.moment(as_of)), places)
+        places = replace(filters, departments=(), period=None)
+        seen = narrowed(known.seen_by(scope, known.moment(as_of)), places)
+        within = of_leader(engine, seen, places)
         found = found[found["item_id"].isin(within["item_id"].to_list())]
         wanted = [names.get(key) for key in filters.departments]
         found = found[found["department"].isin(wanted)] if wanted else found
