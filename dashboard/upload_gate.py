@@ -25,7 +25,7 @@ from supervision.rights import Right, may
 MOST_FILES = 6
 """Files of the largest size that one account may have in memory; of smaller ones there are more."""
 _UPLOAD = re.compile(r".*/_stcore/upload_file/([^/]+)/[^/]+")
-_TAKING_FILES = (Right.IMPORT_LEDGER, Right.MANAGE_ACCOUNTS, Right.MANAGE_REGISTERS)
+_TAKING_FILES = (Right.RETURN_SHEETS, Right.MANAGE_ACCOUNTS, Right.MANAGE_REGISTERS)
 _OUTLIVES = 600.0
 """Seconds after which Streamlit has forgotten the files of a page that was left."""
 
