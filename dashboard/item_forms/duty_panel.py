@@ -7,16 +7,15 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import loop_reads, notice_reads, reads
+from dashboard import item_acts, loop_reads, notice_reads, reads
 from dashboard.item_forms.dialog import open_form
 from dashboard.item_forms.duty_forms import RECORDED
-from dashboard.item_forms.panel import roles_on
 from dashboard.loop_reads import Beside
 from dashboard.notices.document import word_button
 from dashboard.parts.lists import time_line
 from dashboard.parts.safe import plain
 from dashboard.reads import ItemHistory
-from supervision.beside_acts import AnyAct, allowed_beside
+from supervision.beside_acts import AnyAct
 from supervision.loop_words import (
     AccountabilityKind,
     FollowerKind,
@@ -26,7 +25,6 @@ from supervision.loop_words import (
 )
 from supervision.rights import Right, may
 from supervision.scope import Viewer
-from supervision.vocabulary import ItemState, RoundState
 
 Entry = tuple[str, str, str]
 """When, what kind, the words."""
@@ -55,9 +53,8 @@ def duty_panel(who: Viewer, history: ItemHistory, place: str) -> None:
 
 
 def _recordable(who: Viewer, history: ItemHistory) -> list[AnyAct]:
-    state = ItemState(history.item["state"])
-    at = RoundState(history.rounds[-1].round["state"]) if history.rounds else None
-    return [act for act in allowed_beside(state, at, roles_on(who, history)) if act in RECORDED]
+    open_to = item_acts.acts_open_to(history.item["id"], viewer=who)
+    return [act for act in open_to if act in RECORDED]
 
 
 def _notices(who: Viewer, history: ItemHistory) -> None:

@@ -6,25 +6,23 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard import item_acts
 from dashboard.item_forms.dialog import forms_opened, open_form
 from dashboard.item_forms.table import FORMS
 from dashboard.item_forms.told import Undoable, open_undo
 from dashboard.loop_reads import ActLine
 from dashboard.reads import ItemHistory
-from supervision.beside_acts import AnyAct, BesideAct, allowed_beside
-from supervision.lifecycle import Act, allowed_acts
+from supervision.beside_acts import AnyAct, BesideAct
+from supervision.lifecycle import Act
 from supervision.rounds import CANDIDATE_ANSWERS
 from supervision.scope import Role, Viewer
 from supervision.vocabulary import (
     CONTENT,
-    ItemState,
     Light,
     Resolution,
-    RoundState,
     Satisfaction,
 )
 
-_OF_UNITS = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
 LIKELY: tuple[AnyAct, ...] = (
     Act.ASSIGN, Act.RECEIVE, Act.GRANT_RETURN, Act.GRANT_EXTENSION, Act.REASSIGN, Act.REOPEN,
     Act.ACCEPT_AND_CLOSE, Act.RESUBMIT, Act.SUBMIT_FEEDBACK, Act.TAKE_OFF_HANGING,
@@ -33,36 +31,11 @@ LIKELY: tuple[AnyAct, ...] = (
 """Which act comes first where several are allowed; where none of these is, nothing presses."""
 
 
-def roles_on(who: Viewer, history: ItemHistory) -> frozenset[Role]:
-    """The roles that count on this item: a department's only on rounds it leads or helps in.
-
-    The store judges the same once more when the act is done.
-    """
-    roles, scope = who.roles - _OF_UNITS, who.scope
-    if not (scope.everything or history.unit in scope.reporting_units):
-        roles -= {Role.COUNTY_ADMIN}
-    if not history.rounds:
-        return frozenset(roles)
-    current = history.rounds[-1]
-    if Role.LEAD_UNIT in who.roles and current.lead in scope.departments:
-        roles |= {Role.LEAD_UNIT}
-    helping = {name for name, _role in current.co_departments}
-    if Role.CO_UNIT in who.roles and helping & (scope.departments | scope.co_departments):
-        roles |= {Role.CO_UNIT}
-    return frozenset(roles)
-
-
 def offered_acts(who: Viewer, history: ItemHistory) -> tuple[AnyAct, ...]:
     """What may be done now and has a form, the likely one first."""
-    state = ItemState(history.item["state"])
-    at = RoundState(history.rounds[-1].round["state"]) if history.rounds else None
-    roles = roles_on(who, history)
-    allowed: tuple[AnyAct, ...] = (
-        *allowed_acts(state, at, roles), *allowed_beside(state, at, roles)
-    )  # fmt: skip
     offered = [
         act
-        for act in allowed
+        for act in item_acts.acts_open_to(history.item["id"], viewer=who)
         if act in FORMS and not _is_idle(act, history)
         if (asked := FORMS[act].offered) is None or asked(history)
     ]
