@@ -12,7 +12,7 @@ from dashboard.item_forms.desk_acts import fits
 from dashboard.item_forms.dialog import act_button, open_form
 from dashboard.parts.rows import worded
 from dashboard.parts.tables import RowAct, item_table
-from supervision.beside_acts import AnyAct
+from supervision.beside_acts import AnyAct, BesideAct
 from supervision.scope import Viewer
 
 SHOWN_AT_MOST = 100
@@ -62,7 +62,9 @@ def _told(n: int, acts: Sequence[AnyAct]) -> str:
 
 def _row_act(rows: pd.DataFrame, fitting: Mapping[int, list[AnyAct]], place: str) -> RowAct:
     versions = dict(zip(rows["item_id"].tolist(), rows["row_version"].tolist(), strict=True))
-    first = {key: acts[0] for key, acts in fitting.items() if acts}
+    first = {
+        key: acts[0] for key, acts in fitting.items() if acts and acts[0] is not BesideAct.NOTE
+    }
     words = [first[key].label if key in first else None for key in versions]
     return RowAct(words, partial(_open_one, first, versions, place))
 

@@ -42,7 +42,7 @@ DESK_ACTS: dict[DeskList, tuple[AnyAct, ...]] = {
     _D.INSTRUCTIONS_OPEN: (_B.ANSWER_INSTRUCTION,),
     _D.NOTICES_WAITING: (_A.ISSUE_NOTICE, _B.REFUSE_NOTICE),
     _D.NOTICE_REPLY_LATE: (_B.REPLY_NOTICE, _B.DRAFT_NOTICE),
-    _D.CLOCKS_BESIDE: (_B.NOTE,),
+    _D.CLOCKS_BESIDE: (_B.DRAFT_NOTICE, _B.NOTE),
     _D.RESIDENTS_TO_TELL: (_B.TELL_RESIDENT,),
 }  # fmt: skip
 
@@ -69,5 +69,9 @@ def fits(act: AnyAct, row: Mapping[Any, Any], who: Viewer) -> bool:
 
 
 def acts_for(slug: DeskList, roles: frozenset[Role]) -> tuple[AnyAct, ...]:
-    """What these roles may do about the rows of a list, as far as there is a form for it."""
-    return tuple(act for act in DESK_ACTS[slug] if act in FORMS and roles_with(act) & roles)
+    """What these roles may do about the rows of a list, as far as there is a form for it.
+
+    Whoever could only add a note has nothing to do there.
+    """
+    acts = tuple(act for act in DESK_ACTS[slug] if act in FORMS and roles_with(act) & roles)
+    return acts if any(act is not BesideAct.NOTE for act in acts) else ()

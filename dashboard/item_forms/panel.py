@@ -26,7 +26,7 @@ from supervision.vocabulary import (
 LIKELY: tuple[AnyAct, ...] = (
     Act.ASSIGN, Act.RECEIVE, Act.GRANT_RETURN, Act.GRANT_EXTENSION, Act.REASSIGN, Act.REOPEN,
     Act.ACCEPT_AND_CLOSE, Act.RESUBMIT, Act.SUBMIT_FEEDBACK, Act.TAKE_OFF_HANGING,
-    Act.STRIKE_OFF, Act.CALL_BACK, Act.REPORT_PROGRESS, BesideAct.INSTRUCT,
+    Act.STRIKE_OFF, Act.CALL_BACK, Act.REPORT_PROGRESS,
 )  # fmt: skip
 """Which act comes first where several are allowed; where none of these is, nothing presses."""
 
@@ -39,11 +39,13 @@ def offered_acts(who: Viewer, history: ItemHistory) -> tuple[AnyAct, ...]:
         if act in FORMS and not _is_idle(act, history)
         if (asked := FORMS[act].offered) is None or asked(history)
     ]
-    likely = [act for act in _likely(history) if act in offered]
+    likely = [act for act in _likely(who, history) if act in offered]
     return tuple(dict.fromkeys((*likely[:1], *offered)))
 
 
-def _likely(history: ItemHistory) -> tuple[AnyAct, ...]:
+def _likely(who: Viewer, history: ItemHistory) -> tuple[AnyAct, ...]:
+    if Role.LEADER in who.roles:
+        return (*LIKELY, BesideAct.INSTRUCT)
     answered = history.rounds[-1].round["result"] if history.rounds else None
     if answered is not None and Satisfaction(answered) in CANDIDATE_ANSWERS:
         return (Act.FLAG_FOR_REASSIGNMENT, *LIKELY)
@@ -71,7 +73,7 @@ def act_panel(who: Viewer, history: ItemHistory, place: str) -> None:
     if not acts:
         return
     versions = {history.item["id"]: history.item["row_version"]}
-    presses = acts[0] in _likely(history)
+    presses = acts[0] in _likely(who, history)
     shown, others = (acts[:1], acts[1:]) if presses else ((), acts)
     with st.container(horizontal=True, vertical_alignment="center", key="act_panel"):
         for act in shown:

@@ -216,8 +216,9 @@ def test_every_list_of_the_desk_names_its_acts_and_a_role_is_shown_only_its_own(
     assert set(DESK_ACTS) == set(DeskList)
     for slug, acts in DESK_ACTS.items():
         for role in Role:
-            shown = acts_for(slug, frozenset({role}))
-            assert set(shown) == {a for a in acts if role in roles_with(a) and a in FORMS}
+            own = {act for act in acts if role in roles_with(act) and act in FORMS}
+            shown = set(acts_for(slug, frozenset({role})))
+            assert shown == (own if own != {BesideAct.NOTE} else set())
     assert acts_for(DeskList.FLAGS_WAITING, frozenset({Role.SUPERVISOR})) == ()
     assert acts_for(DeskList.FLAGS_WAITING, frozenset({Role.APPROVER}))[0] is Act.REASSIGN
 
