@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard.engine import engine
@@ -52,9 +53,9 @@ def calendar_warning(as_of: date) -> str | None:
     return _calendar.calendar_warning(engine(), as_of=as_of)
 
 
-def limit_for(as_of: date, category_id: int | None, origin_id: int | None) -> Limit:
-    """The limit that an assignment of this day is filled with."""
-    return _rules.known_rules(engine()).limit(as_of, category_id, origin_id)
+def limit_of_items(as_of: date, item_ids: Sequence[int]) -> Limit:
+    """The limit that assigning these items today is filled with."""
+    return _rules.limit_of_items(engine(), item_ids, on=as_of)
 
 
 def reassign_reasons(as_of: date) -> tuple[ReassignReason, ...]:

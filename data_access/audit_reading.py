@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select
+from sqlalchemy import Connection, Engine, Row, Select, func, or_, select
 
 from data_access.audit_story import changes_told, reason_told
 from data_access.database import reading
 from data_access.schema.accounts import accounts
 from data_access.schema.base import audit
+from data_access.schema.items import items
 from supervision.audit_words import ENTITY_WORDS, act_told, actor_told
 from supervision.rights import Right, require
 from supervision.scope import Viewer
 
 PAGE = 50
+LONGEST_KEY = 9
 _BLOCK = 5_000
 
 
@@ -34,6 +36,8 @@ class AuditFilters:
     first: date | None = None
     last: date | None = None
     batch: int | None = None
+    item: str | None = None
+    """An item by its number, or by its key as the trail tells it (12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,8 @@ def _asked(filters: AuditFilters) -> Select[Any]:
     ):
         if wanted is not None:
             asked = asked.where(column == wanted)
+    if filters.item is not None:
+        asked = asked.where(audit.c.entity == "item", audit.c.entity_id.in_(_items(filters.item)))
     if filters.first is not None:
         asked = asked.where(audit.c.at >= datetime.combine(filters.first, time.min))
     if filters.last is not None:
@@ -146,6 +152,14 @@ def _asked(filters: AuditFilters) -> Select[Any]:
             audit.c.at < datetime.combine(filters.last + timedelta(days=1), time.min)
         )
     return asked
+
+
+def _items(told: str) -> Select[Any]:
+    """The keys of the items that are meant: a number, or the key itself."""
+    meant = items.c.number == told
+    if told.isascii() and told.isdigit() and len(told) <= LONGEST_KEY:
+        meant = or_(meant, items.c.id == int(told))
+    return select(items.c.id).where(meant)
 
 
 class _People:

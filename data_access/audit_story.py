@@ -40,7 +40,7 @@ def changes_told(entity: str, before: str | None, after: str | None) -> tuple[st
     lines = []
     for field in {**was, **now}:
         new = _value(entity, field, now.get(field))
-        if before is not None:
+        if before is not None and (field not in was or was[field] != now.get(field)):
             new = f"{_value(entity, field, was.get(field))} → {new}"
         elif _says_nothing(now.get(field)):
             continue

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, select
 from data_access import clock
 from data_access.database import reading
 from data_access.schema.accounts import accounts
+from data_access.schema.items import items
 from data_access.schema.registers import terms
 from data_access.schema.rules import rule_versions
 from supervision.audit_words import actor_told
@@ -25,6 +26,7 @@ from supervision.city_rules import (
     RuleBook,
     RuleVersion,
 )
+from supervision.deadlines import Limit
 from supervision.satisfaction import EXAMPLE, Points
 from supervision.working_days import Convention
 
@@ -152,6 +154,19 @@ def decided_rules(engine: Engine, *, name: str | None = None) -> tuple[DecidedRu
         for one in sorted(book.versions, key=lambda one: one.id, reverse=True)
         if name in (None, one.name)
     )
+
+
+def limit_of_items(engine: Engine, item_ids: Sequence[int], *, on: date) -> Limit:
+    """The limit these items get when assigned on a day; that of all items where kinds differ."""
+    with reading(engine) as connection:
+        book = rule_book(connection)
+        kinds = connection.execute(
+            select(items.c.category_id, items.c.origin_id)
+            .where(items.c.id.in_(item_ids))
+            .distinct()
+        ).all()
+    limits = {book.limit(on, category, origin) for category, origin in kinds}
+    return limits.pop() if len(limits) == 1 else book.limit(on)
 
 
 def kinds_in_use(engine: Engine) -> dict[str, str]:

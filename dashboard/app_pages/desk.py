@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loop_reads, reads
+from dashboard.administration.calendar_line import calendar_line
 from dashboard.frame import shared
 from dashboard.item_forms import desk_view
 from dashboard.item_forms.desk_acts import acts_for, roles_with
@@ -20,6 +21,7 @@ PLACE = "desk"
 who, as_of, filters = viewer_with(Right.WORK_ON_ITEMS), reads.today(), shared()
 remember_list("app_pages/desk.py", "督办工作台")
 draw_told(PLACE)
+calendar_line(who, as_of)
 head = st.container(horizontal=True, vertical_alignment="center", key="desk_head")
 with head:
     words = st.container()

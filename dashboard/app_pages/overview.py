@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import reads
+from dashboard.administration.calendar_line import calendar_line
 from dashboard.frame import shared
 from dashboard.parts import charts, maps, overview_frames, sentences
 from dashboard.parts.leading import lead_to, open_item, open_list, worklist_links
@@ -17,6 +18,7 @@ from supervision.rights import Right
 
 who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
 change, dark = reads.change(), is_dark()
+calendar_line(who, as_of)
 seen = reads.overview(change, who.scope, as_of, filters)
 names = reads.choices(change, who.scope, as_of)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -76,14 +76,14 @@ def picks(
 
 
 def word(
-    sheet: Sheet, name: str, title: str, words: type[W], *, start: W | None = None
+    sheet: Sheet, name: str, title: str, words: Iterable[W], *, start: W | None = None
 ) -> W | None:
-    """One word of a vocabulary, all of them in sight."""
+    """One word of a vocabulary, all that are offered in sight."""
     members = list(words)
     labels = [member.label for member in members]
     place = st.radio(
         title, range(len(members)), key=sheet.key(name), horizontal=True,
-        index=members.index(start) if start is not None else None,
+        index=members.index(start) if start in members else None,
         format_func=labels.__getitem__,
     )  # fmt: skip
     return members[place] if place is not None else None

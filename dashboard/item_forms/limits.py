@@ -11,29 +11,28 @@ from dashboard.item_forms import fields
 from dashboard.item_forms.sheet import Sheet
 from dashboard.parts.safe import label
 from supervision.deadline_trace import trace_sentences
-from supervision.deadlines import FEEDBACK_WORKING_DAYS, Deadline, Limit, LimitUnit
+from supervision.deadlines import FEEDBACK_LIMIT, Deadline, Limit, LimitUnit
 from supervision.working_days import WEEKDAYS
 
 LONGEST = 365
 _OFFERED = {
     LimitUnit.WORKDAY: "个工作日",
     LimitUnit.DAY: "个自然日",
+    LimitUnit.HOUR: "小时",
     LimitUnit.MONTH_END: "到月底",
     LimitUnit.FIXED_DATE: "指定日期",
 }
 
 
-def limit(
-    sheet: Sheet, title: str = "反馈期限", *, start: int = FEEDBACK_WORKING_DAYS
-) -> Limit | None:
+def limit(sheet: Sheet, title: str = "反馈期限", *, start: Limit = FEEDBACK_LIMIT) -> Limit | None:
     """The limit that is asked for, and below it the day it ends; None where no day was named."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with right:
         unit = fields.pick(
-            sheet, "limit_unit", "按什么计算", _OFFERED, start=LimitUnit.WORKDAY
+            sheet, "limit_unit", "按什么计算", _OFFERED, start=start.unit
         ) or LimitUnit.WORKDAY  # fmt: skip
     with left:
-        asked = _asked(sheet, title, unit, start)
+        asked = _asked(sheet, title, unit, start.number)
     if asked is not None:
         preview(form_reads.deadline_of(asked, sheet.as_of))
     return asked

@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import form_reads, loop_reads, reads
+from dashboard import form_reads, loop_reads, reads, rule_reads
 from dashboard.item_acts import Said
 from dashboard.item_forms import fields
 from dashboard.item_forms.limits import limit
 from dashboard.item_forms.sheet import ActForm, SaidOfItems, Sheet
 from dashboard.parts.safe import plain
 from supervision.beside_acts import AnyAct, BesideAct
+from supervision.deadlines import Limit
 from supervision.lifecycle import Act
 from supervision.loop_words import InvalidReason, ProposedUnit
 from supervision.rounds import reassignment_candidate
@@ -33,7 +34,7 @@ def _assign(sheet: Sheet) -> Said:
     return Said(
         lead_department_id=lead,
         co_department_ids=fields.picks(sheet, "co", "协办单位", beside),
-        limit=limit(sheet),
+        limit=limit(sheet, start=rule_reads.limit_of_items(sheet.as_of, sheet.ids)),
         close_due_on=fields.day(sheet, "close_due", "办结期限（可不填）", least=sheet.as_of),
     )
 
@@ -109,13 +110,14 @@ def _flag(sheet: Sheet) -> SaidOfItems:
         int(row["item_id"]): suggested_reason(row) for row in sheet.rows.to_dict("records")
     }
     kinds = list(dict.fromkeys(suggested.values()))
+    offered = rule_reads.reassign_reasons(sheet.as_of)
     each = False
-    if len(kinds) > 1:
+    if len(kinds) > 1 and set(kinds) <= set(offered):
         counted = "、".join(
             f"{kind.label} {list(suggested.values()).count(kind)} 件" for kind in kinds
         )
         each = fields.tick(sheet, "each", f"每件各按系统判断的原因标记：{counted}", start=True)
-    one = None if each else fields.word(sheet, "why", "原因", ReassignReason, start=kinds[0])
+    one = None if each else fields.word(sheet, "why", "原因", offered, start=kinds[0])
     words = fields.words(
         sheet, "words", "说明（选“其他”时必填）", hint="例如：回访称路灯只修了一半，请补齐"
     )
@@ -155,7 +157,7 @@ def _reassign(sheet: Sheet) -> SaidOfItems:
     helping = fields.picks(
         sheet, "co", "协办单位", {key: name for key, name in offered.items() if key != lead}
     )
-    days = limit(sheet, start=form_reads.loop_rules().next_round_working_days)
+    days = limit(sheet, start=Limit(form_reads.loop_rules().next_round_working_days))
     words = fields.line(sheet, "words", "审批意见（可不填）")
     st.caption("批准后要把重新交办告知群众；告知之前，事项列在工作台的“待告知群众”里。")
     return {
@@ -204,7 +206,7 @@ def _reopen(sheet: Sheet) -> Said:
         co_department_ids=fields.picks(
             sheet, "co", "协办单位", {key: name for key, name in offered.items() if key != lead}
         ),
-        limit=limit(sheet, start=form_reads.loop_rules().next_round_working_days),
+        limit=limit(sheet, start=Limit(form_reads.loop_rules().next_round_working_days)),
     )
 
 

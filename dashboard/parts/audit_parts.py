@@ -23,11 +23,16 @@ def audit_filters(choices: AuditChoices) -> tuple[AuditFilters, list[str]]:
         entity = _chosen("对象", choices.entities, "全部对象", key="audit_entity")
         first = _day("自", "audit_first")
         last = _day("至", "audit_last")
+        item = st.text_input(
+            "事项", placeholder="编号", key="audit_item", width=150, max_chars=80, on_change=_newest
+        ).strip()
         batch = st.number_input(
             "导入批次", min_value=1, max_value=999_999_999, value=None, step=1, format="%d",
             placeholder="全部批次", key="audit_batch", width=130, on_change=_newest,
         )  # fmt: skip
-    filters = AuditFilters(actor, act, entity, first, last, int(batch) if batch else None)
+    filters = AuditFilters(
+        actor, act, entity, first, last, int(batch) if batch else None, item or None
+    )
     said = {
         "人员": choices.actors.get(actor or ""),
         "操作": choices.acts.get(act or ""),
@@ -35,6 +40,7 @@ def audit_filters(choices: AuditChoices) -> tuple[AuditFilters, list[str]]:
         "自": first and f"{first:%Y-%m-%d}",
         "至": last and f"{last:%Y-%m-%d}",
         "导入批次": filters.batch,
+        "事项": filters.item,
     }
     return filters, [f"{name}：{value}" for name, value in said.items() if value]
 

@@ -12,11 +12,13 @@ from data_access.calendar_store import current_calendar, current_calendar_versio
 from data_access.city_rules import full_label, kind_named, kind_names, rule_book, value_told
 from data_access.database import Transaction, rehearsing, transaction
 from data_access.rule_effects import ListChange, lists_changed
+from data_access.schema.accounts import accounts
 from data_access.schema.registers import terms
 from data_access.schema.rules import rule_versions
 from data_access.writes.open_deadlines import Movement, move_open_deadlines
 from data_access.writes.record_audit import record_audit
 from data_access.writes.rule_recount import recount_by
+from supervision.audit_words import actor_told
 from supervision.city_rules import CITY_RULES, SATISFACTION_POINTS, RuleBook, RuleVersion
 from supervision.scope import Viewer
 
@@ -86,14 +88,14 @@ def _applied(change: Transaction, wanted: RuleChange, viewer: Viewer, as_of: dat
     connection = change.connection
     before = rule_book(connection)
     _refuse(connection, before, wanted, viewer, as_of)
-    version = _kept(change, wanted, viewer)
+    _keep(change, wanted, viewer)
     after = rule_book(connection)
     was = before.version(wanted.name, wanted.valid_from, wanted.subject)
     old = before.value(wanted.name, wanted.valid_from, wanted.subject)
     kind = kind_named(kind_names(connection), wanted.subject)
     told = {"rule": wanted.name, "kind": kind}
     record_audit(
-        change, viewer, act="set_rule", entity="setting", entity_id=version,
+        change, viewer, act="set_rule", entity="setting", entity_id=0,
         before={**told, "value": value_told(wanted.name, old, decided=was is not None),
                 "valid_from": was.valid_from.isoformat() if was else None},
         after={**told, "value": value_told(wanted.name, wanted.value),
@@ -115,10 +117,9 @@ def _applied(change: Transaction, wanted: RuleChange, viewer: Viewer, as_of: dat
     )  # fmt: skip
 
 
-def _kept(change: Transaction, wanted: RuleChange, viewer: Viewer) -> int:
-    key = change.connection.execute(
-        insert(rule_versions)
-        .values(
+def _keep(change: Transaction, wanted: RuleChange, viewer: Viewer) -> None:
+    change.connection.execute(
+        insert(rule_versions).values(
             name=wanted.name,
             subject=wanted.subject,
             value=wanted.value,
@@ -128,9 +129,7 @@ def _kept(change: Transaction, wanted: RuleChange, viewer: Viewer) -> int:
             decided_at=clock.now(),
             change_number=change.change,
         )
-        .returning(rule_versions.c.id)
-    ).scalar_one()
-    return int(key)
+    )
 
 
 def _refuse(
@@ -151,7 +150,7 @@ def _refuse(
     if not basis or not basis.isprintable() or len(basis) > LONGEST_BASIS:
         raise RuleRefused(f"请写明依据（文件、会议或批示），1 到 {LONGEST_BASIS} 个字。")
     _refuse_day(book, wanted, as_of)
-    _refuse_stale(book, wanted)
+    _refuse_stale(connection, book, wanted)
     if book.value(wanted.name, wanted.valid_from, wanted.subject) == wanted.value and (
         book.version(wanted.name, wanted.valid_from, wanted.subject) is not None
         or wanted.name != SATISFACTION_POINTS
@@ -172,14 +171,17 @@ def _refuse_day(book: RuleBook, wanted: RuleChange, as_of: date) -> None:
         raise RuleRefused("适用于在办事项的调整从今天起实施，请把实施日期改为今天。")
 
 
-def _refuse_stale(book: RuleBook, wanted: RuleChange) -> None:
+def _refuse_stale(connection: Connection, book: RuleBook, wanted: RuleChange) -> None:
     newest = _newest(book, wanted)
     if wanted.seen_id is None or newest is None or newest.id == wanted.seen_id:
         return
     told = value_told(wanted.name, newest.value)
+    name = connection.execute(
+        select(accounts.c.name).where(accounts.c.login == newest.decided_by)
+    ).scalar()
+    who = actor_told(newest.decided_by, name)
     raise RuleRefused(
-        f"这项规则刚由 {newest.decided_by} 定为“{told}”（自 {newest.valid_from:%Y-%m-%d} 起），"
-        "请看过后再调整。"
+        f"这项规则刚由{who}定为“{told}”（自 {newest.valid_from:%Y-%m-%d} 起），请看过后再调整。"
     )
 
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from supervision.scope import Role, Scope, Viewer
 
+TABS = {"accounts.py": "account_tabs", "registers.py": "register_tabs", "rules.py": "rule_tabs"}
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
 
@@ -35,7 +36,7 @@ class Desk:
 
     def turn_to(self, label: str) -> Desk:
         """Another tab, as a click on it."""
-        key = "account_tabs" if self._script == "accounts.py" else "register_tabs"
+        key = TABS[self._script]
         self.app.session_state[key] = label
         return self.run()
 
