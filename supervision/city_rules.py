@@ -100,7 +100,7 @@ CITY_RULES: dict[str, CityRule] = {
         CityRule(SATISFACTION_POINTS, "满意度得分的分值", _M, AnswerPoints(), "100/70/60/0/0"),
         _number(SMALL_SAMPLE, "小样本的界限", _M, "不足{}件次的比率不着色、不比较", 10, 2, 100),
         _number(LONG_OVERDUE, "长期逾期的界限", _M, "逾期超过{}个工作日列为长期逾期", 15, 1, 250),
-        CityRule(EXCLUDED, "不计入考核的类别", _M, Choice({"no": "计入考核", "yes": "不计入考核"}),
+        CityRule(EXCLUDED, "是否计入考核", _M, Choice({"no": "计入考核", "yes": "不计入考核"}),
                  "no", by_kind=True),
     )
 }  # fmt: skip

@@ -48,7 +48,7 @@ def rule_card(asked: str, who: Viewer) -> None:
         ]
         headline(
             "历次规定",
-            "" if decided else "本市还没有规定，按程序默认执行。填好左边，先试算会影响哪些事项。",
+            "" if decided else "本市还没有规定，按程序默认执行。调整先试算影响，确认后才实施。",
             key="rule_history",
         )
         if decided:

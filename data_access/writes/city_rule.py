@@ -99,7 +99,8 @@ def _applied(change: Transaction, wanted: RuleChange, viewer: Viewer, as_of: dat
         before={**told, "value": value_told(wanted.name, old, decided=was is not None),
                 "valid_from": was.valid_from.isoformat() if was else None},
         after={**told, "value": value_told(wanted.name, wanted.value),
-               "valid_from": wanted.valid_from.isoformat(), "to_open": wanted.to_open},
+               "valid_from": wanted.valid_from.isoformat(),
+               **({"to_open": True} if wanted.to_open else {})},
         reason=wanted.basis.strip(),
     )  # fmt: skip
     movement = Movement()

@@ -28,6 +28,7 @@ from supervision.rights import NotPermitted
 from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import Satisfaction
 from tests.acting import flagged
+from tests.deciding import decide
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 
 PROJECT = Path(__file__).parents[2]
@@ -126,6 +127,8 @@ def test_filters_leave_what_they_say(told: Engine):
     assert count(actor="nobody") == 0
     assert count(entity="export", actor=SUPERVISOR.account) == 1
     assert count(batch=1) == 2
+    assert count(item="MDM-0003") == count(item="1") == count(entity="item") > 2
+    assert count(item="MDM-0004") == count(item="9" * 30) == 0
     assert count(last=date(2000, 1, 1)) == 0
     assert count(first=date(2000, 1, 1)) == count()
     assert "export" in audit_choices(told, viewer=AUDITOR).acts
@@ -163,6 +166,18 @@ def test_an_export_is_a_sentence_with_filter_and_count(engine: Engine):
         "筛选：县(区)：东源县",
         "行数：7",
         "文件：a.xlsx",
+    )
+
+
+def test_a_rule_that_was_decided_is_a_sentence_with_before_after_and_basis(engine: Engine):
+    decide(engine, "due_soon_working_days", "5", basis="市委办〔2026〕18号")
+    entry = audit_page(engine, AuditFilters(), viewer=AUDITOR).entries[0]
+    assert (entry.sentence, entry.reason) == ("调整本市规则", "市委办〔2026〕18号")
+    assert entry.changes == (
+        "规则：临期的工作日数",
+        "适用于：全部事项",
+        "规定：3个工作日内到期（含当日）为临期 → 5个工作日内到期（含当日）为临期",
+        "起：（空） → 2026-11-25",
     )
 
 
