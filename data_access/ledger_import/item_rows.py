@@ -161,7 +161,7 @@ class ItemRows:
             "assigned_on": record.get("assigned_on"),
             "received_on": record.get("signed_on"),
             **settled.due.columns(),
-            "calendar_version_id": self._calendar_version or None,
+            "calendar_version_id": settled.due.calendar_version or self._calendar_version or None,
             "extended_due_on": record.get("extended_due_on"),
             "feedback_on": record.get("feedback_on"),
             "close_due_on": record.get("close_due_on"),

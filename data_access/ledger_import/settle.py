@@ -48,6 +48,8 @@ class Due:
     words: str | None = None
     convention: Convention | None = None
     limit: Limit | None = None
+    calendar_version: int | None = None
+    """The calendar it was counted by, where that is not the one in force."""
 
     def columns(self) -> dict[str, Any]:
         """The columns of a round."""
@@ -114,7 +116,7 @@ class Settler:
                 return Due(stated, DeadlineBasis.STATED, row.due_basis)
             kept = Convention(stored.due_convention) if stored.due_convention else None
             basis = DeadlineBasis(stored.due_basis)
-            return Due(stated, basis, row.due_basis, kept, stored.limit)
+            return Due(stated, basis, row.due_basis, kept, stored.limit, stored.calendar_version)
         if "due_on" in row.cells:
             # The ledger says something that is no day (长期坚持): no deadline is made up.
             return Due(None, DeadlineBasis.NONE, row.due_basis)

@@ -46,6 +46,7 @@ class StoredItem:
     """The columns of the round's lead and deadline that no field of a ledger holds alone."""
     due_convention: str | None = None
     limit: Limit | None = None
+    calendar_version: int | None = None
     record: Record = field(default_factory=dict)
 
 
@@ -152,7 +153,7 @@ def _rounds(
         item.acted_here = item.acted_here or row.opened_by_act is not None
         item.first_feedback_on = row.first_feedback_on
         item.as_given = {name: getattr(row, name) for name in _AS_GIVEN}
-        item.due_convention = row.due_convention
+        item.due_convention, item.calendar_version = row.due_convention, row.calendar_version_id
         if row.limit_unit is not None:
             item.limit = Limit(row.limit_number, LimitUnit(row.limit_unit), row.limit_on)
         for name in _PLACED["rounds"]:

@@ -11,6 +11,7 @@ from data_access.audit_trail import verified_chain
 from data_access.calendar_file import CalendarFile
 from data_access.database import change_number, reading
 from data_access.facts import facts
+from data_access.ledger_import.apply import store_import
 from data_access.schema.base import audit
 from data_access.schema.registers import terms
 from data_access.schema.rules import rule_versions
@@ -19,9 +20,9 @@ from data_access.writes.calendar import import_calendar, rehearse_calendar
 from data_access.writes.city_rule import rehearse_rule
 from supervision.lifecycle import Act
 from supervision.vocabulary import ReassignReason
-from tests.acting import HEAD, OFFICER, Walk, department_id, round_rows, stored_item
+from tests.acting import HEAD, OFFICER, Walk, department_id, item_row, round_rows, stored_item
 from tests.deciding import decide, rule_change
-from tests.factories import SUPERVISOR, TODAY
+from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 
 LATE = date(2026, 11, 2)
 """Fifteen working days later is 2026-11-23: overdue on TODAY, 2026-11-25."""
@@ -166,6 +167,19 @@ def test_a_corrected_calendar_moves_open_deadlines_after_a_trial(city):
         '{"years":[2021,2026]}', '{"file":"2026.xlsx","years":[2021,2026]}',
     )  # fmt: skip
     assert "国办特急通知" in put.reason
+
+
+def test_a_ledger_that_comes_again_keeps_the_calendar_a_deadline_was_counted_by(city):
+    item = stored_item(city, number="A-1", assigned_on=RUNNING, feedback_on=date(2026, 11, 20))
+    before = round_rows(city, item)[0]
+    import_calendar(city, one_more_holiday(), file_name="2026.xlsx", viewer=SUPERVISOR, as_of=TODAY)
+    row = ledger_row(number="A-1", assigned_on=RUNNING, feedback_on=date(2026, 11, 20),
+                     closed_on=date(2026, 11, 24), status="办结")  # fmt: skip
+    store_import(city, judged_ledger(row), viewer=SUPERVISOR, as_of=TODAY)
+    after = round_rows(city, item)[0]
+    assert item_row(city, item)["closed_on"] == date(2026, 11, 24)
+    for column in ("due_on", "due_convention", "calendar_version_id", "limit_number"):
+        assert after[column] == before[column]
 
 
 def test_a_kind_is_left_out_of_appraisal_from_the_day_of_its_rule(city):
