@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data_access.appraisal import left_out_of_appraisal
+from data_access.desk_questions import QUESTIONS
 from data_access.facts import facts
 from data_access.figures import COUNTED, Condition, due_soon, is_open
 from data_access.measures import WORKLISTS
-from data_access.moment import moment
+from data_access.moment import Moment, moment
 from supervision.city_rules import DUE_SOON, EXCLUDED, LONG_OVERDUE, RuleBook
 from supervision.scope import Scope
-from supervision.worklists import Worklist
+from supervision.worklists import DeskList, Worklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,20 @@ _LISTS: dict[str, tuple[str, Condition]] = {
     DUE_SOON: ("临期", due_soon),
     LONG_OVERDUE: (Worklist.LONG_OVERDUE.label, WORKLISTS[Worklist.LONG_OVERDUE]),
 }
+
+
+_WAITING = {
+    "co_silent_working_days": DeskList.CO_SILENT,
+    "look_back_after_days": DeskList.LOOK_BACKS_DUE,
+}
+
+
+def waiting(connection: Connection, name: str, now: Moment) -> tuple[str, int] | None:
+    """A list of the desk that this rule decides, as the connection sees it: its name and length."""
+    slug = _WAITING.get(name)
+    if slug is None:
+        return None
+    return slug.label, len({row[0] for row in QUESTIONS[slug](connection, now)})
 
 
 def lists_changed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Connection, Engine, insert, select
@@ -11,7 +11,8 @@ from data_access import clock
 from data_access.calendar_store import current_calendar, current_calendar_version
 from data_access.city_rules import full_label, kind_named, kind_names, rule_book, value_told
 from data_access.database import Transaction, rehearsing, transaction
-from data_access.rule_effects import ListChange, lists_changed
+from data_access.facts import facts
+from data_access.rule_effects import ListChange, lists_changed, waiting
 from data_access.schema.accounts import accounts
 from data_access.schema.registers import terms
 from data_access.schema.rules import rule_versions
@@ -64,24 +65,23 @@ def rehearse_rule(engine: Engine, wanted: RuleChange, *, viewer: Viewer, as_of: 
 
     Raises RuleRefused.
     """
+    now = facts(engine).moment(as_of)
     with rehearsing(engine) as change:
+        connection = change.connection
+        before = waiting(connection, wanted.name, now)
         effect = _applied(change, wanted, viewer, as_of)
-        book = rule_book(change.connection)
-    return _with_lists(engine, effect, wanted, book, as_of)
+        after = waiting(connection, wanted.name, now)
+        book = rule_book(connection)
+    lists = lists_changed(engine, wanted.name, book, as_of=as_of)
+    if before is not None and after is not None:
+        lists += (ListChange(before[0], before[1], after[1]),)
+    return replace(effect, lists=lists)
 
 
 def decide_rule(engine: Engine, wanted: RuleChange, *, viewer: Viewer, as_of: date) -> RuleEffect:
     """Decide it. Raises RuleRefused."""
     with transaction(engine) as change:
         return _applied(change, wanted, viewer, as_of)
-
-
-def _with_lists(
-    engine: Engine, effect: RuleEffect, wanted: RuleChange, book: RuleBook, as_of: date
-) -> RuleEffect:
-    lists = lists_changed(engine, wanted.name, book, as_of=as_of)
-    return RuleEffect(effect.label, effect.before, effect.after, effect.valid_from,
-                      effect.to_open, effect.movement, lists)  # fmt: skip
 
 
 def _applied(change: Transaction, wanted: RuleChange, viewer: Viewer, as_of: date) -> RuleEffect:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, insert, select
 
+from data_access import clock
 from data_access.audit_trail import verified_chain
 from data_access.calendar_file import CalendarFile
 from data_access.database import change_number, reading
@@ -18,6 +19,7 @@ from data_access.schema.rules import rule_versions
 from data_access.work_calendar import calendar_rows
 from data_access.writes.calendar import import_calendar, rehearse_calendar
 from data_access.writes.city_rule import rehearse_rule
+from supervision.deadlines import Limit
 from supervision.lifecycle import Act
 from supervision.vocabulary import ReassignReason
 from tests.acting import HEAD, OFFICER, Walk, department_id, item_row, round_rows, stored_item
@@ -201,6 +203,12 @@ def test_lists_that_a_threshold_decides_are_told_before_and_after(city):
     five_items(city)
     [near] = tried(city, "due_soon_working_days", "1").lists
     assert (near.name, near.before, near.after) == ("临期", 2, 1)
+    walk = Walk(city, stored_item(city, status=None, assigned_on=None)).on(date(2026, 11, 18))
+    walk.does(Act.ASSIGN, OFFICER, lead_department_id=department_id(city, "市教育局"),
+              co_department_ids=(department_id(city, "市水务局"),), limit=Limit(15))  # fmt: skip
+    clock.tell(TODAY)
+    [silent] = tried(city, "co_silent_working_days", "10").lists
+    assert (silent.name, silent.before, silent.after) == ("协办单位未响应", 1, 0)
     [long] = tried(city, "long_overdue_working_days", "1").lists
     assert (long.before, long.after) == (0, 1)
 
