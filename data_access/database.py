@@ -129,12 +129,12 @@ def transaction(engine: Engine, *, wait_ms: int | None = None) -> Iterator[Trans
 @contextmanager
 def rehearsing(engine: Engine) -> Iterator[Transaction]:
     """An act tried for what it would do: the same writes under the same lock, then undone."""
-    with engine.connect() as connection:
-        writing = connection.execution_options(**{_WRITING: True})
-        with writing.begin() as begun:
-            value = writing.execute(select(change_counter.c.value).with_for_update()).scalar_one()
-            yield Transaction(writing, value + 1)
-            begun.rollback()
+    with _writing(engine, waits_ms=BUSY_MS) as writing:
+        value = writing.execute(select(change_counter.c.value).with_for_update()).scalar_one()
+        yield Transaction(writing, value + 1)
+        begun = writing.get_transaction()
+        assert begun is not None
+        begun.rollback()
 
 
 @contextmanager

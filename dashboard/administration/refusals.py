@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.acts import AccountRefused, LedgerRefused
 from dashboard.administration.seen import look_afresh
+from dashboard.item_acts import StoreBusy
 from dashboard.parts.safe import label
 from dashboard.register_acts import RegisterRefused
 from dashboard.rule_acts import CalendarRefused, RuleRefused
@@ -21,6 +22,7 @@ _REFUSALS = (
     NotPermitted,
     RegisterRefused,
     RuleRefused,
+    StoreBusy,
 )
 
 

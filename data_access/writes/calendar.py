@@ -13,6 +13,8 @@ from data_access.calendar_file import CalendarFile, CalendarFinding, CalendarRow
 from data_access.calendar_store import current_calendar, store_calendar
 from data_access.database import Transaction, rehearsing, transaction
 from data_access.work_calendar import calendar_findings
+from data_access.writes.in_line import told_when_busy
+from data_access.writes.item_act import WAIT_MS
 from data_access.writes.open_deadlines import Movement, move_open_deadlines
 from data_access.writes.record_audit import record_audit
 from data_access.writes.rule_recount import recount_by_calendar
@@ -50,7 +52,7 @@ def rehearse_calendar(
 
     Raises CalendarRefused.
     """
-    with rehearsing(engine) as change:
+    with told_when_busy(), rehearsing(engine) as change:
         return _put_in_force(change, file, "", viewer, as_of)
 
 
@@ -63,7 +65,7 @@ def import_calendar(
     answered or overdue keep theirs (metrics.md 2.10). Raises CalendarRefused for faults of the
     file and for years that would leave a gap.
     """
-    with transaction(engine) as change:
+    with told_when_busy(), transaction(engine, wait_ms=WAIT_MS) as change:
         return _put_in_force(change, file, file_name[:200], viewer, as_of)
 
 

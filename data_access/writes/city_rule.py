@@ -16,6 +16,8 @@ from data_access.rule_effects import ListChange, lists_changed, waiting
 from data_access.schema.accounts import accounts
 from data_access.schema.registers import terms
 from data_access.schema.rules import rule_versions
+from data_access.writes.in_line import told_when_busy
+from data_access.writes.item_act import WAIT_MS
 from data_access.writes.open_deadlines import Movement, move_open_deadlines
 from data_access.writes.record_audit import record_audit
 from data_access.writes.rule_recount import recount_by
@@ -63,10 +65,10 @@ class RuleRefused(ValueError):
 def rehearse_rule(engine: Engine, wanted: RuleChange, *, viewer: Viewer, as_of: date) -> RuleEffect:
     """What deciding it would move, found by doing it and undoing it; stores nothing.
 
-    Raises RuleRefused.
+    Raises RuleRefused, StoreBusy.
     """
     now = facts(engine).moment(as_of)
-    with rehearsing(engine) as change:
+    with told_when_busy(), rehearsing(engine) as change:
         connection = change.connection
         before = waiting(connection, wanted.name, now)
         effect = _applied(change, wanted, viewer, as_of)
@@ -79,8 +81,8 @@ def rehearse_rule(engine: Engine, wanted: RuleChange, *, viewer: Viewer, as_of: 
 
 
 def decide_rule(engine: Engine, wanted: RuleChange, *, viewer: Viewer, as_of: date) -> RuleEffect:
-    """Decide it. Raises RuleRefused."""
-    with transaction(engine) as change:
+    """Decide it. Raises RuleRefused, StoreBusy."""
+    with told_when_busy(), transaction(engine, wait_ms=WAIT_MS) as change:
         return _applied(change, wanted, viewer, as_of)
 
 

@@ -13,11 +13,11 @@ from sqlalchemy import Engine, select
 
 from dashboard import rule_acts, rule_reads
 from dashboard.briefing.calendar_template import calendar_template
-from data_access import clock
+from data_access import clock, database
 from data_access.calendar_store import current_calendar
 from data_access.calendar_workbook import read_calendar
 from data_access.city_rules import city_rules
-from data_access.database import reading
+from data_access.database import reading, transaction
 from data_access.schema.registers import terms
 from data_access.work_calendar import calendar_findings
 from supervision.deadlines import Limit, LimitUnit
@@ -102,6 +102,21 @@ def test_a_trial_is_let_go_and_nothing_was_kept(store: Engine):
     desk.press("不改了")
     assert not desk.offers("确认实施")
     assert ruled(store, "due_soon_working_days") == [("", "3")]
+
+
+def test_a_trial_that_had_to_wait_too_long_says_so_and_may_be_pressed_again(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    desk = Desk(PAGE, rule="due_soon_working_days")
+    desk.app.number_input[0].set_value(5)
+    desk.write("依据", "会议")
+    with monkeypatch.context() as hurried:
+        hurried.setattr(database, "BUSY_MS", 50)
+        with transaction(store):
+            desk.press("试算影响")
+    assert "系统正忙" in desk.refusals[0]
+    desk.press("试算影响")
+    assert desk.offers("确认实施")
 
 
 def test_whoever_was_slower_sees_what_the_other_decided(store: Engine):
