@@ -50,10 +50,9 @@ class Rate:
             return None
         return _hundredths(self.n * before.of - before.n * self.of, self.of * before.of) / 100
 
-    @property
-    def is_small(self) -> bool:
-        """Too few cases for a colour or a rank."""
-        return self.of < SMALL_SAMPLE
+    def is_small(self, least: int = SMALL_SAMPLE) -> bool:
+        """Too few cases for a colour or a rank; the city says how many are enough."""
+        return self.of < least
 
     def wilson_interval(self) -> tuple[float, float] | None:
         """The 95 % Wilson interval as shares; None when the denominator is 0."""

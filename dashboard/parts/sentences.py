@@ -70,7 +70,7 @@ def _rate_tile(
     now = Rate(figures[slug]["n"], figures[slug]["of"])
     before = Rate(figures[slug]["n_before"], figures[slug]["of_before"])
     # Too few cases say nothing about better or worse (metrics.md 2.5).
-    told = min(now.of, before.of) >= small_sample
+    told = not (now.is_small(small_sample) or before.is_small(small_sample))
     return Tile(
         slug=slug,
         label=name,

@@ -99,7 +99,7 @@ def test_nothing_of_nothing_has_no_interval():
 
 @pytest.mark.parametrize(("of", "small"), [(0, True), (9, True), (10, False)])
 def test_below_ten_cases_there_is_no_colour_and_no_rank(of, small):
-    assert Rate(0, of).is_small is small
+    assert Rate(0, of).is_small() is small
     assert SMALL_SAMPLE == 10
 
 
