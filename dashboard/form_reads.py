@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard.engine import engine
 from data_access.calendar_store import current_calendar
@@ -44,6 +44,18 @@ def working_days_between(after: date, upto: date) -> int | None:
             return current_calendar(connection).working_days_between(after, upto)
         except CalendarNotKnown:
             return None
+
+
+def rest_days_between(after: date, upto: date) -> list[tuple[date, str]]:
+    """The days in (after, upto] that rest, each with its reason; none beyond the calendar."""
+    with reading(engine()) as connection:
+        calendar = current_calendar(connection)
+    days = (after + timedelta(days=n) for n in range(1, (upto - after).days + 1))
+    return [
+        (day, calendar.why(day))
+        for day in days
+        if calendar.knows(day) and not calendar.is_working_day(day)
+    ]
 
 
 def similar_items(

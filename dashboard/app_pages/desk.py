@@ -25,11 +25,10 @@ calendar_line(who, as_of)
 head = st.container(horizontal=True, vertical_alignment="center", key="desk_head")
 with head:
     words = st.container()
-    leader = desk_view.leader_chosen(who)
     if roles_with(Act.REGISTER) & who.roles:
         st.button("登记新事项", on_click=open_form, args=(Act.REGISTER, {}, PLACE))
 
-entries = loop_reads.desk(who.scope, as_of, filters, leader)
+entries = loop_reads.desk(who.scope, as_of, filters)
 waiting = [entry for entry in entries if entry.count]
 mine = [entry for entry in waiting if acts_for(entry.slug, who.roles)]
 with words:
@@ -45,7 +44,7 @@ with st.container(key="desk_lists"):
         desk_view.list_line(entry, is_open=entry.slug == opened)
         if entry.slug != opened:
             continue
-        rows = loop_reads.desk_items(who.scope, as_of, entry.slug, filters, leader)
+        rows = loop_reads.desk_items(who.scope, as_of, entry.slug, filters)
         clicked = desk_view.list_body(entry.slug, rows, who, PLACE)
         if clicked is not None:
             open_item(clicked)

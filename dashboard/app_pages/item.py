@@ -9,7 +9,7 @@ from dashboard.acts import FIELD_WORDS
 from dashboard.item_forms.dialog import draw_forms
 from dashboard.item_forms.duty_panel import duty_panel
 from dashboard.item_forms.panel import act_panel, undo_button
-from dashboard.item_forms.told import draw_told
+from dashboard.item_forms.told import ITEM_PLACE, draw_told
 from dashboard.parts import item_parts
 from dashboard.parts.forms import personal_data_form
 from dashboard.parts.item_rounds import holding_panel
@@ -35,7 +35,7 @@ if history is None:
 reporter = reads.reporter(who, as_of, history.item["id"])
 history = as_seen(history, reporter)
 back_to_list()
-place = f"item:{asked}"
+place = f"{ITEM_PLACE}{asked}"
 draw_told(place)
 item_parts.item_head(history)
 act_panel(who, history, place)

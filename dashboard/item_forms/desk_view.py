@@ -7,12 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from dashboard import reads
 from dashboard.item_forms.act_table import act_table
 from dashboard.item_forms.desk_acts import acts_for
 from dashboard.loop_reads import DeskEntry
 from dashboard.parts.leading import set_query
-from dashboard.parts.safe import option
 from supervision.scope import Viewer
 from supervision.worklists import DeskList
 
@@ -20,19 +18,6 @@ NONE_OPEN = "none"
 COLUMNS = (
     "title", "why", "age_days", "lead_short", "due_on", "unit", "township", "light", "number",
 )  # fmt: skip
-
-
-def leader_chosen(who: Viewer) -> str | None:
-    """包案领导 whose items alone are shown; nothing to choose where no item has one."""
-    leaders = reads.case_leaders(reads.change(), who.scope, reads.today())
-    if not leaders:
-        return None
-    shown = [option(name) for name in leaders]
-    place = st.selectbox(
-        "包案领导", range(len(leaders)), index=None, key="desk_leader", width=220,
-        placeholder="全部包案领导", label_visibility="collapsed", format_func=shown.__getitem__,
-    )  # fmt: skip
-    return leaders[place] if place is not None else None
 
 
 def opened_list(mine: list[DeskEntry]) -> DeskList | None:

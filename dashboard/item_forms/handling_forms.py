@@ -58,6 +58,10 @@ def _added_told(due: date | None, new: date | None) -> None:
     added = form_reads.working_days_between(due, new)
     counted = f"，比原期限多 {added} 个工作日" if added is not None else ""
     st.caption(f"延期后的反馈期限：**{day_told(new)}**{counted}")
+    with st.expander("工作日是怎么数的"):
+        st.caption(f"从原期限 {day_told(due)} 的次日数到 {day_told(new)}，以下各天不计：")
+        for day, why in form_reads.rest_days_between(due, new):
+            st.caption(label(f"{day:%Y-%m-%d} {why}"))
 
 
 def _grant_extension(sheet: Sheet) -> Said:

@@ -13,6 +13,8 @@ from supervision.beside_acts import AnyAct
 from supervision.undoing import refusal_to_undo
 from supervision.vocabulary import Worded
 
+ITEM_PLACE = "item:"
+"""How the place of an item's own page begins."""
 _TOLD, UNDOING = "item_act_told", "item_act_undoing"
 
 
@@ -32,6 +34,8 @@ class Told:
     place: str
     sentence: str
     remarks: tuple[str, ...]
+    item_id: int | None
+    """The one item that it was done on, where its page is another one."""
     undoable: tuple[Undoable, ...]
 
 
@@ -50,8 +54,13 @@ def remember(place: str, act: AnyAct | Worded, performed: Performed) -> None:
     remarks = tuple(
         f"{one.number or '（无编号）'}：{one.remark}" for one in performed.done if one.remark
     )
+    elsewhere = len(performed.done) == 1 and not place.startswith(ITEM_PLACE)
     st.session_state[_TOLD] = Told(
-        place, _sentence(act, performed), remarks, undoable(act, performed.done)
+        place,
+        _sentence(act, performed),
+        remarks,
+        performed.done[0].item_id if elsewhere else None,
+        undoable(act, performed.done),
     )
 
 
@@ -72,6 +81,10 @@ def draw_told(place: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="item_act_told"):
         st.success(label(told.sentence), width="stretch")
+        if told.item_id is not None:
+            st.page_link(
+                "app_pages/item.py", label="打开看", query_params={"id": str(told.item_id)}
+            )
         if told.undoable:
             st.button(
                 "撤销", key="undo_told", type="tertiary", on_click=open_undo,
