@@ -149,7 +149,9 @@ def clicked_rows(event: object) -> tuple[int | None, list[int]]:
     """Positions in a table's selection: the row of the clicked cell, the rows ticked."""
     # By item and not by attribute: tests put plain dicts there.
     selection = cast("dict[str, Any]", event)["selection"]
-    cells = selection.get("cells") or []
+    # A grid that gains focus (a header clicked on, to sort) takes its first cell for chosen: where
+    # that is a button, nobody has clicked on a row.
+    cells = [cell for cell in selection.get("cells") or [] if cell[1] != _ACT]
     return (int(cells[0][0]) if cells else None), list(selection.get("rows") or [])
 
 

@@ -75,6 +75,11 @@ def test_a_clicked_cell_is_its_row_and_ticks_are_kept_apart():
     assert clicked_rows({"selection": {"rows": [], "cells": []}}) == (None, [])
 
 
+def test_a_button_in_a_row_is_no_click_on_the_row():
+    told = {"selection": {"rows": [1], "columns": [], "cells": [[0, "act"]]}}
+    assert clicked_rows(told) == (None, [1])
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [("上坪镇(连平)", "上坪镇（连平）"), ("a_b*c", "a＿b＊c"), ("一\n二", "一 二")],
