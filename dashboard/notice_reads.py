@@ -11,22 +11,31 @@ from datetime import date
 import pandas as pd
 
 from dashboard.engine import engine
+from data_access.database import reading
 from data_access.filters import Filters
+from data_access.notice_rules import ladder as _ladder
 from data_access.notice_rules import reply_deadline as _reply_deadline
 from data_access.notice_rules import usual_reply_days as _usual_reply_days
 from data_access.reads.accountability_register import (
     accountability_register as _accountability_register,
 )
-from data_access.reads.notice_papers import NoticePaper
+from data_access.reads.notice_papers import SENT, NoticePaper
 from data_access.reads.notice_papers import notice_lines as _notice_lines
 from data_access.reads.notice_papers import notice_paper as _notice_paper
 from data_access.reads.proposed_notices import ProposedNotices
 from data_access.reads.proposed_notices import proposed_notices as _proposed_notices
 from supervision.deadlines import Deadline
+from supervision.escalation import Ladder
 from supervision.loop_words import NoticeState
-from supervision.scope import Scope
+from supervision.scope import Role, Scope, Viewer
 
 __all__ = ["NoticePaper", "ProposedNotices"]
+_ADDRESSED = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
+
+
+def of_the_office(who: Viewer) -> bool:
+    """Whether this person is none of those whom notices go to."""
+    return bool(who.roles - _ADDRESSED) and not who.scope.departments
 
 
 def proposed_notices(
@@ -40,21 +49,30 @@ def proposed_notices(
 
 
 def notice_lines(
-    scope: Scope,
+    who: Viewer,
     as_of: date,
     states: Collection[NoticeState],
     filters: Filters | None = None,
     item_id: int | None = None,
 ) -> pd.DataFrame:
-    """督办单 in these states, newest first."""
+    """督办单 in these states, newest first; what the office considers is told to it alone."""
+    told = frozenset(states) if of_the_office(who) else frozenset(states) & SENT
     return _notice_lines(
-        engine(), scope=scope, as_of=as_of, states=states, filters=filters, item_id=item_id
+        engine(), scope=who.scope, as_of=as_of, states=told, filters=filters, item_id=item_id
     )
 
 
-def notice_paper(scope: Scope, as_of: date, notice_id: int) -> NoticePaper | None:
-    """One notice as it is printed; None for one that the scope does not see."""
-    return _notice_paper(engine(), scope=scope, as_of=as_of, notice_id=notice_id)
+def notice_paper(who: Viewer, as_of: date, notice_id: int) -> NoticePaper | None:
+    """One notice as it is printed; None for one that this person is not told of."""
+    paper = _notice_paper(engine(), scope=who.scope, as_of=as_of, notice_id=notice_id)
+    told = paper is not None and (paper.state in SENT or of_the_office(who))
+    return paper if told else None
+
+
+def ladder() -> Ladder:
+    """The city's steps from blue to red, as they are in force today."""
+    with reading(engine()) as connection:
+        return _ladder(connection)
 
 
 def usual_reply_days(issued_on: date) -> int:

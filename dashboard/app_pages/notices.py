@@ -1,10 +1,10 @@
-"""督办单：该督办的事项、待签发、待回复、已办结，以及问责登记。"""
+"""督办单：该督办的事项、待签发、待回复、已结束，以及问责登记。"""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import reads
+from dashboard import notice_reads, reads
 from dashboard.frame import shared
 from dashboard.item_forms.desk_acts import roles_with
 from dashboard.item_forms.dialog import draw_forms
@@ -22,7 +22,7 @@ PROPOSED, REGISTER, WAITING, OUT = "建议拟制", "问责登记", "待签发", 
 who, as_of = viewer_with(Right.VIEW_ITEMS), reads.today()
 drafts = bool(roles_with(BesideAct.DRAFT_NOTICE) & who.roles)
 # What the office only considers is not told to those it is about.
-office = not who.scope.departments
+office = notice_reads.of_the_office(who)
 views = [
     *([PROPOSED] if drafts else []),
     *(name for name in LISTS if office or name != WAITING),

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import item_acts, loop_reads, notice_reads, reads
-from dashboard.item_forms.dialog import open_form
+from dashboard.item_forms.dialog import forms_opened, open_form
 from dashboard.item_forms.duty_forms import RECORDED
 from dashboard.loop_reads import Beside
 from dashboard.notices.document import word_button
@@ -44,7 +44,8 @@ def duty_panel(who: Viewer, history: ItemHistory, place: str) -> None:
             time_line(entries)
         if acts:
             versions = {history.item["id"]: history.item["row_version"]}
-            with st.popover("登记", key="record_duty"):
+            # Named anew for each form, so that it closes when one is opened from it.
+            with st.popover("登记", key=f"record_duty_{forms_opened()}"):
                 for act in acts:
                     st.button(
                         act.label.removeprefix("登记"), key=f"duty:{act.value}", type="tertiary",
@@ -59,7 +60,7 @@ def _recordable(who: Viewer, history: ItemHistory) -> list[AnyAct]:
 
 def _notices(who: Viewer, history: ItemHistory) -> None:
     found = notice_reads.notice_lines(
-        who.scope, reads.today(), frozenset(NoticeState), item_id=history.item["id"]
+        who, reads.today(), frozenset(NoticeState), item_id=history.item["id"]
     )
     if found.empty:
         return

@@ -42,7 +42,8 @@ def _proposed(row: Row | None, late: int) -> tuple[NoticeTrigger, NoticeLevel, s
     if row is not None:
         return NoticeTrigger(row["trigger"]), NoticeLevel(row["level"]), row["why"]
     trigger = NoticeTrigger.OVERDUE if late else NoticeTrigger.OTHER
-    return trigger, first_level(trigger, days_overdue=late), ""
+    steps = notice_reads.ladder()
+    return trigger, first_level(trigger, days_overdue=late, ladder=steps), ""
 
 
 def _late(row: Row) -> int:
@@ -173,7 +174,7 @@ def _one(sheet: Sheet, state: NoticeState) -> int | None:
 
 def _of_items(sheet: Sheet, state: NoticeState) -> dict[int, list[Row]]:
     """The notices of each item in one state, the oldest first."""
-    found = notice_reads.notice_lines(sheet.who.scope, sheet.as_of, {state})
+    found = notice_reads.notice_lines(sheet.who, sheet.as_of, {state})
     told: dict[int, list[Row]] = {key: [] for key in sheet.ids}
     for row in reversed(found.to_dict("records")):
         if row["item_id"] in told:
@@ -203,7 +204,7 @@ def _ticked(item_id: int, rows: list[Row]) -> int | None:
 def _has(state: NoticeState) -> Callable[[ItemHistory], bool]:
     def has(history: ItemHistory) -> bool:
         rows = notice_reads.notice_lines(
-            viewer().scope, reads.today(), {state}, item_id=history.item["id"]
+            viewer(), reads.today(), {state}, item_id=history.item["id"]
         )
         return not rows.empty
 

@@ -7,22 +7,30 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import notice_reads
+from dashboard import item_acts, notice_reads, reads
+from dashboard.item_forms.desk_acts import roles_with
+from dashboard.item_forms.fields import LONGEST_LINE, LONGEST_WORDS
 from dashboard.parts.leading import open_item
 from dashboard.parts.panels import headline
+from dashboard.parts.safe import label, option
 from dashboard.parts.tables import item_table
 from dashboard.reads import Filters
+from dashboard.viewer import viewer
+from supervision.beside_acts import BesideAct
+from supervision.lifecycle import ActNotAllowed
 from supervision.loop_words import AccountabilityKind
+from supervision.rights import NotPermitted
 from supervision.scope import Viewer
+
+_SAID, _TURN = "held_said", "held_turn"
 
 
 def draw_register(filters: Filters, who: Viewer, as_of: date) -> None:
     """The counts by department and below them each act; a click opens its item."""
     found = notice_reads.accountability_register(who.scope, as_of, filters)
     if found.empty:
-        headline(
-            "没有问责登记", "打开一件事项，在“职责与跟踪”里登记提醒、约谈、通报等。", key="held"
-        )
+        headline("没有问责登记", "对事项的问责，在事项详情的“职责与跟踪”里登记。", key="held")
+        _of_a_department(who, as_of)
         return
     counts = counted(found)
     headline(
@@ -34,6 +42,7 @@ def draw_register(filters: Filters, who: Viewer, as_of: date) -> None:
         ),
         key="held",
     )
+    _of_a_department(who, as_of)
     st.dataframe(
         counts, hide_index=True, width="content", height="content", key="held_counts",
         placeholder="", alt="各单位问责次数",
@@ -46,6 +55,46 @@ def draw_register(filters: Filters, who: Viewer, as_of: date) -> None:
     )  # fmt: skip
     if clicked.opened is not None:
         open_item(found.loc[found["accountability_id"] == clicked.opened, "item_id"].iloc[0])
+
+
+def _of_a_department(who: Viewer, as_of: date) -> None:
+    """For those who see the whole city: 问责 on a department as such, over no single item."""
+    said = st.session_state.pop(_SAID, None)
+    if said is not None:
+        st.success(label(said))
+    if not (roles_with(BesideAct.RECORD_ACCOUNTABILITY) & who.roles and who.scope.everything):
+        return
+    turn = st.session_state.setdefault(_TURN, 0)
+    with st.popover("登记对单位的问责", key=f"hold_{turn}"):
+        names = reads.choices(reads.change(), who.scope, as_of).departments
+        keys, kinds = list(names), list(AccountabilityKind)
+        with st.form(f"hold:{turn}", border=False):
+            at = st.selectbox(
+                "单位", range(len(keys)), index=None, placeholder="请选择",
+                format_func=[option(names[key]) for key in keys].__getitem__,
+            )  # fmt: skip
+            kind = st.radio(
+                "方式", range(len(kinds)), horizontal=True,
+                format_func=[kind.label for kind in kinds].__getitem__,
+            )  # fmt: skip
+            on = st.date_input("日期", value=as_of, max_value=as_of, format="YYYY-MM-DD")
+            words = st.text_area("事由", max_chars=LONGEST_WORDS, height=100)
+            outcome = st.text_input("结果（可不填）", max_chars=LONGEST_LINE)
+            if not st.form_submit_button("登记", type="primary"):
+                return
+        if at is None:
+            st.error("请选择单位。")
+            return
+        try:
+            item_acts.hold_department_to_account(
+                keys[at], kinds[kind], words, outcome=outcome or None, on=on, viewer=viewer()
+            )
+        except (ActNotAllowed, NotPermitted, item_acts.StoreBusy) as refusal:
+            st.error(label(refusal))
+            return
+    st.session_state[_SAID] = f"已登记对{names[keys[at]]}的问责：{kinds[kind].label}。"
+    st.session_state[_TURN] = turn + 1
+    st.rerun()
 
 
 def counted(found: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ def word_button(notice_id: int, kind: NoticeKind, number: str | None, *, key: st
     as_of = reads.today()
 
     def document(taker: Viewer, mark: Watermark) -> Made:
-        paper = notice_reads.notice_paper(taker.scope, as_of, notice_id)
+        paper = notice_reads.notice_paper(taker, as_of, notice_id)
         if paper is None:
             raise DownloadRefused("没有这份督办单，或不在您的权限范围内。")
         return Made(notice_document(paper, watermark=mark), 1)

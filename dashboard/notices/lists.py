@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import notice_reads
 from dashboard.item_forms.desk_acts import roles_with
-from dashboard.item_forms.dialog import act_button
+from dashboard.item_forms.dialog import act_button, open_form
 from dashboard.item_forms.notice_forms import MEANT
 from dashboard.notices.document import word_button
 from dashboard.parts.leading import open_item
 from dashboard.parts.panels import headline
-from dashboard.parts.tables import item_table
+from dashboard.parts.tables import RowAct, item_table
 from dashboard.reads import Filters
 from supervision.beside_acts import AnyAct, BesideAct
 from supervision.lifecycle import Act
@@ -73,7 +75,7 @@ LISTS: dict[str, NoticeList] = {
          "paper", "number"),
         (BesideAct.REPLY_NOTICE, BesideAct.DRAFT_NOTICE), _out,
     ),
-    "已办结": NoticeList(
+    "已结束": NoticeList(
         frozenset({_S.REPLIED, _S.REFUSED}),
         ("card", "title", "notice_number", "department", "notice_state", "reply_told",
          "replied_on", "answer", "number"),
@@ -85,7 +87,7 @@ LISTS: dict[str, NoticeList] = {
 def draw_notices(name: str, filters: Filters, who: Viewer, as_of: date) -> None:
     """One of LISTS: its table, what may be done about the ticked rows, their document."""
     shown = LISTS[name]
-    found = notice_reads.notice_lines(who.scope, as_of, shown.states, filters)
+    found = notice_reads.notice_lines(who, as_of, shown.states, filters)
     headline(*shown.said(found), key=f"notices_{name}")
     if found.empty:
         return
@@ -95,11 +97,12 @@ def draw_notices(name: str, filters: Filters, who: Viewer, as_of: date) -> None:
     clicked = item_table(
         rows, key=f"notices_{name}", columns=shown.columns, id_column="notice_id", many=True,
         most_height=MOST_HEIGHT, on_paper=_printed(who),
+        act=_row_act(shown.acts, found, "notice_id", who),
     )  # fmt: skip
     if clicked.opened is not None:
         open_item(found.loc[found["notice_id"] == clicked.opened, "item_id"].iloc[0])
     picked = found[found["notice_id"].isin(clicked.ticked)]
-    st.session_state[MEANT] = dict(zip(picked["item_id"], picked["notice_id"], strict=True))
+    _mean(dict(zip(picked["item_id"], picked["notice_id"], strict=True)))
     with place:
         _acts(shown.acts, picked, who)
         if len(picked) == 1 and may(who, Right.EXPORT):
@@ -130,6 +133,7 @@ def draw_proposed(filters: Filters, who: Viewer, as_of: date) -> None:
         rows, key="proposed",
         columns=("card", "title", "why", "lead", "light", "due_on", "unit", "township", "number"),
         many=True, most_height=MOST_HEIGHT, on_paper=_printed(who),
+        act=_row_act((BesideAct.DRAFT_NOTICE,), found.rows, "item_id", who),
     )  # fmt: skip
     if clicked.opened is not None:
         open_item(clicked.opened)
@@ -141,6 +145,30 @@ def draw_proposed(filters: Filters, who: Viewer, as_of: date) -> None:
 def _acts(acts: Sequence[AnyAct], picked: pd.DataFrame, who: Viewer) -> None:
     for n, act in enumerate(act for act in acts if roles_with(act) & who.roles):
         act_button(act, picked, PLACE, primary=n == 0)
+
+
+def _row_act(
+    acts: Sequence[AnyAct], found: pd.DataFrame, id_column: str, who: Viewer
+) -> RowAct | None:
+    """The first act that this person may do, as a button in each row."""
+    act = next((act for act in acts if roles_with(act) & who.roles), None)
+    if act is None:
+        return None
+    rows = {row[id_column]: row for row in found.to_dict("records")}
+    words = [act.label.removesuffix("督办单")] * len(found)
+    return RowAct(words, partial(_open, act, rows))
+
+
+def _open(act: AnyAct, rows: Mapping[Any, Mapping[Any, Any]], key: Any) -> None:
+    row = rows[key]
+    if "notice_id" in row:
+        _mean({row["item_id"]: row["notice_id"]})
+    open_form(act, {row["item_id"]: row["row_version"]}, PLACE)
+
+
+def _mean(notices: Mapping[int, int]) -> None:
+    """Of an item with several notices its form begins at the one that was pointed at."""
+    st.session_state[MEANT] = {**st.session_state.get(MEANT, {}), **notices}
 
 
 def _printed(who: Viewer) -> list[str]:

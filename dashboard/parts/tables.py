@@ -53,7 +53,7 @@ _COLUMNS: Mapping[str, tuple[str, str, int]] = {
     "age_days": ("已等（天）", _NUMBER, 92),
     "since_on": ("从哪天起", _DATE, 104),
     "why": ("说明", _TEXT, 240),
-    "card": ("督办等级", _TEXT, 84),
+    "card": ("等级", _TEXT, 64),
     "trigger": ("事由", _TEXT, 150),
     "kind": ("方式", _TEXT, 110),
     "paper": ("文书", _TEXT, 110),

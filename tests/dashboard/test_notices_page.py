@@ -29,7 +29,17 @@ from supervision.loop_words import (
 )
 from supervision.rights import Right
 from supervision.scope import Role, Scope
-from tests.acting import CLERK, EDUCATION, HEAD, LEADER, OFFICER, WATER_CLERK, Walk, stored_item
+from tests.acting import (
+    CLERK,
+    EDUCATION,
+    HEAD,
+    LEADER,
+    OFFICER,
+    WATER_CLERK,
+    Walk,
+    person,
+    stored_item,
+)
 from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import TODAY
@@ -151,7 +161,7 @@ def test_a_draft_is_refused_with_a_reason_that_stays_beside_it(
     assert desk.refusals == ["不能不同意签发督办单：请写明原因。"]
     fill(desk, "不同意签发的理由", "先电话催办")
     press_last(desk, "不同意签发督办单")
-    done = page("已办结").table("notice_state", "answer")
+    done = page("已结束").table("notice_state", "answer")
     assert done[["notice_state", "answer"]].values.tolist() == [["未同意签发", "先电话催办"]]
 
 
@@ -220,6 +230,22 @@ def test_what_is_called_to_account_is_recorded_on_the_item_and_counted(
     assert register.table("单位", "约谈", "合计").values.tolist() == [[EDUCATION, 1, 1]]
 
 
+def test_a_department_is_called_to_account_over_no_single_item(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, store, Role.APPROVER)
+    desk = page("问责登记").press("登记")
+    assert desk.refusals == ["请选择单位。"]
+    names = next(box for box in desk.app.selectbox if box.label == "单位")
+    names.set_value(names.options.index(EDUCATION))
+    desk.take("方式", 4)
+    fill(desk, "事由", "多件事项逾期未反馈，予以通报")
+    desk.press("登记")
+    assert f"已登记对{EDUCATION}的问责：通报。" in desk.said
+    told = desk.table("kind", "department", "words")
+    assert told[["kind", "department", "title"]].values.tolist() == [["通报", EDUCATION, None]]
+
+
 def test_departments_are_counted_by_kind_the_most_called_to_account_first():
     rows = [("甲局", "提醒"), ("乙局", "约谈"), ("乙局", "提醒"), (None, "提醒")]
     table = counted(pd.DataFrame(rows, columns=["department", "kind"]))
@@ -243,6 +269,7 @@ def test_the_document_is_made_for_whoever_takes_it_and_for_nobody_else(
     assert (offer.right, offer.file_name) == (Right.EXPORT, f"督办通知书_拟稿_{notice}.docx")
     mark = Watermark("某人", "someone", clock.now())
     assert make(OFFICER, mark).content.startswith(b"PK")
-    for outsider in (CLERK, WATER_CLERK):
+    county_clerk = person(Role.LEAD_UNIT, Scope(reporting_units=frozenset({"东源县"})))
+    for outsider in (CLERK, WATER_CLERK, county_clerk):
         with pytest.raises(DownloadRefused, match="没有这份督办单"):
             make(outsider, mark)
