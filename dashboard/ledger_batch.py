@@ -10,6 +10,7 @@ from dashboard import reads
 from dashboard.parts import ledger_batches
 from dashboard.parts.leading import lead_to, open_item, set_query
 from dashboard.parts.sentences import ITEMS_PAGE
+from dashboard.return_undo import draw_undoing, undo_button
 from supervision.scope import Viewer
 
 
@@ -27,6 +28,8 @@ def batch_page(asked: str, who: Viewer, as_of: date) -> None:
     ledger_batches.batch_head(read.batch)
     if read.batch["new"] or read.batch["updated"]:
         st.page_link(ITEMS_PAGE, label="看这一批的事项", query_params=lead_to(batch=asked))
+    undo_button(int(asked), who, key="batch")
+    draw_undoing(int(asked))
     item = ledger_batches.batch_tabs(read.flags, read.rows)
     if item is not None:
         open_item(item)

@@ -20,6 +20,8 @@ from data_access.return_sheets.apply import store_return as _store_return
 from data_access.return_sheets.filled import filled_sheet
 from data_access.return_sheets.filled import recognised as _recognised
 from data_access.return_sheets.plan import PlannedReturn, ReturnPlan, RowFate, plan_return
+from data_access.return_sheets.taken_up import TakenUp
+from data_access.return_sheets.taken_up import last_acts_of as _last_acts_of
 from supervision.return_sheets import ReturnSheet, kinds_open_to, own_feedback_only
 from supervision.rights import NotPermitted, Right, require
 from supervision.scope import Viewer
@@ -96,6 +98,13 @@ def store_filled(
     """Do what a filled list says, each row wholly or not at all, all in one transaction."""
     _require_kind(kind, viewer)
     return _store_return(engine(), filled_sheet(workbook, kind), viewer=viewer, as_of=as_of)
+
+
+def last_acts_of(batch_id: int, *, viewer: Viewer) -> tuple[TakenUp, ...]:
+    """What a list did and its author, or an approver, may still take back."""
+    require(viewer, Right.RETURN_SHEETS)
+    with reading(engine()) as connection:
+        return _last_acts_of(connection, batch_id, viewer=viewer)
 
 
 def _require_kind(kind: ReturnSheet, viewer: Viewer) -> None:

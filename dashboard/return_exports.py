@@ -59,9 +59,13 @@ def _export(kind: ReturnSheet, names: Choices, who: Viewer, as_of: date) -> None
 
 def _filters(kind: ReturnSheet, names: Choices, *, own: bool) -> Filters:
     """County, department, session; a department's own list needs no choice of departments."""
-    offered = {"units": ("县（区）", names.units), "sessions": ("面对面场次", names.sessions)}
-    if not own:
-        offered["departments"] = ("牵头单位", names.departments)
+    offered = {
+        "units": ("县（区）", names.units),
+        "departments": ("牵头单位", names.departments),
+        "sessions": ("面对面场次", names.sessions),
+    }
+    if own:
+        del offered["departments"]
     chosen: dict[str, tuple[int, ...]] = {}
     for place, (field, (heading, entries)) in zip(
         st.columns(len(offered)), offered.items(), strict=True

@@ -19,6 +19,7 @@ from dashboard.parts import return_parts
 from dashboard.parts.ledger_upload import file_line, next_file, refusal
 from dashboard.parts.return_parts import FateLine, FaultLine, Since
 from dashboard.return_acts import PlannedReturn, ReturnPlan, RowFate
+from dashboard.return_undo import draw_undoing, undo_button
 from supervision.return_sheets import ReturnSheet
 from supervision.rights import NotPermitted, Right
 from supervision.scope import Viewer
@@ -38,7 +39,7 @@ def look_through(ledger: OpenLedger, kind: ReturnSheet, who: Viewer, as_of: date
     filled = len(plan.rows) - plan.count(RowFate.BLANK)
     file_line(ledger.workbook.file_name, f"认出是{kind.label}：{filled} 行已填写，{_told(plan)}")
     _tabs(plan, f"{ledger.key}:plan")
-    if return_parts.store_button(plan.count(RowFate.DONE), kind.label, key=ledger.key):
+    if return_parts.store_button(plan.count(RowFate.DONE), key=ledger.key):
         try:
             with st.spinner("正在登记……"):
                 ledger.store_filled(kind, viewer=who, as_of=as_of)
@@ -49,16 +50,18 @@ def look_through(ledger: OpenLedger, kind: ReturnSheet, who: Viewer, as_of: date
     _marked_button(ledger, plan)
 
 
-def done(ledger: OpenLedger, kind: ReturnSheet) -> None:
+def done(ledger: OpenLedger, kind: ReturnSheet, who: Viewer) -> None:
     """How every row ended, and the file with its faults to be put right."""
     stored = ledger.returned
     assert stored is not None
     plan = stored.plan
     left = sum(plan.count(fate) for fate in _LEFT)
     return_parts.stored_head(plan.count(RowFate.DONE), left, kind.label)
-    _tabs(plan, f"{ledger.key}:done")
+    draw_undoing(stored.batch_id)
+    _tabs(plan, f"{ledger.key}:done", is_done=True)
     with st.container(horizontal=True, vertical_alignment="center", key="returned_links"):
         _marked_button(ledger, plan)
+        undo_button(stored.batch_id, who, key=ledger.key)
         st.button("传回下一份", on_click=next_file, type="primary")
 
 
@@ -67,7 +70,7 @@ def _told(plan: ReturnPlan) -> str:
     return "、".join(f"{label} {count}" for count, label in counts if count) or "没有要登记的"
 
 
-def _tabs(plan: ReturnPlan, key: str) -> None:
+def _tabs(plan: ReturnPlan, key: str, *, is_done: bool = False) -> None:
     lines = [
         FateLine(row.fate.value, row.told.source.sheet, row.told.source.row,
                  row.number or row.told.source.number, row.title or "", _words(row))
@@ -78,7 +81,8 @@ def _tabs(plan: ReturnPlan, key: str) -> None:
                   fault.number or "", fault.message)
         for row in plan.rows for fault in row.told.faults
     ]  # fmt: skip
-    return_parts.fate_tabs([(fate.value, fate.label) for fate in RowFate], lines, faults, key=key)
+    fates = [(fate.value, fate.label) for fate in RowFate]
+    return_parts.fate_tabs(fates, lines, faults, key=key, is_done=is_done)
 
 
 def _words(row: PlannedReturn) -> str:

@@ -41,7 +41,7 @@ if upload is not None:
         if kind is None:
             done(ledger, as_of)
         else:
-            return_steps.done(ledger, kind)
+            return_steps.done(ledger, kind, who)
     except LedgerRefused as sentence:
         refusal(str(sentence))
 

@@ -23,6 +23,7 @@ _HEADINGS: Mapping[str, tuple[str, int, bool]] = {
     "candidates": ("可选", 260, False),
     "reason": ("原因", 220, False),
     "title": ("事项", 380, False),
+    "words": ("说明", 560, False),
     "why": ("情况", 330, False),
     "light": ("亮灯", 110, False),
     "cell": ("台账单元格", 180, False),

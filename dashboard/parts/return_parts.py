@@ -13,9 +13,10 @@ from dashboard.parts.ledger_tables import cell_place, ledger_table, row_place, w
 from dashboard.parts.panels import headline
 
 MOST_ROWS = 500
-_ROWS = ("place", "number", "title", "message")
+_ROWS = ("place", "number", "title", "words")
+_TAKEN, _DONE = "done", "这些行已经登记。"
 _TOLD = {
-    "done": "这些行会登记。",
+    _TAKEN: "这些行会登记。",
     "conflict": "导出以后别人办过这些事项，没有覆盖。请核对后重新导出，再填这几行。",
     "refused": "这些行不能登记，原因如下；改正后重新上传，已登记的行不会重复登记。",
     "same": "这些行以前已经登记过，内容相同，不重复登记。",
@@ -64,7 +65,7 @@ def told_changes(changes: Sequence[Since]) -> str:
 
 def fate_tabs(
     fates: Iterable[tuple[str, str]], lines: Sequence[FateLine], faults: Sequence[FaultLine], *,
-    key: str,
+    key: str, is_done: bool,
 ) -> None:  # fmt: skip
     """One tab for each fate (value, label) that occurs, and one for the faults."""
     by_fate = [(value, label, [line for line in lines if line.fate == value])
@@ -74,7 +75,7 @@ def fate_tabs(
     tabs = st.tabs([*titles, f"问题 {len(faults)} 处"])
     for tab, (value, _, rows) in zip(tabs, shown, strict=False):
         with tab:
-            st.caption(_TOLD[value])
+            st.caption(_DONE if is_done and value == _TAKEN else _TOLD[value])
             if len(rows) > MOST_ROWS:
                 st.caption(f"共 {len(rows)} 行，这里列前 {MOST_ROWS} 行。")
             ledger_table(_frame(rows[:MOST_ROWS]), key=f"{key}:{value}", columns=_ROWS)
@@ -88,7 +89,7 @@ def _frame(rows: Sequence[FateLine]) -> pd.DataFrame:
             "place": [row_place(line.sheet, line.row) for line in rows],
             "number": [line.number for line in rows],
             "title": [line.title for line in rows],
-            "message": [line.words for line in rows],
+            "words": [line.words for line in rows],
         }
     )
 
@@ -109,13 +110,13 @@ def _faults(faults: Sequence[FaultLine], key: str) -> None:
     ledger_table(frame, key=f"{key}:faults")
 
 
-def store_button(count: int, what: str, *, key: str) -> bool:
+def store_button(count: int, *, key: str) -> bool:
     """Whether the rows shall be taken up now."""
     if not count:
         st.info("没有可以登记的行。")
         return False
     st.caption("每一行要么全部登记，要么不动；登记的每一处都留下记录和来源单元格。")
-    return st.button(f"登记 {count} 行{what}", type="primary", key=f"{key}:store")
+    return st.button(f"登记 {count} 行", type="primary", key=f"{key}:store")
 
 
 def stored_head(done: int, left: int, what: str) -> None:

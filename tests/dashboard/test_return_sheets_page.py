@@ -101,8 +101,12 @@ def seen(app: AppTest) -> AppTest:
     return app
 
 
+def press(app: AppTest, words: str) -> AppTest:
+    return seen(next(one for one in app.button if one.label == words).click().run())
+
+
 def said(app: AppTest) -> str:
-    kinds = ("text", "caption", "info", "warning", "error", "subheader")
+    kinds = ("text", "caption", "info", "warning", "error", "subheader", "success")
     return "\n".join(str(one.value) for kind in kinds for one in app.get(kind))
 
 
@@ -152,16 +156,24 @@ def test_a_caller_sends_a_filled_list_back_and_sees_what_it_will_do(
     data = filled(exported(city, ReturnSheet.CALLBACK, CALLER), GOOD, {"是否接通": "也许"})
     app = uploaded(data)
     assert "认出是回访表：2 行已填写，登记 1、不能登记 1" in said(app)
-    assert "2026-11-24 已接通：不满意、未解决" in app.dataframe[0].value["message"].iloc[0]
+    assert "2026-11-24 已接通：不满意、未解决" in app.dataframe[0].value["words"].iloc[0]
     faults = next(one.value for one in app.dataframe if "outcome" in one.value)
     assert "只能填“是”或“否”" in "".join(faults["message"])
     assert calls(city) == 0
-    button = next(one for one in app.button if one.label == "登记 1 行回访表")
+    button = next(one for one in app.button if one.label == "登记 1 行")
     app = seen(button.click().run())
     assert "已登记 1 行回访表，1 行没有登记" in said(app)
     assert calls(city) == 1
-    seen(app.run())
+    app = seen(app.run())
     assert calls(city) == 1
+    app = press(app, "撤销登记（1 件）")
+    app = press(app, "确认撤销")
+    assert "请写明撤销的原因" in said(app)
+    next(one for one in app.text_input if one.label == "撤销的原因").set_value("填错了事项")
+    app = press(app, "确认撤销")
+    assert calls(city) == 0
+    assert "已撤销误操作" in said(app)
+    assert [one.label for one in app.button if one.label.startswith("撤销登记")] == []
 
 
 def test_a_caller_and_a_department_import_no_ledger(city: Engine, monkeypatch: pytest.MonkeyPatch):
@@ -190,7 +202,7 @@ def test_what_others_did_since_is_told_in_the_row(city: Engine, monkeypatch: pyt
     data = filled(exported(city, ReturnSheet.CALLBACK, CALLER), GOOD)
     Walk(city, 1).does(BesideAct.NOTE, OFFICER, text="群众来电")
     app = uploaded(data)
-    told = next(one.value for one in app.dataframe if "message" in one.value)["message"].iloc[0]
+    told = next(one.value for one in app.dataframe if "words" in one.value)["words"].iloc[0]
     assert "补充说明" in told
     assert [one.label for one in app.button if one.label.startswith("登记")] == []
     assert "没有可以登记的行" in said(app)
