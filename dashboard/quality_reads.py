@@ -1,12 +1,12 @@
-"""The door for asking about 数据质量; nothing is remembered: lists empty as one works."""
+"""The door for asking about 数据质量, for those who may: lists empty as one works."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from dashboard import reads
 from dashboard.engine import engine
 from data_access.reads.quality import QualityEntry, QualityRows
-from data_access.reads.quality import quality as _quality
 from data_access.reads.quality import quality_rows as _quality_rows
 from supervision.quality import QualityList
 from supervision.rights import Right, require
@@ -18,7 +18,7 @@ __all__ = ["QualityEntry", "QualityRows"]
 def quality(viewer: Viewer, as_of: date) -> tuple[QualityEntry, ...]:
     """Every list with its count."""
     require(viewer, Right.CHECK_QUALITY)
-    return _quality(engine(), scope=viewer.scope, as_of=as_of)
+    return reads.quality_counts(reads.change(), viewer.scope, as_of)
 
 
 def quality_rows(viewer: Viewer, as_of: date, slug: QualityList) -> QualityRows:

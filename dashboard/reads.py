@@ -57,6 +57,8 @@ from data_access.reads.items import item_page as _item_page
 from data_access.reads.items import item_rows as _item_rows
 from data_access.reads.overview import Overview
 from data_access.reads.overview import overview as _overview
+from data_access.reads.quality import QualityEntry
+from data_access.reads.quality import quality as _quality
 from data_access.writes.face_to_face import SessionEntry
 from data_access.writes.face_to_face import session_register as _session_register
 from supervision.rights import Right, require
@@ -158,6 +160,12 @@ def item_history(change: int, scope: Scope, as_of: date, item_id: int) -> ItemHi
 def reporter(who: Viewer, as_of: date, item_id: int) -> Reporter:
     """The masked reporter of an item as this person may see it; never remembered."""
     return _reporter_of(engine(), item_id, viewer=who, as_of=as_of)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def quality_counts(change: int, scope: Scope, as_of: date) -> tuple[QualityEntry, ...]:
+    """Every list of 数据质量 with its count; asked through dashboard.quality_reads."""
+    return _quality(engine(), scope=scope, as_of=as_of)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

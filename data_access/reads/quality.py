@@ -64,7 +64,7 @@ def quality_rows(
         found = asked.found(connection, slug)
         ids, total = found["item_id"].head(most).to_list(), found.height
         cells = _cells(connection, ids, QUALITY_RULES[slug].fields)
-    why = dict(zip(found["item_id"].to_list(), found["why"].to_list(), strict=True))
+    why = dict(zip(ids, found["why"].head(most).to_list(), strict=True))
     known = described_items(engine, scope=scope, as_of=as_of, item_ids=tuple(ids))
     lines = [
         {**line, "why": why[line["item_id"]], **cells.get(line["item_id"], {})}
@@ -95,8 +95,12 @@ class _Asked:
             if slug is QualityList.DUE_DIFFERS:
                 rows = rows.filter(~pl.col("item_id").is_in(_given_here(connection)))
             return rows
-        told = list(QUESTIONS[slug](connection, self._seen))
-        rows = pl.DataFrame(told, schema=FOUND, orient="row")
+        told = QUESTIONS[slug](connection, self._seen)
+        rows = (
+            told
+            if isinstance(told, pl.DataFrame)
+            else pl.DataFrame(list(told), schema=FOUND, orient="row")
+        )
         return rows.join(
             self._seen.select("item_id"), on="item_id", how="semi", maintain_order="left"
         )
