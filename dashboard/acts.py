@@ -42,8 +42,11 @@ from data_access.privacy.keys import KeyRefused
 from data_access.privacy.looking import LONGEST_REASON, LookRefused, Shown
 from data_access.privacy.looking import see_personal_data as _see_personal_data
 from data_access.text_index import catch_up
+from data_access.writes.acting.outcome import StoreBusy
 from data_access.writes.export import Export
 from data_access.writes.export import record_export as _record_export
+from data_access.writes.undo_batch import BatchNotUndone, Undone
+from data_access.writes.undo_batch import undo_batch as _undo_batch
 from supervision.rights import Right, require
 from supervision.scope import Viewer
 
@@ -54,6 +57,7 @@ __all__ = [
     "AccountRefused",
     "AccountSheet",
     "AccountWanted",
+    "BatchNotUndone",
     "CellValue",
     "Export",
     "Flag",
@@ -68,7 +72,9 @@ __all__ = [
     "Section",
     "Sheet",
     "Shown",
+    "StoreBusy",
     "StoredBatch",
+    "Undone",
     "Workbook",
     "column_letter",
     "shown_value",
@@ -123,6 +129,14 @@ def store_ledger(
     )
     catch_up(engine())
     return batch
+
+
+def undo_batch(batch_id: int, reason: str, *, viewer: Viewer) -> Undone:
+    """Take a stored batch back whole; BatchNotUndone or StoreBusy say why nothing was done."""
+    require(viewer, Right.IMPORT_LEDGER)
+    undone = _undo_batch(engine(), batch_id, reason, viewer=viewer)
+    catch_up(engine())
+    return undone
 
 
 def create_account(wanted: AccountWanted, *, viewer: Viewer) -> IssuedPassword:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from dashboard.command_words import speak_chinese
 from dashboard.defects import noted_defect
+from dashboard.ledger_parsers import add_ledger
 from dashboard.privacy_commands import add_privacy, see_to_keys
 from dashboard.rule_parsers import add_rules
 from dashboard.settings import SettingRefused, settings
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         help="以这一天为“今天”，例如 2026-11-20",
     )  # fmt: skip
     commands = parser.add_subparsers(required=True, metavar="命令")
-    _ledger(commands, common)
+    add_ledger(commands, common, _store)
     _account(commands, common)
     add_rules(commands, common, _store)
     figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
@@ -83,21 +84,6 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-sample", action="store_true", help="不写入演示城市")
     serve.set_defaults(run=_serve)
     return parser
-
-
-def _ledger(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    common: argparse.ArgumentParser,
-) -> None:
-    ledger = commands.add_parser("ledger", help="台账").add_subparsers(required=True)
-    check = ledger.add_parser("check", parents=[common], help="检查一份台账，不入库")
-    check.add_argument("file", type=Path)
-    check.add_argument("--json", action="store_true")
-    check.set_defaults(run=_ledger_check)
-    store = ledger.add_parser("import", parents=[common], help="检查并入库")
-    store.add_argument("file", type=Path, nargs="+")
-    store.add_argument("--json", action="store_true")
-    store.set_defaults(run=_ledger_import)
 
 
 def _account(
@@ -150,20 +136,6 @@ def _store(*, upgraded: bool = True) -> Engine:
 
         prepare(engine)
     return engine
-
-
-def _ledger_check(asked: argparse.Namespace) -> int:
-    from dashboard.ledger_commands import check_one
-
-    return check_one(asked.file, as_json=asked.json)
-
-
-def _ledger_import(asked: argparse.Namespace) -> int:
-    from dashboard.ledger_commands import import_one
-
-    engine = _store()
-    see_to_keys(engine)
-    return max(import_one(engine, path, as_json=asked.json) for path in asked.file)
 
 
 def _account_list(_asked: argparse.Namespace) -> int:

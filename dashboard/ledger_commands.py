@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from dashboard.engine import key_place
 from dashboard.settings import settings
+from dashboard.terminal import ACCEPTED, REJECTED, complain, say
 from data_access import clock
 from data_access.accounts.known import LOCAL
 from data_access.database import open_engine
@@ -22,6 +23,8 @@ from data_access.ledger_import.receive import judged_file
 from data_access.ledger_import.report import exit_status, plain_text, refusal_report, report
 from data_access.migrate import is_current
 from data_access.text_index import catch_up
+from data_access.writes.acting.outcome import StoreBusy
+from data_access.writes.undo_batch import BatchNotUndone, undo_batch
 
 
 def file_limits() -> Limits:
@@ -54,6 +57,21 @@ def import_one(engine: Engine, path: Path, *, as_json: bool) -> int:
         }
     _tell(told, as_json=as_json)
     return exit_status(told)
+
+
+def undo_one(engine: Engine, batch_id: int, reason: str) -> int:
+    """Take a stored batch back, whole or not at all."""
+    try:
+        undone = undo_batch(engine, batch_id, reason, viewer=LOCAL)
+    except (BatchNotUndone, StoreBusy) as refusal:
+        complain(str(refusal))
+        for one in getattr(refusal, "changes", ()):
+            name = one.number or f"id={one.item_id}"
+            complain(f"{name}\t{one.what}\t{one.who}\t{one.at:%Y-%m-%d %H:%M}")
+        return REJECTED
+    catch_up(engine)
+    say(undone.sentence)
+    return ACCEPTED
 
 
 def _store_if_there_is_one() -> Engine | None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import acts, reads, return_acts
@@ -125,6 +126,13 @@ class OpenLedger:
                     self.workbook, kind, viewer=viewer, as_of=as_of
                 )
             return self.returned
+
+    def heed_undone(self, batches: pd.DataFrame) -> None:
+        """Where the storing was undone since, the ledger lies on the desk as if never stored."""
+        with self._lock:
+            undone = batches.loc[batches["undone_at"].notna(), "id"]
+            if self.stored is not None and self.stored.id in set(undone):
+                self.stored = None
 
     def marked_later(self, *, as_of: date) -> Callable[[], bytes]:
         """`marked`, for a button: Streamlit keeps what a button calls, and that must not keep

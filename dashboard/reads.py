@@ -43,6 +43,8 @@ from data_access.place_register import place_register as _place_register
 from data_access.place_register import place_use as _place_use
 from data_access.privacy.looking import Reporter
 from data_access.privacy.looking import reporter_of as _reporter_of
+from data_access.reads.batch_undo import BatchUndo, ItemChange
+from data_access.reads.batch_undo import batch_undo as _batch_undo
 from data_access.reads.choices import Choices
 from data_access.reads.choices import choices as _choices
 from data_access.reads.form_choices import case_leaders as _case_leaders
@@ -66,8 +68,9 @@ from supervision.scope import Scope, Viewer
 from supervision.vocabulary import DivisionLevel
 
 __all__ = [
-    "Account", "AliasEntry", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage", "Choices",
-    "DepartmentRow", "DepartmentUse", "Filters", "ItemHistory", "ItemPage",
+    "Account", "AliasEntry", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage",
+    "BatchUndo", "Choices", "DepartmentRow", "DepartmentUse", "Filters", "ItemChange",
+    "ItemHistory", "ItemPage",
     "LivingSession", "NamesInUse", "Overview", "Period", "PlaceRow", "Reporter", "RoundHistory",
     "SessionEntry", "SourceCell", "Term", "TermKind", "changed_fields", "in_force",
 ]  # fmt: skip
@@ -172,6 +175,12 @@ def quality_counts(change: int, scope: Scope, as_of: date) -> tuple[QualityEntry
 def import_batch_list(change: int, scope: Scope, as_of: date) -> pd.DataFrame:
     """The newest import batches."""
     return _import_batch_list(engine(), scope=scope, as_of=as_of)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def batch_undo(change: int, scope: Scope, as_of: date, batch_id: int) -> BatchUndo | None:
+    """What undoing a batch would do, or what stands in its way."""
+    return _batch_undo(engine(), scope=scope, as_of=as_of, batch_id=batch_id)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

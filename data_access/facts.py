@@ -23,10 +23,11 @@ from data_access.co_departments import helping_departments
 from data_access.database import change_number, reading
 from data_access.figures import light, with_standing
 from data_access.moment import Moment, Period, moment
+from data_access.removed_items import removed_since
 from data_access.schema.base import change_counter
 from data_access.schema.items import items, rounds
 from data_access.schema.registers import departments, reporting_units
-from data_access.told_by_ledgers import asked_to_sign, dispute_categories
+from data_access.told_by_ledgers import asked_to_sign, asked_to_sign_now, dispute_categories
 from supervision.city_rules import EXCLUDED, SIGNING, RuleBook
 from supervision.scope import Scope
 from supervision.vocabulary import (
@@ -174,11 +175,11 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
         else:
             since = items.c.change_number > kept.change
             changed = _load(connection, _question().where(since), calendar, rules)
-            stale = pl.col("item_id").is_in(changed["item_id"].unique().implode())
+            gone = removed_since(connection, kept.change)
+            stale = pl.col("item_id").is_in(pl.concat([gone, changed["item_id"]]).implode())
             left = kept._frame.select(changed.columns).filter(~stale)
             frame = pl.concat([left, changed], rechunk=True)
-            told = asked_to_sign(connection, since=kept.change)
-            signing = pl.concat([kept._asked_to_sign, told]).unique()
+            signing = asked_to_sign_now(connection, kept._asked_to_sign, since=kept.change)
             fresh = helping_departments(connection, since=kept.change)
             helping = pl.concat([kept._helping.filter(~stale), fresh])
         return Facts(

@@ -106,7 +106,9 @@ def _groups(
 
 
 def _vanished(connection: Connection, _seen: pl.DataFrame) -> Found:
-    ledgers = import_batches.c.kind.not_in(list(ReturnSheet))
+    ledgers = and_(
+        import_batches.c.kind.not_in(list(ReturnSheet)), import_batches.c.undone_at.is_(None)
+    )
     newest = dict(
         connection.execute(
             select(import_batches.c.sender, func.max(import_batches.c.id))

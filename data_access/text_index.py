@@ -52,13 +52,34 @@ def _one_batch(engine: Engine) -> int:
         rows = connection.execute(_behind(followed.change_number, followed.item_id)).all()
     if rows:
         with writing_aside(engine) as connection:
-            _write(connection, {row.id: grams(_whole(row)) for row in rows})
+            there = _still_there(connection, [row.id for row in rows])
+            _write(connection, {row.id: grams(_whole(row)) for row in rows if row.id in there})
             connection.execute(
                 update(text_index_progress).values(
                     change_number=rows[-1].change_number, item_id=rows[-1].id
                 )
             )
     return len(rows)
+
+
+def _still_there(connection: Connection, ids: list[int]) -> set[int]:
+    """An import may be undone meanwhile: its items must not come back into the index."""
+    question = (
+        select(items.c.id).where(items.c.id.in_(ids)).with_for_update(read=True, key_share=True)
+    )
+    return set(connection.execute(question).scalars())
+
+
+def forget_items_of(connection: Connection, batch: int) -> None:
+    """Take the items out that were removed with a batch, in the transaction that removed them."""
+    key = "rowid" if connection.dialect.name == "sqlite" else "item_id"
+    connection.execute(
+        text(
+            f"DELETE FROM item_grams WHERE {key} IN"
+            " (SELECT item_id FROM removed_items WHERE batch_id = :batch)"
+        ),
+        {"batch": batch},
+    )
 
 
 def _texts() -> Select[Any]:

@@ -8,6 +8,7 @@ import msgspec
 import polars as pl
 from sqlalchemy import Connection, Select, select
 
+from data_access.removed_items import undone_since
 from data_access.schema.imports import import_batches, import_sections, raw_rows
 from data_access.schema.registers import terms
 from supervision.disputes import is_dispute
@@ -31,6 +32,13 @@ def asked_to_sign(connection: Connection, *, since: int = 0) -> pl.Series:
             )
             found.update(connection.execute(rows).scalars())
     return pl.Series("item_id", sorted(found), dtype=pl.Int64)
+
+
+def asked_to_sign_now(connection: Connection, known: pl.Series, *, since: int) -> pl.Series:
+    """The same, from what was known at a change number: asked anew where an import was undone."""
+    if undone_since(connection, since):
+        return asked_to_sign(connection)
+    return pl.concat([known, asked_to_sign(connection, since=since)]).unique()
 
 
 def _sections(since: int) -> Select[Any]:

@@ -13,6 +13,7 @@ TERMINAL = (
     "dashboard.commands",
     "dashboard.figure_commands",
     "dashboard.ledger_commands",
+    "dashboard.ledger_parsers",
     "dashboard.privacy_commands",
     "dashboard.rule_commands",
     "dashboard.rule_parsers",

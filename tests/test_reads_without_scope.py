@@ -16,6 +16,7 @@ from data_access.facts import Facts
 from data_access.filters import Filters
 from data_access.ledger_import.plan import plan_import
 from data_access.reads.accountability_register import accountability_register
+from data_access.reads.batch_undo import batch_undo
 from data_access.reads.choices import choices
 from data_access.reads.desk import desk, desk_items
 from data_access.reads.figures import figure_counts, figure_values
@@ -44,6 +45,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     item_history(engine, as_of=day, item_id=1)
     import_batch(engine, as_of=day, batch_id=1)
     import_batch_list(engine, as_of=day)
+    batch_undo(engine, as_of=day, batch_id=1)
     described_items(engine, as_of=day, item_ids=(1,))
     item_page(engine, as_of=day, filters=Filters())
     item_rows(engine, as_of=day, filters=Filters())

@@ -48,11 +48,11 @@ OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审
 
 ACTS_OPEN_TO: dict[Role, set[str]] = {
     Role.LEADER: {"export", "quality"},
-    Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "quality"},
+    Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality"},
     Role.APPROVER: {"export", "quality"},
     Role.LEAD_UNIT: {"export"},
     Role.CO_UNIT: set(),
-    Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "quality"},
+    Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality"},
     Role.CALLBACK: set(),
     Role.AUDITOR: {"audit", "verify"},
     Role.SYSADMIN: set(),
@@ -175,6 +175,9 @@ DOORS: dict[str, Door] = {
     ),
     "judge": Door(Right.IMPORT_LEDGER, _judge),
     "store": Door(Right.IMPORT_LEDGER, _store),
+    "undo": Door(
+        Right.IMPORT_LEDGER, lambda viewer: acts.undo_batch(1, "导错了", viewer=viewer)
+    ),
     "quality": Door(
         Right.CHECK_QUALITY, lambda viewer: quality_reads.quality(viewer, TODAY)
     ),

@@ -23,11 +23,13 @@ if may_import and "batch" in st.query_params:
     batch_page(st.query_params["batch"], who, as_of)
     st.stop()
 
+batches = reads.import_batch_list(reads.change(), who.scope, as_of)
 what = "选择一份台账，或填好的回访表、反馈表" if may_import else "选择填好的表"
 upload = upload_box(ledger_desk.limits_told(), what=what)
 if upload is not None:
     try:
         ledger = ledger_desk.uploaded(upload, who)
+        ledger.heed_undone(batches)
         kind = return_acts.recognised(ledger.workbook)
         if kind is None and not may_import:
             raise LedgerRefused(ONLY_LISTS)
@@ -47,7 +49,7 @@ if upload is not None:
 
 export_lists(who, as_of)
 if may_import:
-    batch = ledger_batches.batch_list(reads.import_batch_list(reads.change(), who.scope, as_of))
+    batch = ledger_batches.batch_list(batches)
     if batch is not None:
         set_query(batch=batch)
         st.rerun()

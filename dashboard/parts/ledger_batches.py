@@ -8,13 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.parts.ledger_tables import cell_place, ledger_table, row_place, without_place
+from dashboard.parts.ledger_undoing import undone_line
 from dashboard.parts.panels import headline
 from dashboard.parts.rows import actor_told, worded
 from dashboard.parts.safe import plain
 from supervision.vocabulary import RowOutcome, Severity
 
 _LIST = (
-    "id", "file_name", "stored_at", "stored_by", "new", "updated", "unchanged", "refused",
+    "id", "standing",
+    "file_name", "stored_at", "stored_by", "new", "updated", "unchanged", "refused",
     "left_out", "vanished",
 )  # fmt: skip
 _COUNTS = {
@@ -36,7 +38,8 @@ def batch_list(batches: pd.DataFrame) -> int | None:
         return None
     st.caption("点一行，看这一批每一行的去向和问题。")
     shown = worded(batches).assign(
-        stored_at=[f"{at:%Y-%m-%d %H:%M}" for at in batches["stored_at"]]
+        stored_at=[f"{at:%Y-%m-%d %H:%M}" for at in batches["stored_at"]],
+        standing=["已入库" if pd.isna(at) else "已撤销" for at in batches["undone_at"]],
     )
     # A browser remembers what was chosen in a table that comes back: told once, it is another.
     turn = st.session_state.setdefault(_OPENED, 0)
@@ -62,6 +65,8 @@ def batch_head(batch: dict[str, Any]) -> None:
         f"数据日期：{batch['as_of']:%Y-%m-%d}\n"
         f"文件指纹（SHA-256）：{batch['sha256']}"
     )
+    if batch["undone_at"] is not None:
+        undone_line(batch, actor_told(batch["undone_by"]))
 
 
 def batch_tabs(flags: pd.DataFrame, rows: pd.DataFrame) -> int | None:

@@ -16,6 +16,7 @@ from data_access.calendar_store import current_calendar, current_calendar_versio
 from data_access.city_rules import rule_book
 from data_access.collector import rarely_collecting
 from data_access.database import Transaction, transaction
+from data_access.ledger_import.before import BeforeRows
 from data_access.ledger_import.item_rows import ItemRows
 from data_access.ledger_import.model import Flag, JudgedLedger, RowCells
 from data_access.ledger_import.personal import masked
@@ -119,12 +120,14 @@ class _Batch:
                 stored_at=clock.now(),
                 as_of=as_of,
                 change_number=change.change,
+                keeps_before=True,
                 **counts,
             )
             .returning(import_batches.c.id)
         ).scalar_one()
         self.stored = StoredBatch(int(key), **counts)
-        self._personal = PersonalRows(change, ring, int(key))
+        self._before = BeforeRows(change.connection, int(key))
+        self._personal = PersonalRows(change, ring, int(key), self._before)
 
     def store_items(self, progress: Callable[[float], None]) -> None:
         """Write the items in blocks; `progress` takes the share that is done."""
@@ -134,12 +137,13 @@ class _Batch:
             self.stored.id,
             Settler(current_calendar(connection), rule_book(connection)),
             current_calendar_version(connection),
+            self._before,
         )
         for n, planned in enumerate(self._plan.rows, start=1):
             planned.stored_as = rows.add(planned)
             self._personal.add(planned)
             if n % BLOCK == 0 or n == len(self._plan.rows):
-                self._plan.lookups.store_new(connection)
+                self._plan.lookups.store_new(connection, self.stored.id)
                 rows.write()
                 self._personal.write()
                 progress(n / len(self._plan.rows))

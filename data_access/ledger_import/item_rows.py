@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from data_access.bulk import insert_rows, next_id
 from data_access.database import Transaction
+from data_access.ledger_import.before import BeforeRows
 from data_access.ledger_import.plan import PlannedRow
 from data_access.ledger_import.record import FIELDS, Record
 from data_access.ledger_import.settle import Settled, Settler
 from data_access.ledger_import.stored import StoredItem, without_round
+from data_access.removed_items import next_item_id
 from data_access.schema.items import (
     callbacks,
     extensions,
@@ -44,12 +46,17 @@ class ItemRows:
     """
 
     def __init__(
-        self, change: Transaction, batch: int, settler: Settler, calendar_version: int
+        self,
+        change: Transaction,
+        batch: int,
+        settler: Settler,
+        calendar_version: int,
+        before: BeforeRows,
     ) -> None:
-        self._change, self._batch = change, batch
+        self._change, self._batch, self._before = change, batch, before
         self._settler, self._calendar_version = settler, calendar_version
         connection = change.connection
-        self._next_item = next_id(connection, items)
+        self._next_item = next_item_id(connection)
         self._next_round = next_id(connection, rounds)
         self._begin()
 
@@ -58,6 +65,7 @@ class ItemRows:
         self._again: dict[Table, list[dict[str, Any]]] = {items: [], item_texts: [], rounds: []}
         self._beside: dict[Table, list[tuple[Any, ...]]] = {table: [] for table in _BESIDE}
         self._co_again: list[int] = []
+        self._opened: dict[int, int] = {}
 
     def add(self, planned: PlannedRow) -> int | None:
         """Take one planned row in; returns the id of its item, None when it is refused."""
@@ -97,7 +105,9 @@ class ItemRows:
         if settled.round_state is None:
             return
         if opens or item.round_id is None:
-            self._new_round(item.id, opens or item.current_round, planned, merged, settled)
+            self._opened[item.id] = self._new_round(
+                item.id, opens or item.current_round, planned, merged, settled
+            )
         else:
             again = self._round_values(
                 item.round_id, item.id, item.current_round, planned, merged, settled
@@ -141,10 +151,11 @@ class ItemRows:
 
     def _new_round(
         self, item: int, number: int, planned: PlannedRow, record: Record, settled: Settled
-    ) -> None:
+    ) -> int:
         key, self._next_round = self._next_round, self._next_round + 1
         self._whole[rounds].append(self._round_values(key, item, number, planned, record, settled))
         self._beside_the_round(key, record, record)
+        return key
 
     def _round_values(
         self, key: int, item: int, number: int, planned: PlannedRow, record: Record,
@@ -208,6 +219,7 @@ class ItemRows:
     def write(self) -> None:
         """Insert the new, then bring the known up to date; collecting begins anew."""
         connection = self._change.connection
+        self._before.keep_items(self._again, self._opened, self._co_again)
         for table, rows in self._whole.items():
             if rows:
                 insert_rows(connection, table, tuple(rows[0]), (tuple(r.values()) for r in rows))

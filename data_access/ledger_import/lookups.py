@@ -189,11 +189,13 @@ class Lookups:
             self._new_terms.append({"id": key, "kind": kind, "name": name})
         return key
 
-    def store_new(self, connection: Connection) -> None:
-        """Insert the words met for the first time since the last call."""
+    def store_new(self, connection: Connection, batch: int) -> None:
+        """Insert the words met for the first time since the last call, as the batch's own."""
         for table, new in ((terms, self._new_terms), (face_to_face_sessions, self._new_sessions)):
             if new:
-                connection.execute(insert(table), new)
+                connection.execute(
+                    insert(table), [{**row, "created_batch_id": batch} for row in new]
+                )
                 new.clear()
 
     @staticmethod

@@ -8,11 +8,12 @@ from datetime import datetime
 from itertools import tee
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from data_access import clock
 from data_access.bulk import insert_rows
 from data_access.database import Transaction
+from data_access.ledger_import.before import BeforeRows
 from data_access.ledger_import.model import LedgerRow, PersonalValue
 from data_access.ledger_import.personal import masked_cell
 from data_access.ledger_import.plan import PlannedRow
@@ -38,11 +39,14 @@ class PersonalRows:
     Without a ring nothing of it is stored. What was erased is not brought back by an old ledger.
     """
 
-    def __init__(self, change: Transaction, ring: Keyring | None, batch: int) -> None:
-        self._change, self._ring, self._batch = change, ring, batch
+    def __init__(
+        self, change: Transaction, ring: Keyring | None, batch: int, before: BeforeRows
+    ) -> None:
+        self._change, self._ring, self._batch, self._before = change, ring, batch, before
         self._new: list[tuple[int, tuple[PersonalValue, ...]]] = []
         self._again: dict[int, LedgerRow] = {}
         self._protected: list[int] = []
+        self._known_protected: list[int] = []
         self.changed: list[tuple[int, list[str]]] = []
         """Items that were known, with the personal fields that this batch changed."""
 
@@ -53,6 +57,8 @@ class PersonalRows:
             return
         if row.reporter_protected:
             self._protected.append(item)
+            if planned.item is not None:
+                self._known_protected.append(item)
         if self._ring is None:
             return
         if planned.item is not None:
@@ -62,6 +68,7 @@ class PersonalRows:
 
     def write(self) -> None:
         """Store what was collected; collecting begins anew."""
+        flips, told_before = self._not_yet_protected(), len(self.changed)
         if self._protected:
             self._change.connection.execute(
                 update(items)
@@ -82,7 +89,16 @@ class PersonalRows:
                     now,
                 ),
             )
-        self._new, self._again, self._protected = [], {}, []
+        self._before.keep_personal(dict(self.changed[told_before:]), flips)
+        self._new, self._again, self._protected, self._known_protected = [], {}, [], []
+
+    def _not_yet_protected(self) -> list[int]:
+        if not self._known_protected:
+            return []
+        question = select(items.c.id).where(
+            items.c.id.in_(self._known_protected), items.c.reporter_protected.is_(False)
+        )
+        return list(self._change.connection.execute(question).scalars())
 
     def _sealed(
         self, ring: Keyring, values: Iterable[tuple[int, PersonalValue]], now: datetime
@@ -113,13 +129,19 @@ class PersonalRows:
         connection = self._change.connection
         for start in range(0, len(gone), _AT_ONCE):
             block = gone[start : start + _AT_ONCE]
-            connection.execute(delete(personal_data).where(personal_data.c.id.in_(block)))
+            connection.execute(
+                update(personal_data)
+                .where(personal_data.c.id.in_(block))
+                .values(replaced_by_batch=self._batch)
+            )
         insert_rows(connection, personal_data, COLUMNS, self._sealed(ring, fresh, now))
 
     def _stored(self) -> tuple[dict[int, dict[str, list[_Kept]]], set[int]]:
         stored: dict[int, dict[str, list[_Kept]]] = defaultdict(dict)
         erased: set[int] = set()
-        columns = ("id", "item_id", "field", "sealed", "key_id", "erased_at")
+        columns = (
+            "id", "item_id", "field", "sealed", "key_id", "erased_at", "replaced_by_batch",
+        )  # fmt: skip
         for row in self._change.connection.execute(
             select(*(personal_data.c[name] for name in columns)).where(
                 personal_data.c.item_id.in_(self._again)
@@ -127,7 +149,7 @@ class PersonalRows:
         ):
             if row.erased_at is not None:
                 erased.add(row.item_id)
-            else:
+            elif row.replaced_by_batch is None:
                 kept = _Kept(row.id, row.item_id, row.sealed, row.key_id)
                 stored[row.item_id].setdefault(row.field, []).append(kept)
         return stored, erased

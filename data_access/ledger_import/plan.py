@@ -243,7 +243,7 @@ def _changes(entry: PlannedRow, record: Record) -> list[Change]:
 def _vanished(connection: Connection, sender: str, known: set[int], reach: Reach) -> list[int]:
     last = connection.execute(
         select(import_batches.c.id)
-        .where(import_batches.c.sender == sender)
+        .where(import_batches.c.sender == sender, import_batches.c.undone_at.is_(None))
         .order_by(import_batches.c.id.desc())
         .limit(1)
     ).scalar()

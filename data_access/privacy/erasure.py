@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import Connection, Engine, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, case, func, select, update
 
 from data_access import clock
 from data_access.audit_trail import AuditRow, add_audit_rows
@@ -114,7 +114,7 @@ def _erase(change: Transaction, ids: list[int], reason: str, viewer: Viewer) -> 
         change.connection.execute(
             update(items).where(items.c.id.in_(fields)).values(change_number=change.change)
         )
-        _blank_raw_cells(change.connection, list(fields))
+        blank_raw_cells(change.connection, raw_rows.c.item_id.in_(fields))
         add_audit_rows(
             change,
             [
@@ -130,7 +130,7 @@ def _erase(change: Transaction, ids: list[int], reason: str, viewer: Viewer) -> 
     return erased
 
 
-def _blank_raw_cells(connection: Connection, ids: list[int]) -> None:
+def blank_raw_cells(connection: Connection, wanted: ColumnElement[bool]) -> None:
     """The masked cells of personal columns in the rows as received go too."""
     rows = connection.execute(
         select(raw_rows.c.id, raw_rows.c.cells, import_sections.c.mapping)
@@ -141,7 +141,7 @@ def _blank_raw_cells(connection: Connection, ids: list[int]) -> None:
             & (import_sections.c.first_row <= raw_rows.c.row_no)
             & (import_sections.c.last_row >= raw_rows.c.row_no),
         )
-        .where(raw_rows.c.item_id.in_(ids))
+        .where(wanted)
     ).all()
     for row in rows:
         cells = msgspec.json.decode(row.cells)

@@ -126,7 +126,9 @@ def _seen(engine: Engine, ids: set[int], viewer: Viewer, as_of: date) -> set[int
 
 def _rows(connection: Connection, item_id: int) -> Sequence[Row[Any]]:
     return connection.execute(
-        select(personal_data).where(personal_data.c.item_id == item_id).order_by(personal_data.c.id)
+        select(personal_data)
+        .where(personal_data.c.item_id == item_id, personal_data.c.replaced_by_batch.is_(None))
+        .order_by(personal_data.c.id)
     ).all()
 
 
@@ -136,7 +138,9 @@ def _of_same_number(connection: Connection, rows: Sequence[Row[Any]]) -> set[int
         return set()
     return set(
         connection.execute(
-            select(personal_data.c.item_id).where(personal_data.c.lookup.in_(numbers))
+            select(personal_data.c.item_id).where(
+                personal_data.c.lookup.in_(numbers), personal_data.c.replaced_by_batch.is_(None)
+            )
         ).scalars()
     )
 

@@ -81,7 +81,10 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
             .order_by(terms.c.name)
         ).all()
         newest = connection.execute(
-            select(import_batches.c.as_of).order_by(import_batches.c.id.desc()).limit(1)
+            select(import_batches.c.as_of)
+            .where(import_batches.c.undone_at.is_(None))
+            .order_by(import_batches.c.id.desc())
+            .limit(1)
         ).scalar()
         sample = connection.execute(
             select(settings.c.value).where(settings.c.name == "sample_city")

@@ -18,7 +18,7 @@ from supervision.scope import Scope
 
 BATCH_COLUMNS = (
     "id", "file_name", "title", "stored_at", "stored_by", "new", "updated", "unchanged",
-    "refused", "left_out", "vanished",
+    "refused", "left_out", "vanished", "undone_at",
 )  # fmt: skip
 FLAG_COLUMNS = (
     "sheet", "row_no", "cell", "number", "field", "severity", "code", "message", "candidates",

@@ -114,7 +114,10 @@ def _given_here(connection: Connection) -> list[int]:
 
 def _refused(connection: Connection, scope: Scope, as_of: date) -> list[dict[str, object]]:
     """Rows of each sender's newest ledger that were not stored."""
-    ledgers = (import_batches.c.kind.not_in(list(ReturnSheet)), import_batches.c.as_of <= as_of)
+    ledgers = (
+        import_batches.c.kind.not_in(list(ReturnSheet)), import_batches.c.as_of <= as_of,
+        import_batches.c.undone_at.is_(None),
+    )  # fmt: skip
     newest = select(func.max(import_batches.c.id)).where(*ledgers).group_by(import_batches.c.sender)
     question = (
         select(

@@ -88,4 +88,6 @@ personal_data = Table(
     Column("batch_id", Integer, nullable=True),
     Column("stored_at", DateTime, nullable=False),
     Column("erased_at", DateTime, nullable=True),
+    # The batch that told otherwise since: kept sealed only so that the batch can be undone.
+    Column("replaced_by_batch", Integer, nullable=True),
 )

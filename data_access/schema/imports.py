@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from data_access.schema.base import metadata
@@ -33,6 +35,33 @@ import_batches = Table(
     Column("refused", Integer, nullable=False),
     Column("left_out", Integer, nullable=False),
     Column("vanished", Integer, nullable=False),
+    Column("change_number", Integer, nullable=False, index=True),
+    # Whether items_before holds what it changed: batches of older versions cannot be undone.
+    Column("keeps_before", Boolean, nullable=False, server_default=false()),
+    Column("undone_at", DateTime, nullable=True),
+    Column("undone_by", String(60), nullable=True),
+    Column("undone_reason", Text, nullable=True),
+    Column("undone_change", Integer, nullable=True),
+)
+
+# What a batch found before it changed an item that was known: `stored` is JSON, changed columns
+# only. New items have none. Kept for a while, and as long as the batch told of the item last.
+items_before = Table(
+    "items_before",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("batch_id", ForeignKey("import_batches.id"), nullable=False, index=True),
+    Column("item_id", ForeignKey("items.id"), nullable=False, index=True),
+    Column("stored", Text, nullable=False),
+)
+
+# Items that went with the undoing of their batch: the facts frame drops them by change number,
+# and their ids are never given to others.
+removed_items = Table(
+    "removed_items",
+    metadata,
+    Column("item_id", Integer, primary_key=True, autoincrement=False),
+    Column("batch_id", ForeignKey("import_batches.id"), nullable=False, index=True),
     Column("change_number", Integer, nullable=False, index=True),
 )
 

@@ -45,7 +45,8 @@ items = Table(
     Column("excluded", Boolean, nullable=False),
     Column("sound", Boolean, nullable=False),
     Column("look_back", String(20), nullable=True),
-    Column("repeat_of_id", ForeignKey("items.id"), nullable=True),
+    # Indexed for removing items: each asks who points to it.
+    Column("repeat_of_id", ForeignKey("items.id"), nullable=True, index=True),
     Column("merged_into_id", Integer, nullable=True),
     Column("current_round", Integer, nullable=False),
     Column("ledger_status", String(20), nullable=True),

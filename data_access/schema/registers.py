@@ -90,6 +90,8 @@ face_to_face_sessions = Table(
     Column("valid", Integer, nullable=True),
     Column("represented", Integer, nullable=True),
     Column("row_version", Integer, nullable=False, server_default="1"),
+    # The ledger that named it first.
+    Column("created_batch_id", Integer, nullable=True),
     CheckConstraint("collected IS NULL OR valid IS NULL OR valid <= collected", name="valid"),
     UniqueConstraint("theme", "held_on", name="uq_sessions_theme"),
 )
@@ -103,5 +105,6 @@ terms = Table(
     Column("name", Text, nullable=False),
     # A word that ledgers go on writing after the city has renamed or merged it.
     Column("stands_for_id", Integer, nullable=True),
+    Column("created_batch_id", Integer, nullable=True),
     UniqueConstraint("kind", "name", name="uq_terms_kind"),
 )

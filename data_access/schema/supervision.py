@@ -177,7 +177,7 @@ followers = Table(
     Column("kind", String(20), nullable=False),
     Column("masked_name", String(80), nullable=True),
     # The item merged into this one, whose reporter stays with it.
-    Column("from_item_id", ForeignKey("items.id"), nullable=True),
+    Column("from_item_id", ForeignKey("items.id"), nullable=True, index=True),
     Column("words", Text, nullable=True),
     Column("since_on", Date, nullable=False),
     Column("raised_again", Boolean, nullable=False),

@@ -75,7 +75,9 @@ def _phones(deed: Deed, item_id: int) -> set[str]:
     return set(
         deed.occasion.connection.execute(
             select(personal_data.c.lookup).where(
-                personal_data.c.item_id == item_id, personal_data.c.lookup.is_not(None)
+                personal_data.c.item_id == item_id,
+                personal_data.c.lookup.is_not(None),
+                personal_data.c.replaced_by_batch.is_(None),
             )
         ).scalars()
     )

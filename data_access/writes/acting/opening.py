@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select
 
 from data_access.ledger_import.model import LedgerRow, Source
 from data_access.ledger_import.record import fingerprint
+from data_access.removed_items import unused_item_id
 from data_access.schema.items import (
     item_texts,
     items,
@@ -91,6 +92,7 @@ def begun_item(deed: Deed) -> Row:
         "row_version": 0,
         "change_number": occasion.change.change,
     }
+    values |= unused_item_id(occasion.connection)
     made = occasion.connection.execute(insert(items).values(**values).returning(items))
     return dict(made.mappings().one())
 

@@ -36,7 +36,9 @@ _NAMED: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Columns that the trail tells of → field names that it has words for."""
 _LOOKED_UP = {"lead_departments": departments, "category": terms}
-_BESIDE_THE_ROW = frozenset({"see_personal_data", "update_personal_data", "erase_personal_data"})
+_BESIDE_THE_ROW = frozenset(
+    {"see_personal_data", "update_personal_data", "erase_personal_data", "restore_personal_data"}
+)
 """Acts on an item's neighbours that leave its row version."""
 
 
