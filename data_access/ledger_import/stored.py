@@ -102,6 +102,7 @@ def _block(connection: Connection, ids: Sequence[int]) -> dict[int, StoredItem]:
 
 
 _AS_GIVEN = ("lead_as_printed", "due_on", "due_basis", "due_words", "due_convention",
+             "limit_number", "limit_unit", "limit_on",
              "calendar_version_id")  # fmt: skip
 _MOVING = [str(act) for act in (*Act, BesideAct.RECLASSIFY)]
 
