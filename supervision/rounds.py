@@ -68,14 +68,19 @@ def reassignment_candidate(
 
 
 def signed_in_time(
-    assigned_on: date, signed_on: date | None, calendar: WorkCalendar, *, as_of: date
+    assigned_on: date,
+    signed_on: date | None,
+    calendar: WorkCalendar,
+    *,
+    as_of: date,
+    within: int = SIGNING_WORKING_DAYS,
 ) -> bool | None:
     """及时签收 (metrics.md 2.4); None while the limit runs, or where the calendar ends before it.
 
     Not signed for when the limit has ended counts as late.
     """
     try:
-        limit_on = calendar.add_working_days(assigned_on, SIGNING_WORKING_DAYS)
+        limit_on = calendar.add_working_days(assigned_on, within)
     except CalendarNotKnown:
         return None
     if signed_on is not None and signed_on <= as_of:

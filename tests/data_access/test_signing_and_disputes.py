@@ -18,7 +18,7 @@ from data_access.moment import Period, moment
 from data_access.reads.figures import figure_values
 from data_access.reads.items import item_page
 from data_access.work_calendar import shipped_calendar
-from supervision.city_rules import AS_SHIPPED
+from supervision.city_rules import SIGNING, RuleBook, RuleVersion
 from supervision.disputes import is_resolved, resolved_in_time
 from supervision.rounds import signed_in_time
 from supervision.vocabulary import ItemState, Resolution
@@ -88,18 +88,21 @@ def test_signing_over_the_facts_agrees_with_the_rule():
     assigned = [date(2026, 9, 30), date(2026, 10, 10), date(2026, 11, 20), date(2026, 12, 31)]
     days = [date(2026, 9, 30), date(2026, 10, 8), date(2026, 10, 12), date(2026, 11, 23),
             date(2026, 11, 24), None]  # fmt: skip
+    # From 10 October the city gives two days: who was assigned before keeps one.
+    rules = RuleBook.of([RuleVersion(SIGNING, "", "2", date(2026, 10, 10), "某文件")])
     for start, signed, as_of in product(assigned, days, [TODAY, date(2026, 11, 23)]):
         if signed is not None and signed < start:
             continue
         frame = figures.with_standing(_one_round(assigned_on=start, signed_on=signed))
-        limit = signing_limit_on(CALENDAR, AS_SHIPPED)
+        limit = signing_limit_on(CALENDAR, rules)
         frame = frame.with_columns(signing_limit_on=limit, asked_to_sign=True)
         now = moment(CALENDAR, as_of=as_of, period=Period(start, max(start, as_of)))
         measure = MEASURES["on_time_signing_rate"]
         assert measure.of is not None
         n, of = frame.select(n=measure.n(now).sum(), of=measure.of(now).sum()).row(0)
         if start <= as_of:
-            ruled = signed_in_time(start, signed, CALENDAR, as_of=as_of)
+            within = rules.number(SIGNING, start)
+            ruled = signed_in_time(start, signed, CALENDAR, as_of=as_of, within=within)
             assert (n, of) == (int(ruled is True), int(ruled is not None)), (start, signed, as_of)
 
 
