@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -164,6 +165,7 @@ def test_after_changed_rights_an_open_page_and_dialog_do_nothing_and_say_so(
     page.goto(f"/login?next=/item%3Fid%3D{item}")
     _type_in(page, "demoted", GOOD_PASSWORD)
     _settled(page, "事项详情")
+    page.get_by_role("button", name=re.compile("^(更多|办理)")).click()
     page.get_by_role("button", name="拟重新交办").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("说明").fill("回访称只修了一半")
