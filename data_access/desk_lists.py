@@ -14,7 +14,7 @@ from data_access.figures import (
 )
 from data_access.measures import came_back, reassign_candidate
 from supervision.rounds import reassignment_candidate
-from supervision.vocabulary import ItemState, RoundState, Satisfaction
+from supervision.vocabulary import CONTENT, ItemState, Resolution, RoundState, Satisfaction
 from supervision.worklists import DeskList
 
 
@@ -63,6 +63,13 @@ DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
         lambda moment: taken_in(moment) & _item(ItemState.CLOSED)
         & _round(RoundState.ACCEPTED) & _uncalled(),
         pl.col("closed_on"),
+    ),
+    DeskList.TO_STRIKE_OFF: (
+        lambda moment: taken_in(moment) & _item(ItemState.CLOSED) & _round(RoundState.CALLED_BACK)
+        & pl.col("reached").fill_null(False)
+        & (pl.col("resolved_by_resident") == Resolution.RESOLVED.value).fill_null(False)
+        & pl.col("result").is_in([str(answer) for answer in CONTENT]).fill_null(False),
+        pl.col("called_on"),
     ),
     DeskList.TO_REOPEN: (
         lambda moment: is_open(moment) & _item(ItemState.REBOUNDED), pl.col("intake_on"),

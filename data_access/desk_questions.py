@@ -27,6 +27,7 @@ from data_access.schema.supervision import (
     returns,
     supervision_notices,
 )
+from supervision.beside_acts import BesideAct
 from supervision.lifecycle import Act
 from supervision.loop_words import ClockCause, FollowerKind, NoticeState
 from supervision.vocabulary import OPEN_STATES, ItemState, RoundState
@@ -77,6 +78,33 @@ def _extensions_waiting(connection: Connection, _moment: Moment) -> Waiting:
         )
     )
     return [tuple(row) for row in connection.execute(question)]
+
+
+def _to_receive(connection: Connection, _moment: Moment) -> Waiting:
+    """Assigned here and not signed for; ledgers tell of signing only here and there."""
+    question = (
+        _in_state(RoundState.ASSIGNED)
+        .add_columns(rounds.c.assigned_on)
+        .where(rounds.c.opened_by_act.is_not(None))
+    )
+    return [(key, since, None) for key, since in connection.execute(question)]
+
+
+def _approved_to_strike_off(connection: Connection, _moment: Moment) -> Waiting:
+    """What an approver lets go without a satisfied resident, until it is struck off."""
+    undoing = item_acts.alias()
+    approved = item_acts.c
+    question = (
+        select(items.c.id, approved.done_on)
+        .join(item_acts, approved.item_id == items.c.id)
+        .where(
+            items.c.state == ItemState.CLOSED.value,
+            approved.act == BesideAct.APPROVE_STRIKE_OFF.value,
+            approved.round_no == items.c.current_round,
+            ~exists().where(undoing.c.undoes_id == approved.id),
+        )
+    )
+    return [(key, on, "负责人已批准销号。") for key, on in connection.execute(question)]
 
 
 def _without_measures(connection: Connection, _moment: Moment) -> Waiting:
@@ -207,10 +235,12 @@ def _residents_to_tell(connection: Connection, _moment: Moment) -> Waiting:
 
 
 QUESTIONS: dict[DeskList, Callable[[Connection, Moment], Waiting]] = {
+    DeskList.TO_RECEIVE: _to_receive,
     DeskList.FIX_NOT_BACK: _fix_not_back,
     DeskList.NOT_YET_FLAGGED: _without_measures,
     DeskList.RETURNS_WAITING: _returns_waiting,
     DeskList.EXTENSIONS_WAITING: _extensions_waiting,
+    DeskList.TO_STRIKE_OFF: _approved_to_strike_off,
     DeskList.LOOK_BACKS_DUE: _look_backs_due,
     DeskList.RAISED_AGAIN: _raised_again,
     DeskList.CO_SILENT: _co_silent,
@@ -220,4 +250,4 @@ QUESTIONS: dict[DeskList, Callable[[Connection, Moment], Waiting]] = {
     DeskList.CLOCKS_BESIDE: _clocks_beside,
     DeskList.RESIDENTS_TO_TELL: _residents_to_tell,
 }
-"""Every list that has a question here; NOT_YET_FLAGGED has a condition over the facts as well."""
+"""Lists with a question here; NOT_YET_FLAGGED and TO_STRIKE_OFF have a condition as well."""

@@ -32,12 +32,7 @@ entries = loop_reads.desk(who.scope, as_of, filters)
 waiting = [entry for entry in entries if entry.count]
 mine = [entry for entry in waiting if acts_for(entry.slug, who.roles)]
 with words:
-    headline(
-        f"今天有 {sum(entry.count for entry in mine)} 件次要办，分 {len(mine)} 张清单"
-        if mine
-        else "今天的事都办完了",
-        key="desk",
-    )
+    headline(desk_view.desk_told(mine, who), key="desk")
 opened = desk_view.opened_list(mine)
 with st.container(key="desk_lists"):
     for entry in mine:

@@ -42,6 +42,7 @@ act_panel(who, history, place)
 left, right = st.columns([7, 5], gap="large")
 with left:
     item_parts.content(history)
+    st.subheader("办理经过", anchor=False)
     holding_panel(loop_reads.rounds_held(who.scope, as_of, history.item["id"]))
     for round_history in reversed(history.rounds):
         item_parts.round_panel(round_history, current=history.item["current_round"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,13 +11,25 @@ from dashboard.item_forms.act_table import act_table
 from dashboard.item_forms.desk_acts import acts_for
 from dashboard.loop_reads import DeskEntry
 from dashboard.parts.leading import set_query
-from supervision.scope import Viewer
+from supervision.scope import Role, Viewer
 from supervision.worklists import DeskList
 
 NONE_OPEN = "none"
 COLUMNS = (
     "title", "why", "age_days", "lead_short", "due_on", "unit", "township", "light", "number",
 )  # fmt: skip
+
+
+def desk_told(mine: Sequence[DeskEntry], who: Viewer) -> str:
+    """How much there is to do; callbacks by the hundred are told apart from the office's own."""
+    calls = [one for one in mine if one.slug is DeskList.CALLBACKS_DUE]
+    if Role.CALLBACK in who.roles:
+        calls = []
+    own = sum(one.count for one in mine) - sum(one.count for one in calls)
+    waiting = f"另有 {calls[0].count} 件待回访" if calls else ""
+    if own:
+        return f"今天要办 {own} 件次" + (f"，{waiting}" if waiting else "")
+    return f"手头的事都办完了，{waiting}" if waiting else "今天的事都办完了"
 
 
 def opened_list(mine: list[DeskEntry]) -> DeskList | None:

@@ -71,7 +71,7 @@ _COLUMNS: Mapping[str, tuple[str, str, int]] = {
     "outcome": ("结果", _TEXT, 200),
     "recorded_by": ("登记人", _TEXT, 110),
 }
-_ACT = "act"
+_ACT, _PLACE = "act", "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,13 @@ def item_table(
     config = column_config(shown.columns)
     if act is not None:
         drawn = shown.copy()
-        drawn.insert(0, _ACT, pd.Series(act.words, index=shown.index, dtype=object))
+        drawn.insert(
+            list(shown.columns).index("title") + 1,
+            _ACT,
+            pd.Series(act.words, index=shown.index, dtype=object),
+        )
+        drawn.insert(0, _PLACE, range(1, len(shown) + 1))
+        config[_PLACE] = st.column_config.NumberColumn("序", width=46, format="%d")
         config[_ACT] = _act_column(act, rows[id_column].tolist(), f"{key}_act:{digest}")
     event = st.dataframe(
         drawn,
@@ -142,7 +148,8 @@ def _act_column(act: RowAct, ids: list[Any], key: str) -> Any:
         # The ids are those of the table that was on the screen.
         act.does(ids[int(st.session_state[key]["row"])])
 
-    return st.column_config.ButtonColumn("", width=140, key=key, on_click=clicked)
+    longest = max((len(words or "") for words in act.words), default=0)
+    return st.column_config.ButtonColumn("办理", width=15 * longest + 36, key=key, on_click=clicked)
 
 
 def clicked_rows(event: object) -> tuple[int | None, list[int]]:
@@ -150,8 +157,8 @@ def clicked_rows(event: object) -> tuple[int | None, list[int]]:
     # By item and not by attribute: tests put plain dicts there.
     selection = cast("dict[str, Any]", event)["selection"]
     # A grid that gains focus (a header clicked on, to sort) takes its first cell for chosen: where
-    # that is a button, nobody has clicked on a row.
-    cells = [cell for cell in selection.get("cells") or [] if cell[1] != _ACT]
+    # that is the row's number, nobody has clicked on a row. A button is no row either.
+    cells = [cell for cell in selection.get("cells") or [] if cell[1] not in (_ACT, _PLACE)]
     return (int(cells[0][0]) if cells else None), list(selection.get("rows") or [])
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from data_access.filters import Filters
 from data_access.reads.desk import desk, desk_items
+from data_access.writes.counter_act import counter_act
 from supervision.beside_acts import BesideAct
 from supervision.deadlines import Limit
 from supervision.lifecycle import Act
@@ -26,6 +27,7 @@ from tests.acting import (
     OFFICER,
     WATER,
     Walk,
+    a_token,
     department_id,
     person,
     stored_item,
@@ -99,6 +101,31 @@ def test_an_item_closed_without_a_word_of_what_was_done_is_proposed(town: Engine
     assert list(found["why"]) == ["已办结，但没有写明解决措施。"]
 
 
+def test_what_a_resident_calls_solved_and_good_waits_to_be_struck_off(walk: Walk):
+    walk.does(Act.RECEIVE, CLERK)
+    walk.does(Act.SUBMIT_FEEDBACK, CLERK, text="已修")
+    walk.does(Act.ACCEPT_AND_CLOSE, OFFICER, explained=True)
+    answer = {"reached": True, "resolved_by_resident": Resolution.RESOLVED}
+    walk.does(Act.CALL_BACK, CALLER, result=Satisfaction.SATISFIED, **answer)
+    assert waiting(walk) == {"to_strike_off": 1}
+    walk.does(Act.STRIKE_OFF, OFFICER)
+    assert waiting(walk) == {}
+
+
+def test_what_an_approver_lets_go_waits_to_be_struck_off_until_he_takes_it_back(walk: Walk):
+    walk.does(Act.RECEIVE, CLERK)
+    walk.does(Act.SUBMIT_FEEDBACK, CLERK, text="已修")
+    walk.does(Act.ACCEPT_AND_CLOSE, OFFICER, explained=True)
+    done = walk.does(BesideAct.APPROVE_STRIKE_OFF, HEAD, reason="长期联系不上").done[0]
+    assert waiting(walk) == {"callbacks_due": 1, "to_strike_off": 1}
+    taken_back = counter_act(
+        walk.engine, done.act_id, done.version, "点错了", viewer=HEAD, as_of=walk.day,
+        token=a_token(),
+    )  # fmt: skip
+    assert taken_back.done
+    assert waiting(walk) == {"callbacks_due": 1}
+
+
 def test_a_rebound_and_its_rounds_are_seen_until_they_are_done(walk: Walk):
     walk.does(Act.RECEIVE, CLERK)
     walk.does(Act.SUBMIT_FEEDBACK, CLERK, text="已修")
@@ -107,11 +134,13 @@ def test_a_rebound_and_its_rounds_are_seen_until_they_are_done(walk: Walk):
     assert waiting(walk) == {"to_reopen": 1}
     lead = {"lead_department_id": department_id(walk.engine, EDUCATION), "limit": Limit(60)}
     walk.does(Act.REOPEN, HEAD, **lead)
+    assert waiting(walk) == {"residents_to_tell": 1, "to_receive": 1}
+    walk.does(Act.RECEIVE, CLERK)
     assert waiting(walk) == {"residents_to_tell": 1}
     walk.does(Act.FLAG_FOR_REASSIGNMENT, OFFICER, reassign_reason=ReassignReason.REBOUNDED)
     walk.does(Act.REASSIGN, HEAD, **lead)
     walk.does(BesideAct.TELL_RESIDENT, OFFICER, text="已告知")
-    assert waiting(walk) == {"reassigned_twice": 1}
+    assert waiting(walk) == {"reassigned_twice": 1, "to_receive": 1}
 
 
 def test_a_struck_off_item_is_looked_back_at_after_a_month(walk: Walk):
