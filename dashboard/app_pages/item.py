@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import loop_reads, reads
+from dashboard import loop_reads, notice_reads, reads
 from dashboard.acts import FIELD_WORDS
 from dashboard.item_forms.dialog import draw_forms
 from dashboard.item_forms.duty_panel import duty_panel
@@ -54,7 +54,7 @@ with right:
     st.subheader("办理记录", anchor=False)
     acts = loop_reads.item_acts_of(who.scope, as_of, history.item["id"])
     undo_button(who, history, acts, place)
-    story(history, acts)
+    story(history, acts, of_the_office=notice_reads.of_the_office(who))
 st.subheader("每个值来自台账哪一格", anchor=False)
 source_table(history, FIELD_WORDS)
 draw_forms(place)

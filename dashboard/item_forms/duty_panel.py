@@ -34,7 +34,8 @@ def duty_panel(who: Viewer, history: ItemHistory, place: str) -> None:
     """Folded while there is nothing; nothing at all for who may record nothing either."""
     _notices(who, history)
     beside = loop_reads.beside_item(who.scope, reads.today(), history.item["id"])
-    entries = list(_told(beside)) if beside is not None else []
+    office = notice_reads.of_the_office(who)
+    entries = list(_told(beside, office=office)) if beside is not None else []
     acts = _recordable(who, history)
     if not entries and not acts:
         return
@@ -92,7 +93,7 @@ def _reply_told(row: dict[object, object], state: NoticeState) -> str:
     return f"：{row['words']}" if row["words"] else ""
 
 
-def _told(beside: Beside) -> Iterator[Entry]:
+def _told(beside: Beside, *, office: bool) -> Iterator[Entry]:
     first = beside.first_receiver
     if first is not None:
         until = f"，{_day(first['told_on'])} 已告知群众" if first["told_on"] else "，尚未告知群众"
@@ -115,7 +116,7 @@ def _told(beside: Beside) -> Iterator[Entry]:
     for row in beside.media_reports:
         link = f"（{row['link']}）" if row["link"] else ""
         yield _day(row["reported_on"]), f"媒体报道　{row['outlet']}", f"{row['words']}{link}"
-    for row in beside.followers:
+    for row in beside.followers if office else ():
         who = FollowerKind(row["kind"]).label + (
             f"　{row['masked_name']}" if row["masked_name"] else ""
         )

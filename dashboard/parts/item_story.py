@@ -10,8 +10,12 @@ from dashboard.parts.lists import time_line
 from dashboard.parts.rows import actor_told
 from dashboard.reads import FIELD_LABELS, ItemHistory, changed_fields
 from supervision.audit_words import FIELD_WORDS, act_told
+from supervision.beside_acts import BesideAct
 
 _TOLD_BY_THE_REASON = frozenset({"原因", "说明"})
+_OF_THE_OFFICE = frozenset(
+    {BesideAct.DRAFT_NOTICE.value, BesideAct.REFUSE_NOTICE.value, BesideAct.ADD_FOLLOWER.value}
+)
 _SAID_BY_ACTS = frozenset(
     FIELD_LABELS.get(field) or FIELD_WORDS[field]
     for field in (
@@ -23,9 +27,16 @@ _SAID_BY_ACTS = frozenset(
 """Names of what an act decided; where it led stands in the act's own name."""
 
 
-def story(history: ItemHistory, acts: Sequence[ActLine]) -> None:
-    """What happened to the item, newest first: the trail's rows, in the acts' own words."""
-    lines = _paired(history.audit, acts)
+def story(history: ItemHistory, acts: Sequence[ActLine], *, of_the_office: bool) -> None:
+    """What happened to the item, newest first: the trail's rows, in the acts' own words.
+
+    Whoever is not `of_the_office` is told neither what it only considered nor who follows an item.
+    """
+    lines = [
+        (row, line)
+        for row, line in _paired(history.audit, acts)
+        if of_the_office or row["act"] not in _OF_THE_OFFICE
+    ]
     time_line(
         (f"{row['at']:%Y-%m-%d %H:%M}", _who(row, line), _told(row, line))
         for row, line in reversed(lines)

@@ -92,6 +92,11 @@ def fill(desk: Desk, words: str, text: str) -> Desk:
     return desk
 
 
+def everything(desk: Desk) -> str:
+    """What the page says, drawn lists included."""
+    return desk.said + "".join(str(block.proto.body) for block in desk.app.get("html"))
+
+
 def lines(store: Engine) -> list[dict[str, object]]:
     states = frozenset(NoticeState)
     return notice_lines(store, scope=CITY, as_of=TODAY, states=states).to_dict("records")
@@ -190,6 +195,21 @@ def test_a_department_is_not_offered_what_the_office_considers(
     desk = page(view)
     assert desk.app.dataframe == []
     assert "没有等待回复的督办单" in desk.said
+
+
+@pytest.mark.parametrize("scope", [CLERK.scope, Scope(reporting_units=frozenset({"东源县"}))])
+def test_a_department_reads_on_the_item_neither_drafts_nor_who_follows_it(
+    late: Walk, monkeypatch: pytest.MonkeyPatch, scope: Scope
+):
+    notice = drafted(late)
+    late.does(BesideAct.ADD_FOLLOWER, OFFICER, name="陈大文", text="常来问进度的老人")
+    looks(monkeypatch, late.engine, Role.LEAD_UNIT, scope=scope)
+    told = everything(item_page(late))
+    assert "登记事项" in told
+    assert "请抓紧办理。" not in told
+    assert "常来问进度的老人" not in told
+    late.does(Act.ISSUE_NOTICE, HEAD, notice_id=notice)
+    assert "督办〔2026〕1号" in everything(item_page(late))
 
 
 def test_a_leader_writes_an_instruction_that_stands_until_it_is_answered(
