@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import item_acts, notice_reads, reads
+from dashboard import item_acts, loop_reads, notice_reads, reads
 from dashboard.item_forms.desk_acts import roles_with
 from dashboard.item_forms.fields import LONGEST_LINE, LONGEST_WORDS
 from dashboard.parts.leading import open_item
@@ -26,6 +26,12 @@ _SAID, _TURN = "held_said", "held_turn"
 
 
 def draw_register(filters: Filters, who: Viewer, as_of: date) -> None:
+    """问责 counted and act by act, then who still answers as the first receiver."""
+    _held(filters, who, as_of)
+    _first_receivers(who, as_of)
+
+
+def _held(filters: Filters, who: Viewer, as_of: date) -> None:
     """The counts by department and below them each act; a click opens its item."""
     found = notice_reads.accountability_register(who.scope, as_of, filters)
     if found.empty:
@@ -55,6 +61,25 @@ def draw_register(filters: Filters, who: Viewer, as_of: date) -> None:
     )  # fmt: skip
     if clicked.opened is not None:
         open_item(found.loc[found["accountability_id"] == clicked.opened, "item_id"].iloc[0])
+
+
+def _first_receivers(who: Viewer, as_of: date) -> None:
+    """首接责任 that ends only when the resident is told; nothing where all of them are."""
+    found = loop_reads.first_receivers_open(who.scope, as_of)
+    if found.empty:
+        return
+    headline(
+        f"首接责任未了 {int(found['items'].sum())} 件，涉及 {len(found)} 个单位",
+        "首接单位负责到告知群众为止；以全部事项计，不受筛选影响。",
+        key="first_receivers",
+    )
+    shown = found.rename(
+        columns={"department": "首接单位", "items": "件数", "oldest_on": "最早首接"}
+    )
+    st.dataframe(
+        shown.astype({"最早首接": str}), hide_index=True, width="content", height="content",
+        key="first_receivers_table", placeholder="", alt="首接责任未了的单位",
+    )  # fmt: skip
 
 
 def _of_a_department(who: Viewer, as_of: date) -> None:

@@ -35,8 +35,10 @@ from tests.acting import (
     HEAD,
     LEADER,
     OFFICER,
+    WATER,
     WATER_CLERK,
     Walk,
+    department_id,
     person,
     stored_item,
 )
@@ -264,6 +266,19 @@ def test_a_department_is_called_to_account_over_no_single_item(
     assert f"已登记对{EDUCATION}的问责：通报。" in desk.said
     told = desk.table("kind", "department", "words")
     assert told[["kind", "department", "title"]].values.tolist() == [["通报", EDUCATION, None]]
+
+
+def test_who_received_first_stands_there_until_the_resident_is_told(
+    late: Walk, monkeypatch: pytest.MonkeyPatch
+):
+    water = department_id(late.engine, WATER)
+    late.does(BesideAct.RECORD_FIRST_RECEIVER, OFFICER, department_id=water)
+    looks(monkeypatch, late.engine, Role.LEADER)
+    register = page("问责登记")
+    assert "首接责任未了 1 件，涉及 1 个单位" in register.said
+    assert register.table("首接单位").values.tolist() == [[WATER, 1, "2026-11-25"]]
+    late.does(BesideAct.TELL_RESIDENT, OFFICER, text="已电话告知")
+    assert "首接责任未了" not in page("问责登记").said
 
 
 def test_departments_are_counted_by_kind_the_most_called_to_account_first():
