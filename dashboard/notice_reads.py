@@ -24,6 +24,7 @@ from data_access.reads.notice_papers import notice_lines as _notice_lines
 from data_access.reads.notice_papers import notice_paper as _notice_paper
 from data_access.reads.proposed_notices import ProposedNotices
 from data_access.reads.proposed_notices import proposed_notices as _proposed_notices
+from supervision.beside_acts import BesideAct
 from supervision.deadlines import Deadline
 from supervision.escalation import Ladder
 from supervision.loop_words import NoticeState
@@ -31,6 +32,8 @@ from supervision.scope import Role, Scope, Viewer
 
 __all__ = ["NoticePaper", "ProposedNotices"]
 _ADDRESSED = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
+OFFICE_ACTS = frozenset({BesideAct.DRAFT_NOTICE, BesideAct.REFUSE_NOTICE, BesideAct.ADD_FOLLOWER})
+"""What the office only considers, and who follows an item: told to none that notices go to."""
 
 
 def of_the_office(who: Viewer) -> bool:

@@ -10,8 +10,11 @@ import streamlit as st
 
 from dashboard.item_acts import ChangeSince, Said, Stale
 from dashboard.item_forms.sheet import Sheet
+from dashboard.notice_reads import OFFICE_ACTS, of_the_office
 from dashboard.parts.lists import time_line
 from dashboard.parts.safe import label
+from supervision.reporters import without_traces
+from supervision.scope import Viewer
 
 
 class Choice(Enum):
@@ -30,7 +33,8 @@ def conflict(
     for one in stale:
         st.caption(f"{label(one.number or '（无编号）')}：您打开之后的变动")
         time_line(
-            (f"{change.at:%Y-%m-%d %H:%M}", change.who, _told(change)) for change in one.changes
+            (f"{change.at:%Y-%m-%d %H:%M}", change.who, _told(change, sheet.who))
+            for change in one.changes
         )
     note = ""
     if may_note:
@@ -53,7 +57,19 @@ def conflict(
     return (Choice.CANCEL, note) if cancel else None
 
 
-def _told(change: ChangeSince) -> str:
+_INSIDE = frozenset(act.label for act in OFFICE_ACTS)
+
+
+def _told(change: ChangeSince, who: Viewer) -> str:
+    """What was done; to a department without what is the office's own and who complained."""
+    if of_the_office(who):
+        return _whole(change)
+    if change.act in _INSIDE:
+        return "督查室内部处理"
+    return without_traces(_whole(change)) or ""
+
+
+def _whole(change: ChangeSince) -> str:
     reason = f"：{change.reason}" if change.reason else ""
     lines = [
         f"{one.label} {one.before or '（空）'} → {one.after or '（空）'}" for one in change.fields

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.loop_reads import ActLine
+from dashboard.notice_reads import OFFICE_ACTS
 from dashboard.parts.lists import time_line
 from dashboard.parts.rows import actor_told
 from dashboard.reads import FIELD_LABELS, ItemHistory, changed_fields
 from supervision.audit_words import FIELD_WORDS, act_told
-from supervision.beside_acts import BesideAct
 
 _TOLD_BY_THE_REASON = frozenset({"原因", "说明"})
-_OF_THE_OFFICE = frozenset(
-    {BesideAct.DRAFT_NOTICE.value, BesideAct.REFUSE_NOTICE.value, BesideAct.ADD_FOLLOWER.value}
-)
 _SAID_BY_ACTS = frozenset(
     FIELD_LABELS.get(field) or FIELD_WORDS[field]
     for field in (
@@ -35,7 +32,7 @@ def story(history: ItemHistory, acts: Sequence[ActLine], *, of_the_office: bool)
     lines = [
         (row, line)
         for row, line in _paired(history.audit, acts)
-        if of_the_office or row["act"] not in _OF_THE_OFFICE
+        if of_the_office or row["act"] not in OFFICE_ACTS
     ]
     time_line(
         (f"{row['at']:%Y-%m-%d %H:%M}", _who(row, line), _told(row, line))

@@ -214,6 +214,19 @@ def test_a_department_reads_on_the_item_neither_drafts_nor_who_follows_it(
     assert "督办〔2026〕1号" in everything(item_page(late))
 
 
+def test_a_department_that_was_overtaken_is_not_told_what_the_office_drafted(
+    late: Walk, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, late.engine, Role.LEAD_UNIT, scope=CLERK.scope)
+    desk = item_page(late).press("补充说明")
+    drafted(late)
+    fill(desk, "", "已到现场")
+    press_last(desk, "补充说明")
+    told = everything(desk)
+    assert "督查室内部处理" in told
+    assert "请抓紧办理。" not in told
+
+
 def test_a_leader_writes_an_instruction_that_stands_until_it_is_answered(
     late: Walk, monkeypatch: pytest.MonkeyPatch
 ):
