@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -12,8 +13,9 @@ from data_access.database import reading
 from data_access.filters import Filters
 from data_access.ledger_import.model import Workbook
 from data_access.privacy.looking import LookRefused, Shown
-from data_access.privacy.looking import reporter_of as _reporter_of
+from data_access.privacy.looking import masked_reporters as _masked_reporters
 from data_access.privacy.looking import see_personal_data as _see_personal_data
+from data_access.reads.return_lists import return_count as _return_count
 from data_access.reads.return_lists import return_list as _return_list
 from data_access.return_sheets.apply import StoredReturn
 from data_access.return_sheets.apply import store_return as _store_return
@@ -37,24 +39,29 @@ def recognised(workbook: Workbook) -> ReturnSheet | None:
     return _recognised(workbook)
 
 
+def return_count(kind: ReturnSheet, filters: Filters, *, viewer: Viewer, as_of: date) -> int:
+    """How many rows the list would have."""
+    return _return_count(engine(), **_asked(kind, filters, viewer, as_of))
+
+
 def return_list(
     kind: ReturnSheet, filters: Filters, *, viewer: Viewer, as_of: date
 ) -> pd.DataFrame:
     """What waits for a callback, or owes feedback; a department gets its own rounds alone."""
+    return _return_list(engine(), **_asked(kind, filters, viewer, as_of))
+
+
+def _asked(kind: ReturnSheet, filters: Filters, viewer: Viewer, as_of: date) -> dict[str, Any]:
     _require_kind(kind, viewer)
     own = kind is ReturnSheet.FEEDBACK and own_feedback_only(viewer)
-    return _return_list(
-        engine(), scope=viewer.scope, as_of=as_of, kind=kind, filters=filters, own=own
-    )
+    return {"scope": viewer.scope, "as_of": as_of, "kind": kind, "filters": filters, "own": own}
 
 
 def people_masked(item_ids: Sequence[int], *, viewer: Viewer, as_of: date) -> People:
     """Residents as the item's page shows them without asking."""
     require(viewer, Right.SEE_PERSONAL_DATA)
-    return {
-        key: _named(_reporter_of(engine(), key, viewer=viewer, as_of=as_of).masked)
-        for key in item_ids
-    }
+    shown = _masked_reporters(engine(), item_ids, viewer=viewer, as_of=as_of)
+    return {key: _named(values) for key, values in shown.items()}
 
 
 def people_in_clear(item_ids: Sequence[int], reason: str, *, viewer: Viewer, as_of: date) -> People:

@@ -17,7 +17,13 @@ from dashboard.parts.filters import told
 from dashboard.parts.safe import option
 from dashboard.reads import Choices, Filters
 from supervision.reporters import LEAST_REASON
-from supervision.return_sheets import MOST_ROWS, ReturnSheet, kinds_open_to, own_feedback_only
+from supervision.return_sheets import (
+    MOST_IN_CLEAR,
+    MOST_ROWS,
+    ReturnSheet,
+    kinds_open_to,
+    own_feedback_only,
+)
 from supervision.rights import Right
 from supervision.scope import Viewer
 
@@ -44,7 +50,7 @@ def _export(kind: ReturnSheet, names: Choices, who: Viewer, as_of: date) -> None
     st.caption(_WORDS[kind])
     own = kind is ReturnSheet.FEEDBACK and own_feedback_only(who)
     filters = _filters(kind, names, own=own)
-    count = len(return_acts.return_list(kind, filters, viewer=who, as_of=as_of))
+    count = return_acts.return_count(kind, filters, viewer=who, as_of=as_of)
     if not count:
         st.info("没有符合条件的事项。")
         return
@@ -53,6 +59,11 @@ def _export(kind: ReturnSheet, names: Choices, who: Viewer, as_of: date) -> None
         return
     reason = _reason() if kind is ReturnSheet.CALLBACK else ""
     if reason is None:
+        return
+    if reason and count > MOST_IN_CLEAR:
+        st.info(
+            f"显示完整姓名、电话的一份表最多 {MOST_IN_CLEAR} 件，现有 {count:,} 件，请缩小范围。"
+        )
         return
     _button(kind, filters, names, reason, count, who, as_of)
 
@@ -131,11 +142,11 @@ def list_to_fill(
     said: Sequence[str] = (),
 ) -> Made:
     """The workbook for who takes it out; with a reason, residents in clear, each look recorded."""
-    rows = return_acts.return_list(kind, filters, viewer=taker, as_of=as_of).head(MOST_ROWS)
+    rows = return_acts.return_list(kind, filters, viewer=taker, as_of=as_of)
     ids = [int(key) for key in rows["item_id"]]
     people: return_acts.People = {}
     if kind is ReturnSheet.CALLBACK and reason:
-        people = return_acts.people_in_clear(ids, reason, viewer=taker, as_of=as_of)
+        people = return_acts.people_in_clear(ids[:MOST_IN_CLEAR], reason, viewer=taker, as_of=as_of)
     elif kind is ReturnSheet.CALLBACK:
         people = return_acts.people_masked(ids, viewer=taker, as_of=as_of)
     content = return_workbook(

@@ -25,8 +25,9 @@ YES, NO = "是", "否"
 NO_ANSWER = "未评价"
 CHECK = "check"
 CHECK_HEADING = "校验码（请勿改动）"
-MOST_ROWS = 2_000
-"""Rows of one sheet: more are narrowed by county, department or session."""
+MOST_ROWS, MOST_IN_CLEAR = 2_000, 500
+"""Rows of one sheet, and of one with residents in clear: more are narrowed by county,
+department or session."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from data_access.reads.notice_papers import notice_lines, notice_paper
 from data_access.reads.overview import overview
 from data_access.reads.proposed_notices import proposed_notices
 from data_access.reads.quality import quality, quality_rows
-from data_access.reads.return_lists import return_list
+from data_access.reads.return_lists import return_count, return_list
 from data_access.reads.waiting import (
     notices, waiting_extensions, waiting_flags, waiting_returns,
 )
@@ -54,6 +54,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     case_leaders(engine, as_of=day)
     quality(engine, as_of=day)
     quality_rows(engine, as_of=day, slug=QualityList.VANISHED)
+    return_count(engine, as_of=day, kind=ReturnSheet.CALLBACK, filters=Filters())
     return_list(engine, as_of=day, kind=ReturnSheet.CALLBACK, filters=Filters())
     desk(engine, as_of=day)
     desk_items(engine, as_of=day, slug=DeskList.CO_SILENT)

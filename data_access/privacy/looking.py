@@ -71,6 +71,23 @@ def reporter_of(engine: Engine, item_id: int, *, viewer: Viewer, as_of: date) ->
         )
 
 
+def masked_reporters(
+    engine: Engine, item_ids: Sequence[int], *, viewer: Viewer, as_of: date
+) -> dict[int, tuple[Shown, ...]]:
+    """The masked reporters of many items, each as `reporter_of` shows it; hidden ones absent."""
+    seen = _seen(engine, set(item_ids), viewer, as_of)
+    found: dict[int, tuple[Shown, ...]] = {}
+    with reading(engine) as connection:
+        for key in item_ids:
+            if key in seen and _view(connection, key, viewer) != ReporterView.HIDDEN:
+                found[key] = tuple(
+                    Shown(row.field, row.masked)
+                    for row in _rows(connection, key)
+                    if not row.field.startswith(_TEXT)
+                )
+    return found
+
+
 def see_personal_data(
     engine: Engine,
     keys: KeyPlace,

@@ -18,7 +18,7 @@ from data_access.moment import Moment
 from data_access.reads.items import LIST_COLUMNS, described_items
 from data_access.schema.items import callbacks, feedback, items, rounds
 from supervision.reporters import without_traces
-from supervision.return_sheets import CheckCode, ReturnSheet
+from supervision.return_sheets import MOST_ROWS, CheckCode, ReturnSheet
 from supervision.scope import Scope
 from supervision.vocabulary import RoundState
 from supervision.worklists import DeskList
@@ -30,6 +30,19 @@ _OWES = (RoundState.ASSIGNED, RoundState.RECEIVED, RoundState.RETURNED_FOR_FIX)
 _SINCE = {ReturnSheet.CALLBACK: "closed_on", ReturnSheet.FEEDBACK: "due_on"}
 
 
+def return_count(
+    engine: Engine,
+    *,
+    scope: Scope,
+    as_of: date,
+    kind: ReturnSheet,
+    filters: Filters,
+    own: bool = False,
+) -> int:
+    """How many rows `return_list` has without a limit."""
+    return len(_ids(engine, scope, as_of, kind, filters, own=own))
+
+
 def return_list(
     engine: Engine,
     *,
@@ -38,24 +51,33 @@ def return_list(
     kind: ReturnSheet,
     filters: Filters,
     own: bool = False,
+    most: int = MOST_ROWS,
 ) -> pd.DataFrame:
     """Closed items to be called back, or rounds that owe feedback, the longest waiting first:
     RETURN_COLUMNS. `own`: only what the scope's departments lead."""
-    known = facts(engine)
-    moment = known.moment(as_of)
-    rows = narrowed(known.seen_by(scope, moment), filters).filter(_condition(kind, moment))
-    ids = tuple(rows.sort(_SINCE[kind], "item_id", nulls_last=True)["item_id"].to_list())
+    ids = tuple(_ids(engine, scope, as_of, kind, filters, own=own)[:most])
     with reading(engine) as connection:
         done, attempts = _done(connection, ids), _attempts(connection, ids)
     found = described_items(engine, scope=scope, as_of=as_of, item_ids=ids)
-    if own:
-        found = found[found["lead"].isin(scope.departments)]
     told = [done.get(key) for key in found["item_id"]]
     found["done"] = [without_traces(text) for text in told] if scope.departments else told
     found["attempts"] = [attempts.get(key, 0) for key in found["item_id"]]
     keys = zip(found["item_id"], found["round_no"], found["row_version"], strict=True)
     found["check"] = [CheckCode(kind, *map(int, key)).text for key in keys]
     return found.reindex(columns=list(RETURN_COLUMNS))
+
+
+def _ids(
+    engine: Engine, scope: Scope, as_of: date, kind: ReturnSheet, filters: Filters, *, own: bool
+) -> list[int]:
+    known = facts(engine)
+    moment = known.moment(as_of)
+    rows = narrowed(known.seen_by(scope, moment), filters).filter(_condition(kind, moment))
+    if own:
+        leads = [key for name, key in known.department_ids.items() if name in scope.departments]
+        rows = rows.filter(pl.col("department_id").is_in(leads).fill_null(False))
+    ids: list[int] = rows.sort(_SINCE[kind], "item_id", nulls_last=True)["item_id"].to_list()
+    return ids
 
 
 def _condition(kind: ReturnSheet, moment: Moment) -> pl.Expr:
