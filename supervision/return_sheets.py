@@ -56,7 +56,7 @@ FIXED: dict[ReturnSheet, tuple[SheetColumn, ...]] = {
     ReturnSheet.CALLBACK: (
         *_ITEM,
         SheetColumn("closed_on", "办结日期", 11, is_day=True),
-        SheetColumn("done", "办理结果", 44),
+        SheetColumn("done", "办理结果", 60),
         SheetColumn("reporter", "诉求人", 10),
         SheetColumn("phone", "联系电话", 15),
         SheetColumn("attempts", "已有未接通次数", 9),

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from dashboard.briefing.sheet_look import Look, chinese_date, on_paper
+from dashboard.briefing.sheet_look import Look, chinese_date, make_room, on_paper
 from dashboard.briefing.sheet_text import cell_text, write_text
 from dashboard.briefing.watermark import Watermark
 from dashboard.parts.theme import lamp_word
@@ -35,6 +35,7 @@ _HOW = {
 }
 _HEADING_ROW = 3
 _FIRST_DAY, _FILL_DAYS = date(2015, 1, 1), timedelta(days=366)
+_WIDE, _MOST_OF_REPLY = 30, 150
 _TO_FILL = "#FFF8E1"
 _MAY_DO = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True,
            "select_locked_cells": True, "select_unlocked_cells": True}  # fmt: skip
@@ -108,10 +109,17 @@ def _rows(
         below = _HEADING_ROW + n
         name, phone = people.get(line["item_id"], ("", ""))
         said = {**line, "place": n, "reporter": name, "phone": phone,
-                "light": lamp_word(str(line["light"]))}  # fmt: skip
+                "light": lamp_word(str(line["light"])),
+                "done": _shortened(line["done"])}  # fmt: skip
+        make_room(sheet, below, [(said[c.name], c.width) for c in FIXED[kind] if c.width >= _WIDE])
         for place, column in enumerate(FIXED[kind]):
             _write(sheet, below, place, said[column.name], column, look)
         write_text(sheet, below, check, line["check"], look["text"])
+
+
+def _shortened(text: object) -> str:
+    told = cell_text(text)
+    return told if len(told) <= _MOST_OF_REPLY else f"{told[:_MOST_OF_REPLY]}……"
 
 
 def _write(sheet: Any, row: int, place: int, value: Any, column: SheetColumn, look: Look) -> None:
@@ -121,7 +129,7 @@ def _write(sheet: Any, row: int, place: int, value: Any, column: SheetColumn, lo
     elif isinstance(value, int):
         sheet.write_number(row, place, value, look["number"])
     else:
-        wide = column.width >= 30
+        wide = column.width >= _WIDE
         write_text(sheet, row, place, cell_text(value), look["wrapped" if wide else "text"])
 
 
