@@ -149,7 +149,7 @@ def _keep_rows(change: Transaction, plan: ReturnPlan, batch: int) -> None:
         ("id", "batch_id", "sheet", "row_no", "cells", "outcome", "outcome_reason", "item_id"),
         [
             (first + n, batch, row.told.source.sheet, row.told.source.row, _cells(row),
-             _OUTCOMES[row.fate].value, row.words or row.fate.label, row.item_id)
+             _OUTCOMES[row.fate].value, row.words or row.fate.label, _changed_item(row))
             for n, row in enumerate(plan.rows)
         ],
     )  # fmt: skip
@@ -171,6 +171,11 @@ def _keep_rows(change: Transaction, plan: ReturnPlan, batch: int) -> None:
             for row in plan.rows for f in row.told.faults
         ],
     )  # fmt: skip
+
+
+def _changed_item(row: PlannedReturn) -> int | None:
+    """A row that did nothing is told of no item: it is in nobody's way when a ledger is undone."""
+    return row.item_id if row.fate is RowFate.DONE else None
 
 
 def _cells(row: PlannedReturn) -> str:

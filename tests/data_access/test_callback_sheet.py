@@ -15,6 +15,7 @@ from data_access.database import reading
 from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.model import LedgerRefused
 from data_access.ledger_import.workbook import open_ledger
+from data_access.reads.batch_undo import batch_undo
 from data_access.reads.history import item_history
 from data_access.reads.item_acts import item_acts_of
 from data_access.return_sheets.filled import recognised
@@ -278,3 +279,14 @@ def test_the_resident_in_our_own_columns_is_not_kept_with_the_rows(engine: Engin
         cells = " ".join(connection.execute(select(raw_rows.c.cells)).scalars())
     assert "13800001234" not in cells
     assert "张小明" not in cells
+
+
+def test_a_row_that_did_nothing_is_in_the_way_of_no_undoing(engine: Engine):
+    walk = closed_item(engine)
+    stored = sent_back(engine, filled(exported(engine, KIND, CALLER), {"是否接通": "也许"}), CALLER)
+    undo = batch_undo(engine, scope=CITY, as_of=TODAY, batch_id=walk.item["created_batch_id"])
+    assert undo is not None
+    assert undo.refusal is None
+    own = batch_undo(engine, scope=CITY, as_of=TODAY, batch_id=stored.batch_id)
+    assert own is not None
+    assert "每一行都是一次办理" in str(own.refusal)
