@@ -16,6 +16,9 @@ _INVISIBLE = re.compile(
 )
 _ESCAPED_CONTROL = re.compile(r"_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff])_")
 _SPACES = re.compile(r"\s+")
+_CLOSING = ")）\\]】〕>》}"
+_BRACKETS = re.compile(rf"[(（\[【〔<《{{][^{_CLOSING}]*[{_CLOSING}]")
+_UP_TO_LAST_CLOSING = re.compile(rf".*[{_CLOSING}]", re.S)
 
 DITTO = frozenset({"同上", "同前", "〃", "″", '"', "“", "”", "''", "〞", "〝", "ditto"})
 DITTO_STARTS = frozenset(word[0] for word in DITTO) | {" ", "\u3000", "\xa0", "\n", "\t", "(", "（"}
@@ -60,6 +63,15 @@ def as_text(value: CellValue) -> str:
 def compact(text: str) -> str:
     """NFKC without any space: the form in which names and words are compared."""
     return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+
+
+def without_brackets(text: str) -> str:
+    """市教育局(基教科) → 市教育局; a bracket that nothing closes stays."""
+    closed = _UP_TO_LAST_CLOSING.match(text)
+    if closed is None:
+        return text
+    # Behind the last closing bracket each opening one would be looked after to the end.
+    return _BRACKETS.sub("", closed[0]) + text[closed.end() :]
 
 
 def is_ditto(text: str) -> bool:

@@ -12,11 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-LONGEST = 1_000
+LONGEST = 300
 """Characters of a cell in which a date is looked for: a paragraph is none, and costs time."""
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "O": 0}
 _HAN_NUMBER = re.compile(
-    r"[〇○O零一二两三四五六七八九十]+(?=[年月日号]|季度|个工作日|工作日|个月|天|周|小时)"
+    # No number has more signs, and a long row of them is not looked at from each of its places.
+    r"(?<![〇○O零一二两三四五六七八九十])[〇○O零一二两三四五六七八九十]{1,9}(?=[年月日号]|季度|个工作日|工作日|个月|天|周|小时)"
 )
 _HALF_DAY = "(?:上午|下午|晚上?|中午|早上?)?"
 _TIME = re.compile(
@@ -86,7 +87,7 @@ def _han_value(match: re.Match[str]) -> str:
     if "十" not in word:
         return "".join(str(_DIGITS[c]) for c in word)
     tens, _, ones = word.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or ones == "十":
         return word
     return str((_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))
 

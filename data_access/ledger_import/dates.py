@@ -130,9 +130,10 @@ class DateReader:
             return BLANK
         if is_unknown_word(text):
             return notice("unknown-word", "写明不详或保密，按空白处理")
-        if len(text) > LONGEST:
+        plain = simplified(text[:LONGEST])
+        # One sign may become eighteen when its form is made plain.
+        if max(len(text), len(plain)) > LONGEST:
             return fault("date-unreadable", "文字太长，请改成年-月-日")
-        plain = simplified(text)
         found = tokens(plain)
         if not found:
             return self._words(compact(text))

@@ -7,21 +7,15 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from data_access.ledger_import.cell_text import compact
+from data_access.ledger_import.cell_text import compact, without_brackets
 from data_access.registers import Alias, DepartmentEntry, Registers
 from supervision.vocabulary import PeerGroup
 
 CANDIDATES = 6
 _LOOKS_ALIKE = 60.0
 _LOCAL_GROUPS = frozenset({PeerGroup.COUNTY, PeerGroup.FUNCTIONAL_ZONE})
-_BRACKETS = re.compile(r"[(（\[【〔<《][^)）\]】〕>》]*[)）\]】〕>》]")
 _BULLET = re.compile(r"^(?:[①-⑳]|[(（]?\d{1,2}[)）]?[.、．:：]?|[-·•*])(?=\D)")
 _SEAT_WORDS = re.compile(r"^(?:中共|广东省)+")
-
-
-def without_brackets(text: str) -> str:
-    """市教育局(基教科) → 市教育局."""
-    return _BRACKETS.sub("", text)
 
 
 def _in_force(alias: Alias, on: date) -> bool:
@@ -146,8 +140,17 @@ class NameBook:
         prefix = self.prefix(plain)
         if prefix is not None:
             found[prefix[0]] = None
-        close = process.extract(
-            plain, list(self._by_spelling), scorer=fuzz.ratio, limit=12, score_cutoff=_LOOKS_ALIKE
+        # What is three times as long as the longest name is like none of them.
+        close = (
+            []
+            if len(plain) > 3 * self.longest
+            else process.extract(
+                plain,
+                list(self._by_spelling),
+                scorer=fuzz.ratio,
+                limit=12,
+                score_cutoff=_LOOKS_ALIKE,
+            )
         )
         for spelling, _, _ in close:
             found[self._by_spelling[spelling]] = None

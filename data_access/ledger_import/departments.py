@@ -10,14 +10,21 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from data_access.ledger_import.cell_text import BLANK_MARKS, compact, is_unknown_word
-from data_access.ledger_import.department_names import NameBook, without_brackets
+from data_access.ledger_import.cell_text import (
+    BLANK_MARKS,
+    compact,
+    is_unknown_word,
+    without_brackets,
+)
+from data_access.ledger_import.department_names import NameBook
 from data_access.ledger_import.personal import looks_like_person
-from data_access.ledger_import.unit_text import LEAD, UnitText
+from data_access.ledger_import.unit_text import LEAD, TooManyNames, UnitText
 from supervision.vocabulary import Severity
 
 LONGEST = 1_000
 """Characters of a cell in which units are looked for: a longer one costs minutes."""
+MOST_PROPOSED = 8
+"""Unknown names of one cell for which likely ones are looked for."""
 _PERSON_LABEL = re.compile(
     r"(?:联系人|责任人|负责人|经办人|联络员|承办人|联系电话|电话|手机|办公电话)[::]?"
 )
@@ -93,16 +100,19 @@ class DepartmentReader:
                 UnitFault("unknown-word", Severity.NOTICE, "写明不详或保密，按空白处理")
             )
             return units
-        if len(text) > LONGEST:
-            say = "文字太长，看不出是哪些单位，请只写单位名称"
-            units.faults.append(UnitFault("unknown-department", Severity.ERROR, say))
-            return units
+        # One sign may become eighteen when its form is made plain.
+        if len(text) > LONGEST or len(unicodedata.normalize("NFKC", text)) > LONGEST:
+            return _too_long()
         whole = self._chosen.get(compact(text)) or self._book.exact(compact(text))
         if whole is not None:
             (units.leads if role == LEAD else units.cos).append(whole)
             self._doubt_level(text, units)
             return units
-        for name, part_role in self._cut.parts(text, role):
+        try:
+            parts = self._cut.parts(text, role)
+        except TooManyNames:
+            return _too_long()
+        for name, part_role in parts:
             self._take(name, part_role, units)
         units.leads = list(dict.fromkeys(units.leads))
         units.cos = [name for name in dict.fromkeys(units.cos) if name not in units.leads]
@@ -138,7 +148,7 @@ class DepartmentReader:
         decides = role == LEAD and not units.leads
         units.lead_unknown = units.lead_unknown or decides
         severity = Severity.ERROR if decides else Severity.WARNING
-        units.faults.append(self._unknown(without_brackets(plain), severity))
+        units.faults.append(self._unknown(without_brackets(plain), severity, units))
 
     def _without_person(self, name: str, units: Units) -> str | None:
         """市教育局张三 138…: the unit, where all that is left is a person."""
@@ -170,12 +180,14 @@ class DepartmentReader:
             say = "单位栏里写了人名或电话，只取单位"
             units.faults.append(UnitFault("person-in-unit", Severity.NOTICE, say))
 
-    def _unknown(self, name: str, severity: Severity) -> UnitFault:
+    def _unknown(self, name: str, severity: Severity, units: Units) -> UnitFault:
         if _COLLECTIVE.match(name):
             say = f"{_quoted(name)}没有写明是哪个单位，请逐个写明"
             return UnitFault("department-collective", severity, say, self._book.local_names[:8])
         say = f"{_quoted(name)}不在单位登记簿里，请选择对应单位或先登记"
-        return UnitFault("department-unknown", severity, say, self._book.candidates(name))
+        # To look for what a name may mean takes a while: a cell full of them is told once each.
+        proposed = self._book.candidates(name) if len(units.faults) < MOST_PROPOSED else ()
+        return UnitFault("department-unknown", severity, say, proposed)
 
     def _judge_leads(self, units: Units) -> None:
         if units.lead_unknown:
@@ -194,6 +206,11 @@ class DepartmentReader:
             )
         say = f"写了{len(units.leads)}个牵头单位，以第一个{units.leads[0]}为牵头，其余为共同牵头"
         units.faults.append(UnitFault("several-leads", Severity.WARNING, say, tuple(units.leads)))
+
+
+def _too_long() -> Units:
+    say = "文字太长，看不出是哪些单位，请只写单位名称"
+    return Units(faults=[UnitFault("unknown-department", Severity.ERROR, say)])
 
 
 def _quoted(name: str) -> str:

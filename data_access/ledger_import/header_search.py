@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from data_access.ledger_import.cell_text import as_text
+from data_access.ledger_import.cell_text import as_text, without_brackets
 from data_access.ledger_import.columns import Columns, HeadingFault, columns_of
-from data_access.ledger_import.department_names import without_brackets
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.headings import (
     UNREAD,

@@ -11,13 +11,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from data_access.ledger_import.cell_text import without_brackets
 from data_access.ledger_import.field_names import FIELDS
 from data_access.ledger_import.values import satisfaction_heading, status_heading
 from supervision.vocabulary import LedgerStatus, Satisfaction
 
 STATUS_TICK, SATISFACTION_TICK = "status:", "satisfaction:"
 LONGEST_HEADING = 40
-_BRACKETS = re.compile(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]")
 _MARKS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(
     r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[(（]\d{1,2}[)）])[.、．)）](?=\D)"
@@ -153,7 +153,7 @@ def normalised(heading: str) -> str:
     text = unicodedata.normalize("NFKC", heading)
     text = _NUMBERED.sub("", text.strip())
     text = _NOTE.sub("", text) or text
-    bare = _MARKS.sub("", _BRACKETS.sub("", text))
+    bare = _MARKS.sub("", without_brackets(text))
     if not bare:
         bare = _MARKS.sub("", text)
     return _FILL_NOTES.sub("", bare).upper() or bare.upper()
@@ -182,7 +182,7 @@ def is_short(text: str) -> bool:
 
 
 def _bare(heading: str) -> str:
-    return _BRACKETS.sub("", unicodedata.normalize("NFKC", heading)).strip()
+    return without_brackets(unicodedata.normalize("NFKC", heading)).strip()
 
 
 def _without_latin(plain: str) -> str:

@@ -12,6 +12,8 @@ from data_access.ledger_import.cell_text import BLANK_MARKS, is_unknown_word
 from data_access.ledger_import.gazetteer import Gazetteer, plain_place
 from supervision.vocabulary import Severity
 
+LONGEST, LONGEST_ADDRESS = 200, 500
+"""Characters in which a place is looked for: a paragraph names none, and costs time."""
 _CITY_WIDE = re.compile(
     r"^(?:市本级|全市|市直|市级|本市|市属|市|河源市?|市直单位|市直部门|无|市区|中心城区|市本级\(市直\))$"
 )
@@ -89,6 +91,9 @@ class PlaceReader:
             place.faults.append(_unknown_word("county"))
             return ""
         plain = self._gazetteer.without_city(plain_place(text))
+        if len(plain) > LONGEST:
+            place.faults.append(_too_long("county", "county-unknown", Severity.ERROR))
+            return ""
         if _CITY_WIDE.match(plain):
             return ""
         if _EVERY_COUNTY.match(plain):
@@ -122,6 +127,9 @@ class PlaceReader:
             place.faults.append(_unknown_word("township"))
             return False
         plain = self._gazetteer.without_city(plain_place(text))
+        if len(plain) > LONGEST:
+            place.faults.append(_too_long("township", "township-doubtful", Severity.WARNING))
+            return True
         prefix = self._gazetteer.county_prefix(plain)
         if prefix is not None:
             self._same_county(prefix[0], place)
@@ -163,7 +171,8 @@ class PlaceReader:
             common = set.intersection(*towns)
             exact = common or set().union(*towns)
             exact = self._by_village(exact, villages)
-        _, villages = self._gazetteer.scan(plain_place(village)) if village else ([], [])
+        near = plain_place(village)
+        _, villages = self._gazetteer.scan(near) if len(near) <= LONGEST else ([], [])
         return self._by_village(exact, villages)
 
     @staticmethod
@@ -230,9 +239,9 @@ class PlaceReader:
 
     def _judge_address(self, address: str, village: str, place: Place) -> None:
         """An address settles a township only by one full name that contradicts nothing."""
-        if not address and not village:
-            return
         plain = self._gazetteer.without_city(plain_place(f"{address}{village}"))
+        if not 0 < len(plain) <= LONGEST_ADDRESS:
+            return
         chosen = self._chosen.get(plain_place(address)) if address else None
         towns, villages = self._gazetteer.scan(plain)
         named = self._gazetteer.counties_in(plain)
@@ -243,6 +252,10 @@ class PlaceReader:
         elif towns:
             codes = set.intersection(*towns) or set().union(*towns)
             self._settle(self._by_village(codes, villages), place)
+
+
+def _too_long(field_name: str, code: str, severity: Severity) -> PlaceFault:
+    return PlaceFault(field_name, code, severity, "文字太长，看不出是哪里，请只写县区或镇街")
 
 
 def _unknown_word(field_name: str) -> PlaceFault:

@@ -10,6 +10,9 @@ from data_access.ledger_import.cell_text import compact
 from data_access.ledger_import.department_names import NameBook
 
 LEAD, CO = "lead", "co"
+MOST_NAMES = 100
+"""Names in one cell: a city has fewer departments."""
+_LONGEST_NAME, _MOST_AT_AND = 40, 20
 Resolve = Callable[[str], str | None]
 
 _HARD = re.compile(r"([、,，;；/／|｜\n。]+|→|\+)")
@@ -21,7 +24,7 @@ _CO_WORDS = "协办|配合|协同|协助|参与|会办"
 _WITH_OTHERS = re.compile(
     r"会同([^,，;；。\n]*?)(?:共同)?(?:负责|办理|落实|实施|处理)?(?=[,，;；。\n]|$)"
 )
-_ROLE_LABEL = re.compile(rf"\s*(?<!^)(?=(?:{_LEAD_WORDS}|{_CO_WORDS})(?:责任)?(?:单位|部门)?:)")
+_ROLE_LABEL = re.compile(rf"(?<!^)(?=(?:{_LEAD_WORDS}|{_CO_WORDS})(?:责任)?(?:单位|部门)?:)")
 _LEAD_PREFIX = re.compile(
     rf"^(?:由)?(?:{_LEAD_WORDS})(?!人)(?:责任)?(?:单位|部门)?:?(?=.)|^由(?=.)"
 )
@@ -39,6 +42,10 @@ _BY_DUTY = re.compile(r"(?:按照?|根据|依)(?:各自)?(?:工作)?(?:职责|�
 _AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:单位|部门)?$")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _ROLE_INSIDE = re.compile(rf"(?:{_LEAD_WORDS}|{_CO_WORDS})$")
+
+
+class TooManyNames(Exception):
+    """A cell with more names than a city has departments."""
 
 
 def _plain(text: str) -> str:
@@ -85,7 +92,10 @@ class UnitText:
         found: list[tuple[str, str]] = []
         pending: list[tuple[str, bool]] = []
         current, strong = role, True
-        for n, printed in enumerate(_HARD.split(_plain(text))):
+        pieces = _HARD.split(_plain(text))
+        if len(pieces) > 2 * MOST_NAMES:
+            raise TooManyNames
+        for n, printed in enumerate(pieces):
             if n % 2:
                 strong = _STRONG.search(printed) is not None
                 continue
@@ -135,9 +145,9 @@ class UnitText:
             return [name for word in words for name in self.names(word)]
         return self._at_and(piece) or self._book.segments(compact(piece)) or [piece]
 
-    def _at_and(self, piece: str) -> list[str] | None:
+    def _at_and(self, piece: str, most: int = _MOST_AT_AND) -> list[str] | None:
         """A和B only where both sides resolve (和平县 keeps its 和)."""
-        for place, letter in enumerate(piece):
+        for place, letter in enumerate(piece[: _LONGEST_NAME + 1]):
             if letter not in _AND or not 0 < place < len(piece) - 1:
                 continue
             left, right = piece[:place], piece[place + 1 :]
@@ -145,7 +155,7 @@ class UnitText:
                 continue
             if self._resolve(right) is not None:
                 return [left, right]
-            rest = self._at_and(right)
+            rest = self._at_and(right, most - 1) if most else None
             if rest is not None:
                 return [left, *rest]
         return None

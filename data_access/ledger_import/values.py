@@ -9,7 +9,13 @@ import csv
 import re
 from dataclasses import dataclass
 
-from data_access.ledger_import.cell_text import BLANK_MARKS, as_text, compact, is_unknown_word
+from data_access.ledger_import.cell_text import (
+    BLANK_MARKS,
+    as_text,
+    compact,
+    is_unknown_word,
+    without_brackets,
+)
 from data_access.ledger_import.model import CellValue
 from data_access.registers import REGISTER
 from supervision.vocabulary import LedgerStatus, Resolution, Satisfaction, Severity
@@ -20,7 +26,6 @@ _CHECKED = re.compile(r"[☑■√✓✔✅☒●]\s*([\u4e00-\u9fa5]{2,8})")
 _BOXES = re.compile(r"[☑■√✓✔✅☒●□☐○]")
 _MARKS = re.compile(r"[\s,，.。;；:：、!！()（）\[\]【】\-—_/]+")
 _BETWEEN = re.compile(r"[/／|、,，;；\n]")
-_BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
 def _wordings(kind: str) -> dict[str, str]:
@@ -162,7 +167,7 @@ def status_of(text: str, *, of_closure: bool = False) -> Word:
         return _UNKNOWN_STATUS
     plain = _MARKS.sub("", plain)
     found = _STATUS_EXACT.get(plain) or _STATUS_EXACT.get(
-        _MARKS.sub("", _BRACKETED.sub("", compact(text)))
+        _MARKS.sub("", without_brackets(compact(text)))
     )
     if found is None:
         found = next((status for rule, status in _STATUS_RULES if rule.search(plain)), None)
@@ -200,7 +205,7 @@ def _level(plain: str) -> Word:
         plain = _checked_box(plain)
     bare = _MARKS.sub("", plain)
     found = _SATISFACTION_EXACT.get(bare) or _SATISFACTION_EXACT.get(
-        _MARKS.sub("", _BRACKETED.sub("", plain))
+        _MARKS.sub("", without_brackets(plain))
     )
     if found is not None:
         return Word(found.label)
