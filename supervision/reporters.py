@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from supervision.rights import Right, may
+from supervision.rights import UNIT_ROLES, Right, may
 from supervision.scope import Role, Viewer
 from supervision.vocabulary import Worded
 
@@ -19,7 +19,6 @@ LEAST_REASON = 4
 _COMPLAINT = re.compile("投诉|举报|检举|控告|揭发|信访")
 _SECRET = re.compile("匿名|保密|不愿透露|不公开|隐名")
 _YES = frozenset({"是", "有", "√", "✓", "Y", "y", "1", "TRUE"})
-_UNIT_ROLES = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
 _MASKED_IN_TEXT = re.compile(
     r"[\dA-Za-z_]+-?\*{2,}[\dA-Za-z_]*"
     # A name of any length: its surname is all that stands before the stars.
@@ -64,7 +63,7 @@ def reporter_view(viewer: Viewer, *, protected: bool, handled_by: frozenset[str]
     The lead department sees the masked reporter of a case that is no complaint, so that it can
     ask for a contact; co-departments answer to the lead and see none.
     """
-    is_complained_about = bool(viewer.roles & _UNIT_ROLES) or (
+    is_complained_about = bool(viewer.roles & UNIT_ROLES) or (
         not viewer.scope.everything and bool(viewer.scope.departments & handled_by)
     )
     if protected and is_complained_about:

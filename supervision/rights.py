@@ -7,7 +7,7 @@ audits does not administer, and neither handles items.
 
 from __future__ import annotations
 
-from supervision.scope import Role, Viewer
+from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import Worded
 
 
@@ -53,6 +53,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 """Role → its rights; a cell that is not here is a no."""
 
 _APART = (frozenset({Role.SYSADMIN}), frozenset({Role.AUDITOR}))
+UNIT_ROLES = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
+"""Who speaks for a department, which may be the one complained about."""
 ROLES_OF_PEOPLE = tuple(role for role in Role if role is not Role.SYSTEM)
 """The roles an account may hold, in the order lists show them."""
 
@@ -90,6 +92,18 @@ def roles_refused(roles: frozenset[Role]) -> str | None:
             name = next(iter(apart)).label
             return f"{name}不能兼任其他角色（系统管理、审计与业务三员分立）。"
     return None
+
+
+def scope_refused(roles: frozenset[Role], scope: Scope) -> str | None:
+    """Why these roles must not look so far; None when they may.
+
+    Who speaks for a department sees that department's items: with more in view he would read
+    who complained about others.
+    """
+    if not roles & UNIT_ROLES or (scope.departments and not scope.everything):
+        return None
+    told = "、".join(role.label for role in ROLES_OF_PEOPLE if role in roles & UNIT_ROLES)
+    return f"{told}只看本单位的事项：请在可见范围里选单位，不能是全市。"
 
 
 def needs_a_scope(roles: frozenset[Role]) -> bool:

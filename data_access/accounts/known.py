@@ -16,6 +16,7 @@ from data_access.schema.accounts import (
     accounts,
 )
 from data_access.schema.registers import departments, reporting_units
+from supervision.rights import scope_refused
 from supervision.scope import Role, Scope, Viewer
 
 LOCAL = Viewer(
@@ -95,7 +96,7 @@ def _found(connection: Connection, condition: ColumnElement[bool]) -> list[Accou
         _account(
             row,
             frozenset(Role(role) for role in roles[row.id]),
-            Scope.whole_city() if row.whole_city else _scope(roles, units, own, row.id),
+            _scope(roles, units, own, row),
         )
         for row in rows
     ]
@@ -131,11 +132,22 @@ def _account(row: Row[tuple[object, ...]], roles: frozenset[Role], scope: Scope)
 
 
 def _scope(
-    roles: dict[int, set[str]], units: dict[int, set[str]], own: dict[int, set[str]], key: int
+    roles: dict[int, set[str]],
+    units: dict[int, set[str]],
+    own: dict[int, set[str]],
+    account: Row[tuple[object, ...]],
 ) -> Scope:
-    departments_of = frozenset(own[key])
-    return Scope(
-        reporting_units=frozenset(units[key]),
-        departments=departments_of,
-        co_departments=departments_of if Role.CO_UNIT in roles[key] else frozenset(),
-    )
+    held = roles[account.id]
+    if account.whole_city:
+        scope = Scope.whole_city()
+    else:
+        departments_of = frozenset(own[account.id])
+        scope = Scope(
+            reporting_units=frozenset(units[account.id]),
+            departments=departments_of,
+            co_departments=departments_of if Role.CO_UNIT in held else frozenset(),
+        )
+    # Reads leave out who complained wherever a scope has departments: an account from before
+    # this was asked sees nothing until it is given some.
+    refused = scope_refused(frozenset(Role(role) for role in held), scope)
+    return scope if refused is None else Scope()

@@ -12,7 +12,7 @@ from data_access.accounts.known import Account, account_of
 from data_access.schema.accounts import account_roles, accounts
 from data_access.schema.registers import departments, reporting_units
 from supervision.audit_words import ACTORS_WITHOUT_ACCOUNT
-from supervision.rights import needs_a_scope, roles_refused
+from supervision.rights import needs_a_scope, roles_refused, scope_refused
 from supervision.scope import Role, Scope
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
@@ -125,6 +125,8 @@ def _scope_refused(wanted: AccountWanted, units: set[str], own: set[str]) -> str
         return None
     if not needs_a_scope(wanted.roles):
         return None if scope == Scope() else "系统管理员和审计员不看事项，不设可见范围。"
+    if (refused := scope_refused(wanted.roles, scope)) is not None:
+        return refused
     if scope.everything or scope.reporting_units or scope.departments:
         return None
     return "请选择可见范围：全市，或者县区、单位。"
