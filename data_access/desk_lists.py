@@ -13,6 +13,7 @@ from data_access.figures import (
     taken_in,
 )
 from data_access.measures import came_back, reassign_candidate
+from supervision.loop_words import CONFIRMED
 from supervision.rounds import reassignment_candidate
 from supervision.vocabulary import CONTENT, ItemState, Resolution, RoundState, Satisfaction
 from supervision.worklists import DeskList
@@ -32,6 +33,16 @@ def _in_round(*states: RoundState) -> Condition:
 
 def _uncalled() -> pl.Expr:
     return pl.col("result").is_null() & pl.col("reached").is_null()
+
+
+def may_be_struck_off() -> pl.Expr:
+    """The resident said solved and content, or a look-back found it so (满意才销号)."""
+    answers = [str(answer) for answer in CONTENT]
+    return (pl.col("look_back") == CONFIRMED).fill_null(False) | (
+        pl.col("reached").fill_null(False)
+        & pl.col("result").is_in(answers).fill_null(False)
+        & (pl.col("resolved_by_resident") == Resolution.RESOLVED.value).fill_null(False)
+    )
 
 
 def _why(*, rebounded: bool = False, result: Satisfaction | None = None) -> str:
@@ -65,11 +76,9 @@ DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
         pl.col("closed_on"),
     ),
     DeskList.TO_STRIKE_OFF: (
-        lambda moment: taken_in(moment) & _item(ItemState.CLOSED) & _round(RoundState.CALLED_BACK)
-        & pl.col("reached").fill_null(False)
-        & (pl.col("resolved_by_resident") == Resolution.RESOLVED.value).fill_null(False)
-        & pl.col("result").is_in([str(answer) for answer in CONTENT]).fill_null(False),
-        pl.col("called_on"),
+        lambda moment: taken_in(moment) & _item(ItemState.CLOSED)
+        & _round(RoundState.ACCEPTED, RoundState.CALLED_BACK) & may_be_struck_off(),
+        pl.coalesce("called_on", "closed_on"),
     ),
     DeskList.TO_REOPEN: (
         lambda moment: is_open(moment) & _item(ItemState.REBOUNDED), pl.col("intake_on"),

@@ -35,6 +35,7 @@ from supervision.working_days import CalendarNotKnown
 from supervision.worklists import DeskList
 
 Waiting = list[tuple[int, date | None, str | None]]
+_REVIEWED = [RoundState.ACCEPTED.value, RoundState.CALLED_BACK.value]
 _OPEN = [str(state) for state in sorted(OPEN_STATES)]
 _HERE = and_(rounds.c.item_id == items.c.id, rounds.c.round_no == items.c.current_round)
 
@@ -45,6 +46,16 @@ def _in_state(state: RoundState) -> Select[Any]:
         .join(rounds, _HERE)
         .where(items.c.state == ItemState.IN_ROUND.value, rounds.c.state == state.value)
     )
+
+
+def _to_receive(connection: Connection, _moment: Moment) -> Waiting:
+    """Assigned here and not signed for; ledgers mostly do not tell of signing."""
+    question = (
+        _in_state(RoundState.ASSIGNED)
+        .add_columns(rounds.c.assigned_on)
+        .where(rounds.c.opened_by_act.is_not(None))
+    )
+    return [(key, since, None) for key, since in connection.execute(question)]
 
 
 def _fix_not_back(connection: Connection, _moment: Moment) -> Waiting:
@@ -80,33 +91,6 @@ def _extensions_waiting(connection: Connection, _moment: Moment) -> Waiting:
     return [tuple(row) for row in connection.execute(question)]
 
 
-def _to_receive(connection: Connection, _moment: Moment) -> Waiting:
-    """Assigned here and not signed for; ledgers tell of signing only here and there."""
-    question = (
-        _in_state(RoundState.ASSIGNED)
-        .add_columns(rounds.c.assigned_on)
-        .where(rounds.c.opened_by_act.is_not(None))
-    )
-    return [(key, since, None) for key, since in connection.execute(question)]
-
-
-def _approved_to_strike_off(connection: Connection, _moment: Moment) -> Waiting:
-    """What an approver lets go without a satisfied resident, until it is struck off."""
-    undoing = item_acts.alias()
-    approved = item_acts.c
-    question = (
-        select(items.c.id, approved.done_on)
-        .join(item_acts, approved.item_id == items.c.id)
-        .where(
-            items.c.state == ItemState.CLOSED.value,
-            approved.act == BesideAct.APPROVE_STRIKE_OFF.value,
-            approved.round_no == items.c.current_round,
-            ~exists().where(undoing.c.undoes_id == approved.id),
-        )
-    )
-    return [(key, on, "负责人已批准销号。") for key, on in connection.execute(question)]
-
-
 def _without_measures(connection: Connection, _moment: Moment) -> Waiting:
     """Closed here, and nothing of the round tells what was done: 未明确解决措施."""
     told = exists().where(feedback.c.round_id == rounds.c.id)
@@ -116,6 +100,26 @@ def _without_measures(connection: Connection, _moment: Moment) -> Waiting:
         .where(items.c.state == ItemState.CLOSED.value, ~told)
     )
     return [(key, on, "已办结，但没有写明解决措施。") for key, on in connection.execute(question)]
+
+
+def _approved_for_striking_off(connection: Connection, _moment: Moment) -> Waiting:
+    """Closed, and an approver has written why it may be struck off without a content resident."""
+    undone = select(item_acts.c.undoes_id).where(item_acts.c.undoes_id.is_not(None))
+    question = (
+        select(items.c.id, item_acts.c.done_on)
+        .join(rounds, _HERE)
+        .join(
+            item_acts,
+            and_(
+                item_acts.c.item_id == items.c.id,
+                item_acts.c.round_no == items.c.current_round,
+                item_acts.c.act == BesideAct.APPROVE_STRIKE_OFF.value,
+                item_acts.c.id.not_in(undone),
+            ),
+        )
+        .where(items.c.state == ItemState.CLOSED.value, rounds.c.state.in_(_REVIEWED))
+    )
+    return [(key, since, "已批准销号") for key, since in connection.execute(question)]
 
 
 def _look_backs_due(connection: Connection, moment: Moment) -> Waiting:
@@ -236,11 +240,11 @@ def _residents_to_tell(connection: Connection, _moment: Moment) -> Waiting:
 
 QUESTIONS: dict[DeskList, Callable[[Connection, Moment], Waiting]] = {
     DeskList.TO_RECEIVE: _to_receive,
+    DeskList.TO_STRIKE_OFF: _approved_for_striking_off,
     DeskList.FIX_NOT_BACK: _fix_not_back,
     DeskList.NOT_YET_FLAGGED: _without_measures,
     DeskList.RETURNS_WAITING: _returns_waiting,
     DeskList.EXTENSIONS_WAITING: _extensions_waiting,
-    DeskList.TO_STRIKE_OFF: _approved_to_strike_off,
     DeskList.LOOK_BACKS_DUE: _look_backs_due,
     DeskList.RAISED_AGAIN: _raised_again,
     DeskList.CO_SILENT: _co_silent,
@@ -250,4 +254,4 @@ QUESTIONS: dict[DeskList, Callable[[Connection, Moment], Waiting]] = {
     DeskList.CLOCKS_BESIDE: _clocks_beside,
     DeskList.RESIDENTS_TO_TELL: _residents_to_tell,
 }
-"""Lists with a question here; NOT_YET_FLAGGED and TO_STRIKE_OFF have a condition as well."""
+"""Every list that has a question here; some have a condition over the facts as well."""

@@ -39,7 +39,9 @@ class Circumstances:
     """The last day an extension may reach; None: not limited or not yet known."""
     return_deadline_on: date | None = None
     return_ruled_before: bool = False
-    extended_before: bool = False
+    extensions_granted: int = 0
+    extensions_allowed: int = 1
+    """How often the round was extended, and how often the rules let it be."""
     plan: str | None = None
     case_leader: str | None = None
     review_on: date | None = None
@@ -48,6 +50,10 @@ class Circumstances:
     hung_before: bool = False
     reached: bool | None = None
     attempts: int = 0
+    rated: bool = False
+    resolution_told: bool = False
+    declined: bool = False
+    """The resident was reached and gave no rating (未评价)."""
     resolved_and_satisfied: bool = False
     look_back_confirmed: bool = False
     approved_reason: str | None = None
@@ -136,10 +142,10 @@ def later_than_due(said: Circumstances) -> str | None:
 
 
 def not_longer_than_limit(said: Circumstances) -> str | None:
-    """The added time is at most the original limit (T7)."""
+    """The added time is at most the share of the original limit that the rules allow (T7)."""
     new, latest = said.new_due_on, said.latest_due_on
     if new is not None and latest is not None and new > latest:
-        return f"延长的时间不能超过原期限，最迟延至{latest:%Y-%m-%d}。"
+        return f"延长的时间超过规定，最迟延至{latest:%Y-%m-%d}。"
     return None
 
 
@@ -147,8 +153,9 @@ def return_in_time(said: Circumstances) -> str | None:
     """A return is asked for within its own limit (XF 23)."""
     if said.asked_on is None:
         return "请写明申请日期。"
-    if said.return_deadline_on is not None and said.asked_on > said.return_deadline_on:
-        return "已超过提出退单的时限（交办后5个工作日内）。"
+    latest = said.return_deadline_on
+    if latest is not None and said.asked_on > latest:
+        return f"已超过提出退单的时限，最迟应于{latest:%Y-%m-%d}提出。"
     return None
 
 
@@ -157,9 +164,11 @@ def not_ruled_before(said: Circumstances) -> str | None:
     return "此前已对退单作出裁定，不能再次退单。" if said.return_ruled_before else None
 
 
-def not_extended_before(said: Circumstances) -> str | None:
-    """At most one extension."""
-    return "延期只能批准一次。" if said.extended_before else None
+def not_extended_too_often(said: Circumstances) -> str | None:
+    """At most as many extensions of a round as the rules allow."""
+    if said.extensions_granted < said.extensions_allowed:
+        return None
+    return f"同一轮次最多批准延期{said.extensions_allowed}次，已经用完。"
 
 
 def hang_not_too_long(said: Circumstances) -> str | None:
@@ -178,6 +187,13 @@ def not_hung_before(said: Circumstances) -> str | None:
 def told_whether_reached(said: Circumstances) -> str | None:
     """A callback says first of all whether anybody answered (T13)."""
     return "请写明回访是否接通。" if said.reached is None else None
+
+
+def told_what_was_answered(said: Circumstances) -> str | None:
+    """Whoever was reached has answered, or has declined to: an empty answer is neither."""
+    if not said.reached or said.declined or (said.rated and said.resolution_told):
+        return None
+    return "接通的，请记下群众的评价和是否解决；群众不愿评价的，请记为未评价。"
 
 
 def enough_attempts(said: Circumstances) -> str | None:
@@ -214,7 +230,7 @@ EXTENSION = (later_than_due, not_longer_than_limit)
 EXTENSION_ASKED = (
     needs("reason", "申请延期须写明理由。"),
     asked_in_time,
-    not_extended_before,
+    not_extended_too_often,
     *EXTENSION,
 )
 FEEDBACK = (needs("text", "书面反馈须有内容。"), evidence_of_solving)

@@ -28,6 +28,7 @@ from supervision.guards import (
     other_lead,
     satisfied_or_confirmed,
     solved_or_explained,
+    told_what_was_answered,
     told_whether_reached,
 )
 from supervision.scope import Role
@@ -196,7 +197,8 @@ RULES: dict[Act, Rule] = {
     ),
     Act.CALL_BACK: Rule(
         _CALLERS, frozenset({I.CLOSED}), _REVIEWED, None, R.CALLED_BACK,
-        "结果满意度、过程满意度、是否解决", (told_whether_reached, enough_attempts),
+        "结果满意度、过程满意度、是否解决",
+        (told_whether_reached, enough_attempts, told_what_was_answered),
     ),
     Act.STRIKE_OFF: Rule(
         _SUPERVISORS, frozenset({I.CLOSED}), _REVIEWED, I.STRUCK_OFF, None, "销号日期",

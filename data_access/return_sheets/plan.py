@@ -142,6 +142,7 @@ class _Planner:
         said = Said(
             reached=told.reached, result=told.result, process=told.process,
             resolved_by_resident=told.resolved, text=told.text,
+            declined=bool(told.reached) and told.result is None,
         )  # fmt: skip
         row.fate, row.steps = RowFate.DONE, (Step(act, said, told.on, self._viewer),)
         row.words = _callback_words(told, act)

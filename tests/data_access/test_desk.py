@@ -135,12 +135,49 @@ def test_a_rebound_and_its_rounds_are_seen_until_they_are_done(walk: Walk):
     lead = {"lead_department_id": department_id(walk.engine, EDUCATION), "limit": Limit(60)}
     walk.does(Act.REOPEN, HEAD, **lead)
     assert waiting(walk) == {"residents_to_tell": 1, "to_receive": 1}
-    walk.does(Act.RECEIVE, CLERK)
-    assert waiting(walk) == {"residents_to_tell": 1}
     walk.does(Act.FLAG_FOR_REASSIGNMENT, OFFICER, reassign_reason=ReassignReason.REBOUNDED)
     walk.does(Act.REASSIGN, HEAD, **lead)
     walk.does(BesideAct.TELL_RESIDENT, OFFICER, text="已告知")
-    assert waiting(walk) == {"reassigned_twice": 1, "to_receive": 1}
+    walk.does(Act.RECEIVE, CLERK)
+    assert waiting(walk) == {"reassigned_twice": 1}
+
+
+def closed_here(walk: Walk) -> Walk:
+    walk.does(Act.RECEIVE, CLERK)
+    walk.does(Act.SUBMIT_FEEDBACK, CLERK, text="已修")
+    walk.does(Act.ACCEPT_AND_CLOSE, OFFICER, explained=True)
+    return walk
+
+
+def test_what_was_assigned_here_waits_for_its_department_to_sign(walk: Walk):
+    walk.does(Act.ASK_RETURN, CLERK, reason="不属", legal_basis="三定方案")
+    walk.does(Act.GRANT_RETURN, HEAD, lead_department_id=department_id(walk.engine, WATER))
+    assert "to_receive" not in waiting(walk)
+    walk.does(Act.FLAG_FOR_REASSIGNMENT, OFFICER, reassign_reason=ReassignReason.DUE_BUT_UNDONE)
+    walk.does(Act.REASSIGN, HEAD, lead_department_id=department_id(walk.engine, EDUCATION))
+    own = Scope(departments=frozenset({EDUCATION}))
+    assert waiting(walk, own)["to_receive"] == 1
+    told = desk_items(walk.engine, scope=own, as_of=walk.day, slug=DeskList.TO_RECEIVE)
+    assert list(told["since_on"]) == [walk.day]
+    walk.does(Act.RECEIVE, CLERK)
+    assert "to_receive" not in waiting(walk)
+
+
+def test_a_content_resident_or_an_approver_leads_to_striking_off(walk: Walk):
+    closed_here(walk)
+    walk.does(Act.CALL_BACK, CALLER, reached=True, declined=True)
+    assert "to_strike_off" not in waiting(walk)
+    walk.does(Act.CALL_BACK, CALLER, reached=True, result=Satisfaction.SATISFIED,
+              resolved_by_resident=Resolution.RESOLVED)  # fmt: skip
+    assert waiting(walk) == {"to_strike_off": 1}
+    walk.does(Act.CALL_BACK, CALLER, reached=True, result=Satisfaction.SATISFIED,
+              resolved_by_resident=Resolution.UNRESOLVED)  # fmt: skip
+    assert waiting(walk) == {}
+    walk.does(BesideAct.APPROVE_STRIKE_OFF, HEAD, reason="诉求超出政策，已当面解释")
+    told = desk_items(walk.engine, scope=CITY, as_of=walk.day, slug=DeskList.TO_STRIKE_OFF)
+    assert list(told["why"]) == ["已批准销号"]
+    walk.does(Act.STRIKE_OFF, OFFICER)
+    assert waiting(walk) == {}
 
 
 def test_a_struck_off_item_is_looked_back_at_after_a_month(walk: Walk):

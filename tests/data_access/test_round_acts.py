@@ -30,6 +30,7 @@ from tests.acting import (
     person,
     stored_item,
 )
+from tests.deciding import decide
 
 CITY = Scope.whole_city()
 ASSIGNED = date(2026, 11, 2)
@@ -106,11 +107,28 @@ def test_an_extension_in_time_moves_the_day_that_counts(walk: Walk):
     assert walk.round["residents_to_inform"]
     assert waiting_extensions(walk.engine, scope=CITY, as_of=walk.day).empty
     once = walk.tries(Act.ASK_EXTENSION, CLERK, reason="再延", new_due_on=date(2026, 12, 5))
-    assert "延期只能批准一次" in once.refused[0].sentence
+    assert "同一轮次最多批准延期1次，已经用完" in once.refused[0].sentence
     walk.on(date(2026, 11, 26)).does(Act.SUBMIT_FEEDBACK, CLERK, text="已修")
     told = figure_values(walk.engine, scope=CITY, as_of=date(2026, 12, 2))
     assert told["on_time_feedback_rate"] == (1, 1)
     assert told["on_time_after_extension"] == (1, None)
+
+
+def test_the_rules_say_how_often_and_how_far_a_round_is_extended(walk: Walk):
+    decide(walk.engine, "extension_times", "2", valid_from=ASSIGNED)
+    decide(walk.engine, "extension_percent", "20", valid_from=ASSIGNED)
+    walk.does(Act.RECEIVE, CLERK)
+    asked = {"reason": "连续降雨", "new_due_on": date(2026, 11, 27)}
+    too_long = walk.tries(Act.ASK_EXTENSION, CLERK, **asked)
+    assert "延长的时间超过规定，最迟延至2026-11-26" in too_long.refused[0].sentence
+    walk.does(Act.ASK_EXTENSION, CLERK, **(asked | {"new_due_on": date(2026, 11, 26)}))
+    walk.does(Act.GRANT_EXTENSION, HEAD)
+    again = asked | {"new_due_on": date(2026, 12, 1)}
+    walk.on(date(2026, 11, 25)).does(Act.ASK_EXTENSION, CLERK, **again)
+    assert walk.does(Act.GRANT_EXTENSION, HEAD).done[0].remark is None
+    assert walk.round["extended_due_on"] == date(2026, 12, 1)
+    once_more = walk.tries(Act.ASK_EXTENSION, CLERK, **(again | {"new_due_on": date(2026, 12, 2)}))
+    assert "最多批准延期2次，已经用完" in once_more.refused[0].sentence
 
 
 def test_an_extension_that_is_approved_late_cures_nothing(walk: Walk):

@@ -15,6 +15,7 @@ from data_access.writes.acting.deed import Deed
 from data_access.writes.acting.open_rows import (
     approved_reason,
     attempts,
+    extensions_granted,
     is_look_back_confirmed,
     notice_meant,
     open_extension,
@@ -111,10 +112,11 @@ def _ruling_return(deed: Deed, roles: frozenset[Role]) -> Told:
 def _asking_extension(deed: Deed, _roles: frozenset[Role]) -> Told:
     at = deed.the_round()
     return {
-        "due_on": at["due_on"],
+        "due_on": at["extended_due_on"] or at["due_on"],
         "new_due_on": deed.said.new_due_on,
         "latest_due_on": latest_extension(deed),
-        "extended_before": at["extended_due_on"] is not None,
+        "extensions_granted": extensions_granted(deed),
+        "extensions_allowed": deed.occasion.rules.extension_times,
     }
 
 
@@ -129,16 +131,20 @@ def _ruling_extension(deed: Deed, roles: frozenset[Role]) -> Told:
 
 
 def latest_extension(deed: Deed) -> date | None:
-    """The last day an extension may reach: at most the original limit once more (T7)."""
+    """The last day an extension may reach: a share of the original limit more (T7)."""
     at = deed.the_round()
     start, due = at["assigned_on"], at["due_on"]
     if start is None or due is None:
         return None
+    running: date = at["extended_due_on"] or due
+    percent = deed.occasion.rules.extension_percent
     calendar = deed.occasion.calendar
     try:
-        return calendar.add_working_days(due, calendar.working_days_between(start, due))
+        given = calendar.working_days_between(start, due)
+        return calendar.add_working_days(running, given * percent // 100)
     except CalendarNotKnown:
-        return date.fromordinal(2 * due.toordinal() - start.toordinal())
+        more: timedelta = (due - start) * percent // 100
+        return running + more
 
 
 def _hanging(deed: Deed, _roles: frozenset[Role]) -> Told:
@@ -154,7 +160,13 @@ def _hanging(deed: Deed, _roles: frozenset[Role]) -> Told:
 
 def _calling(deed: Deed, _roles: frozenset[Role]) -> Told:
     reached = deed.said.reached
-    return {"reached": reached, "attempts": attempts(deed) + (reached is False)}
+    return {
+        "reached": reached,
+        "attempts": attempts(deed) + (reached is False),
+        "rated": deed.said.result is not None,
+        "resolution_told": deed.said.resolved_by_resident is not None,
+        "declined": deed.said.declined,
+    }
 
 
 def _striking_off(deed: Deed, _roles: frozenset[Role]) -> Told:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from data_access.city_rules import rule_book
 from data_access.schema.items import extensions, feedback
 from data_access.schema.supervision import item_acts, returns
 from data_access.writes.acting.circumstances import working_day_after
 from data_access.writes.acting.deed import Deed
 from data_access.writes.acting.open_rows import open_extension, open_return
 from data_access.writes.acting.opening import due_by, with_co_departments, without_co_department
-from supervision.deadlines import FEEDBACK_LIMIT, Limit, LimitUnit, effective_due
+from supervision.deadlines import Limit, LimitUnit, effective_due
 from supervision.lifecycle import Act
 from supervision.loop_words import Ruling
 from supervision.rounds import counted_feedback_on
@@ -66,13 +67,11 @@ def _rule_return(deed: Deed, ruling: Ruling) -> None:
 def limit_of(deed: Deed) -> Limit:
     """The limit the round was given; the rule's where a ledger gave a day only."""
     at = deed.the_round()
-    if at["limit_unit"] is None:
-        return FEEDBACK_LIMIT
-    unit = LimitUnit(at["limit_unit"])
     # A fixed day that has gone by would be late at once.
-    if unit is LimitUnit.FIXED_DATE:
-        return FEEDBACK_LIMIT
-    return Limit(at["limit_number"], unit)
+    if at["limit_unit"] in (None, LimitUnit.FIXED_DATE.value):
+        book = rule_book(deed.occasion.connection)
+        return book.limit(deed.as_of, deed.item["category_id"], deed.item["origin_id"])
+    return Limit(at["limit_number"], LimitUnit(at["limit_unit"]))
 
 
 def extension_asked(deed: Deed) -> None:
@@ -93,7 +92,8 @@ def extension_granted(deed: Deed) -> None:
         decided_on=deed.as_of, decision_words=deed.said.words, approved_on=deed.as_of,
         approved_by=deed.account, new_due_on=new,
     )  # fmt: skip
-    if effective_due(at["due_on"], new, deed.as_of) == new:
+    running = at["extended_due_on"] or at["due_on"]
+    if effective_due(running, new, deed.as_of) == new:
         deed.set_round(extended_due_on=new, residents_to_inform=True, residents_told_on=None)
     else:
         deed.remark = LATE_EXTENSION

@@ -15,7 +15,7 @@ from data_access.schema.supervision import hangs, item_acts, returns, supervisio
 from data_access.writes.acting.deed import Deed, Row
 from supervision.beside_acts import BesideAct
 from supervision.lifecycle import ActNotAllowed
-from supervision.loop_words import CONFIRMED
+from supervision.loop_words import CONFIRMED, Ruling
 
 
 def open_return(deed: Deed) -> Row | None:
@@ -44,6 +44,20 @@ def open_extension(deed: Deed) -> Row | None:
             extensions.c.decision.is_(None),
         )
     )
+
+
+def extensions_granted(deed: Deed) -> int:
+    """How often the round was extended since its department has it, by acts or by ledgers."""
+    at = deed.the_round()
+    if at["extended_due_on"] is None:
+        return 0
+    given = [
+        row
+        for row in deed.rows(extensions, extensions.c.round_id == at["id"])
+        if (row["asked_by"] is None or row["decision"] == Ruling.GRANTED.value)
+        and (None in (row["asked_on"], at["assigned_on"]) or row["asked_on"] >= at["assigned_on"])
+    ]
+    return max(len(given), 1)
 
 
 def open_flag(deed: Deed) -> Row | None:

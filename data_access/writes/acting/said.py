@@ -73,6 +73,8 @@ class Said:
     result: Satisfaction | None = None
     process: Satisfaction | None = None
     resolved_by_resident: Resolution | None = None
+    declined: bool = False
+    """未评价: the resident was reached and gave no rating."""
     # Flag and its decision.
     proposed: ProposedUnit | None = None
     proposed_department_id: int | None = None
