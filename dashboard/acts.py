@@ -22,6 +22,7 @@ from data_access.ledger_import.apply import StoredBatch
 from data_access.ledger_import.apply import store_import as _store_import
 from data_access.ledger_import.cell_text import as_text, column_letter
 from data_access.ledger_import.field_names import LABELS as FIELD_WORDS
+from data_access.ledger_import.kept_here import kept_flags
 from data_access.ledger_import.model import (
     CellValue,
     Flag,
@@ -77,6 +78,7 @@ __all__ = [
     "Undone",
     "Workbook",
     "column_letter",
+    "kept_flags",
     "shown_value",
 ]  # fmt: skip
 

@@ -15,8 +15,9 @@ from dashboard.settings import settings
 from dashboard.terminal import ACCEPTED, REJECTED, complain, say
 from data_access import clock
 from data_access.accounts.known import LOCAL
-from data_access.database import open_engine
+from data_access.database import open_engine, reading
 from data_access.ledger_import.apply import store_import
+from data_access.ledger_import.kept_here import kept_by_store
 from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.model import JudgedLedger, LedgerRefused
 from data_access.ledger_import.receive import judged_file
@@ -40,7 +41,11 @@ def file_limits() -> Limits:
 
 def check_one(path: Path, *, as_json: bool) -> int:
     """Read and judge a file, store nothing."""
-    _, told = _judged(path, _store_if_there_is_one())
+    engine = _store_if_there_is_one()
+    judged, told = _judged(path, engine)
+    if judged is not None and engine is not None:
+        with reading(engine) as connection:
+            told = report(judged, kept_by_store(connection, judged))
     _tell(told, as_json=as_json)
     return exit_status(told)
 
@@ -51,6 +56,7 @@ def import_one(engine: Engine, path: Path, *, as_json: bool) -> int:
     if judged is not None:
         batch = store_import(engine, judged, viewer=LOCAL, as_of=clock.today(), keys=key_place())
         catch_up(engine)
+        told = report(judged, batch.kept)
         told["stored"] = {
             name: getattr(batch, name)
             for name in ("id", "new", "updated", "unchanged", "refused", "left_out", "vanished")

@@ -85,6 +85,14 @@ class OpenLedger:
         )
         return plan
 
+    def flags(self, *, as_of: date) -> tuple[Flag, ...]:
+        """All that is wrong with the ledger, and what the store will not take from it."""
+        judged = self.judged(as_of=as_of)
+        kept: list[Flag] = self.remembered(
+            "kept", as_of, lambda: acts.kept_flags(self.plan(as_of=as_of), judged.rows)
+        )
+        return (*judged.flags, *kept)
+
     def remembered(self, name: str, as_of: date, answer: Callable[[], Any]) -> Any:
         """`answer()`, asked again only after a choice, a change of the store or another day."""
         depends_on = (self.revision, reads.change(), as_of)
@@ -150,11 +158,11 @@ class OpenLedger:
 
         Where the file cannot be changed, a workbook that lists the faults instead.
         """
-        judged = self.judged(as_of=as_of)
+        judged, flags = self.judged(as_of=as_of), self.flags(as_of=as_of)
         try:
-            return marked_workbook(self.original, judged.kind, judged.flags)
+            return marked_workbook(self.original, judged.kind, flags)
         except WorkbookNotMarked as reason:
-            return marked_workbook(_listed(judged.flags, str(reason)), "csv", ())
+            return marked_workbook(_listed(flags, str(reason)), "csv", ())
 
     def marked_name(self) -> str:
         """A name that tells the file's content: Streamlit tells downloads apart by name."""

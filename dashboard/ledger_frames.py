@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -152,17 +152,17 @@ def _preview(sheet: Sheet) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["行", *letters])
 
 
-def problems(judged: JudgedLedger, names: Choices) -> Problems:
-    """Faults by severity, the worst first, and the names a person can settle here."""
+def problems(judged: JudgedLedger, flags: Sequence[Flag], names: Choices) -> Problems:
+    """Faults (`flags`) by severity, the worst first, and the names a person can settle here."""
     return Problems(
         by_severity={
             severity.label: flag_frame(
-                [flag for flag in judged.flags if flag.severity == severity][:MOST_SHOWN]
+                [flag for flag in flags if flag.severity == severity][:MOST_SHOWN]
             )
             for severity in Severity
         },
         counts={
-            severity.label: sum(flag.severity == severity for flag in judged.flags)
+            severity.label: sum(flag.severity == severity for flag in flags)
             for severity in Severity
         },
         left_out=pd.DataFrame(

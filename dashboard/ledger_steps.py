@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from dashboard import ledger_changes, ledger_frames, reads
-from dashboard.acts import JudgedLedger, KeyRefused, LedgerRefused
+from dashboard.acts import Flag, JudgedLedger, KeyRefused, LedgerRefused
 from dashboard.briefing.watermark import Watermark
 from dashboard.downloads import Made, Offer, download_button
 from dashboard.ledger_desk import OpenLedger
@@ -34,7 +35,7 @@ def look_through(ledger: OpenLedger, who: Viewer, as_of: date) -> None:
         refusal(str(sentence))
         _read(ledger, None, as_of)
         return
-    file_line(judged.file_name, _verdict(judged))
+    file_line(judged.file_name, _verdict(judged, ledger.flags(as_of=as_of)))
     _read(ledger, judged, as_of)
     _settle(ledger, judged, who, as_of)
     _store(ledger, who, as_of)
@@ -80,10 +81,9 @@ def _marked_button(ledger: OpenLedger, as_of: date) -> None:
     )
 
 
-def _verdict(judged: JudgedLedger) -> str:
+def _verdict(judged: JudgedLedger, flags: Sequence[Flag]) -> str:
     counts = [
-        (sum(flag.severity == severity for flag in judged.flags), severity.label)
-        for severity in Severity
+        (sum(flag.severity == severity for flag in flags), severity.label) for severity in Severity
     ]
     told = "、".join(f"{count} 处{word}" for count, word in counts if count)
     return f"读出 {len(judged.rows)} 件事项：{told or '没有发现问题'}"
@@ -138,13 +138,16 @@ def _map(ledger: OpenLedger, sheet: SheetView, key: str) -> None:
 def _settle(ledger: OpenLedger, judged: JudgedLedger, who: Viewer, as_of: date) -> None:
     st.subheader("二　问题", anchor=False)
     names = reads.choices(reads.change(), who.scope, as_of)
-    problems = ledger.remembered("problems", as_of, lambda: ledger_frames.problems(judged, names))
+    flags = ledger.flags(as_of=as_of)
+    problems = ledger.remembered(
+        "problems", as_of, lambda: ledger_frames.problems(judged, flags, names)
+    )
     answers = problems_part.question_form(problems.questions, key=ledger.key)
     if answers:
         ledger.choose(lambda hints: ledger_changes.take_answers(hints, answers))
         st.rerun()
     problems_part.problem_tabs(problems, key=ledger.key)
-    if judged.flags:
+    if flags:
         _marked_button(ledger, as_of)
 
 

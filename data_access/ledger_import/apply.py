@@ -18,6 +18,7 @@ from data_access.collector import rarely_collecting
 from data_access.database import Transaction, transaction
 from data_access.ledger_import.before import BeforeRows
 from data_access.ledger_import.item_rows import ItemRows
+from data_access.ledger_import.kept_here import kept_flags
 from data_access.ledger_import.model import Flag, JudgedLedger, RowCells
 from data_access.ledger_import.personal import masked
 from data_access.ledger_import.personal_rows import PersonalRows
@@ -52,6 +53,8 @@ class StoredBatch:
     refused: int
     left_out: int
     vanished: int
+    kept: tuple[Flag, ...] = ()
+    """Notices of what was not taken, because people decided it here."""
 
 
 def _quiet(_share: float, _words: str) -> None:
@@ -125,7 +128,8 @@ class _Batch:
             )
             .returning(import_batches.c.id)
         ).scalar_one()
-        self.stored = StoredBatch(int(key), **counts)
+        kept = tuple(kept_flags(plan, plan.judged.rows))
+        self.stored = StoredBatch(int(key), **counts, kept=kept)
         self._before = BeforeRows(change.connection, int(key))
         self._personal = PersonalRows(change, ring, int(key), self._before)
 
@@ -254,7 +258,7 @@ class _Batch:
                 (self.stored.id, f.sheet, f.row, f.cell, f.number, f.field, f.severity.value,
                  f.code, f.message, _json(f.candidates),
                  stored.get((f.sheet, f.row)) if f.row else None)
-                for f in (*self._plan.judged.flags, *self._proposals())
+                for f in (*self._plan.judged.flags, *self.stored.kept, *self._proposals())
             ],
         )  # fmt: skip
 

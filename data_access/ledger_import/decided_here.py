@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from data_access.ledger_import.record import OF_A_ROUND, Record
 from data_access.ledger_import.stored import StoredItem
-from supervision.vocabulary import RoundState
+from supervision.ledger_states import state_from_ledger
+from supervision.vocabulary import ItemState, LedgerStatus, RoundState
 
 _OF_THE_END = frozenset({"closed_on", "struck_off_on", "status", "look_back"})
 _CALLBACK = frozenset(
@@ -22,6 +23,9 @@ def completing(item: StoredItem, said: Record, *, told_round: int) -> Record:
 
     A row that tells of an earlier round says nothing of this one.
     """
+    if item.state == ItemState.ARCHIVED:
+        return {}
+    said = {name: value for name, value in said.items() if name not in item.decided}
     if not item.acted_here:
         return said
     if told_round < item.current_round:
@@ -40,3 +44,28 @@ def _may_say(item: StoredItem, said: Record, name: str) -> bool:
     if name in _TEXTS or name not in OF_A_ROUND | _OF_THE_END:
         return True
     return stored is None
+
+
+def held_against(item: StoredItem, said: Record, *, told_round: int) -> Record:
+    """What the store holds where a row says something else that `completing` does not take.
+
+    A ledger that repeats what it said before the acts says nothing new.
+    """
+    taken = completing(item, said, told_round=told_round)
+    held = item.record
+    if item.acted_here and told_round < item.current_round:
+        held = {**item.record, **item.earlier.get(told_round, {})}
+    if item.round_state == RoundState.RETURNED_FOR_FIX and held.get("feedback_on") is None:
+        held = {**held, "feedback_on": item.first_feedback_on}
+    return {
+        name: held.get(name)
+        for name, value in said.items()
+        if name not in taken and value != held.get(name) and not _is_so(item, name, value)
+    }
+
+
+def _is_so(item: StoredItem, name: str, value: object) -> bool:
+    """Whether a status tells the state in which the item stands by now."""
+    if name != "status":
+        return False
+    return state_from_ledger(status=LedgerStatus(str(value))).item_state == item.state

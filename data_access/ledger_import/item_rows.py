@@ -113,7 +113,7 @@ class ItemRows:
                 item.round_id, item.id, item.current_round, planned, merged, settled
             )
             if item.acted_here:
-                again |= item.as_given
+                again |= _as_decided(item)
             self._again[rounds].append(
                 _bound(again, without=("id", "item_id", "round_no", "returned"))
             )
@@ -244,6 +244,16 @@ class ItemRows:
                 ),
                 stale,
             )
+
+
+def _as_decided(item: StoredItem) -> dict[str, Any]:
+    """The lead and the deadline as they were given; what nobody gave yet a ledger may tell."""
+    given = dict(item.as_given)
+    lead_as_printed = given.pop("lead_as_printed")
+    kept = given if given["due_on"] is not None else {}
+    if item.record.get("lead_departments") is not None:
+        kept["lead_as_printed"] = lead_as_printed
+    return kept
 
 
 _BESIDE: dict[Table, tuple[str, ...]] = {

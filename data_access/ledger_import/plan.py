@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data_access.ledger_import.decided_here import completing
+from data_access.ledger_import.decided_here import completing, held_against
 from data_access.ledger_import.kept_names import fit_to_keep
 from data_access.ledger_import.lookups import Lookups
 from data_access.ledger_import.model import JudgedLedger, LedgerRow
@@ -19,7 +19,13 @@ from data_access.ledger_import.stored import StoredItem, identities, stored_item
 from data_access.schema.imports import import_batches, raw_rows
 from data_access.schema.items import items, rounds
 from supervision.scope import Scope
-from supervision.vocabulary import CLOSED_STATES, OUT_OF_COUNT, LedgerStatus, RowOutcome
+from supervision.vocabulary import (
+    CLOSED_STATES,
+    OUT_OF_COUNT,
+    ItemState,
+    LedgerStatus,
+    RowOutcome,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class PlannedRow:
     """Number of the round this row opens on an item that is already stored."""
     changes: tuple[Change, ...] = ()
     reason: str | None = None
+    kept: tuple[Change, ...] = ()
+    """What the row says otherwise than people decided here: not taken, and told."""
     like: Likeness | None = None
     """The stored item that a new row reads like, for a person to decide."""
     stored_as: int | None = None
@@ -53,10 +61,16 @@ class PlannedRow:
 
     def record(self) -> Record:
         """The fields the row gives; made when asked: all of them at once took 150 MB."""
+        record = self.told()
+        if self.item is not None and self.opens_round is None:
+            return completing(self.item, record, told_round=told_round(self.row, record))
+        return record
+
+    def told(self) -> Record:
+        """The fields the row gives, taken or not."""
         record = record_of(self.row, self.lookups)
         if self.item is not None and self.opens_round is None:
             self.lookups.as_it_was(self.item.record, record)
-            return completing(self.item, record, told_round=_told_round(self.row, record))
         return record
 
 
@@ -211,6 +225,8 @@ def _decide(entry: PlannedRow, matches: _Matches, reach: Reach) -> None:
     entry.opens_round = _opened_round(entry, record)
     if entry.opens_round is not None:
         record = entry.record()
+    else:
+        entry.kept = tuple(_kept(entry, item))
     entry.changes = tuple(_changes(entry, record))
     entry.outcome = RowOutcome.UPDATED if entry.changes else RowOutcome.UNCHANGED
 
@@ -218,12 +234,21 @@ def _decide(entry: PlannedRow, matches: _Matches, reach: Reach) -> None:
 def _opened_round(entry: PlannedRow, record: Record) -> int | None:
     """A re-assignment that the store does not know yet opens the next round."""
     assert entry.item is not None
-    told = _told_round(entry.row, record)
+    told = told_round(entry.row, record)
     return entry.item.current_round + 1 if told > max(entry.item.current_round, 1) else None
 
 
-def _told_round(row: LedgerRow, record: Record) -> int:
+def told_round(row: LedgerRow, record: Record) -> int:
+    """Which round of its item a row tells of."""
     return row.round_no or (2 if record.get("status") == LedgerStatus.REASSIGNED else 1)
+
+
+def _kept(entry: PlannedRow, item: StoredItem) -> list[Change]:
+    if not (item.acted_here or item.decided or item.state == ItemState.ARCHIVED):
+        return []
+    said = entry.told()
+    held = held_against(item, said, told_round=told_round(entry.row, said))
+    return [Change(name, held[name], said[name]) for name in FIELDS if name in held]
 
 
 def _changes(entry: PlannedRow, record: Record) -> list[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,15 +15,19 @@ _ROWS_SHOWN = 40
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
-def report(judged: JudgedLedger) -> dict[str, Any]:
-    """An accepted file: the sixteen fields of every row, all flags, all rows left out."""
+def report(judged: JudgedLedger, kept: Sequence[Flag] = ()) -> dict[str, Any]:
+    """An accepted file: the sixteen fields of every row, all flags, all rows left out.
+
+    `kept` are the notices of what the store does not take from it.
+    """
+    flags = [*judged.flags, *kept]
     return {
         "file": judged.file_name,
         "sha256": judged.sha256,
         "outcome": "accepted",
-        "message": _summary(judged),
+        "message": _summary(len(judged.rows), flags),
         "rows": [_row(row) for row in judged.rows],
-        "flags": [_flag(flag) for flag in judged.flags],
+        "flags": [_flag(flag) for flag in flags],
         "left_out": [
             {"sheet": left.sheet, "row": left.row, "reason": left.reason}
             for left in judged.left_out
@@ -50,14 +55,12 @@ def exit_status(outcome: dict[str, Any]) -> int:
     return int(any(flag["severity"] == Severity.ERROR.value for flag in outcome["flags"]))
 
 
-def _summary(judged: JudgedLedger) -> str:
-    counts = {
-        severity: sum(flag.severity == severity for flag in judged.flags) for severity in Severity
-    }
+def _summary(items: int, flags: Sequence[Flag]) -> str:
+    counts = {severity: sum(flag.severity == severity for flag in flags) for severity in Severity}
     told = "，".join(
         f"{counts[severity]}处{severity.label}" for severity in Severity if counts[severity]
     )
-    return f"读出{len(judged.rows)}件事项，{told or '没有发现问题'}。"
+    return f"读出{items}件事项，{told or '没有发现问题'}。"
 
 
 def _row(row: LedgerRow) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
 from data_access.ledger_import.record import FIELDS, OF_A_ROUND, Record
@@ -42,6 +43,10 @@ class StoredItem:
     acted_here: bool = False
     """Whether the current round was opened or moved on by people in the program."""
     first_feedback_on: date | None = None
+    decided: frozenset[str] = frozenset()
+    """Fields of the item itself that an act changed (调整分类, 挂账, 不计入考核)."""
+    earlier: dict[int, Record] = field(default_factory=dict)
+    """What the store holds of the rounds before, where the current one was acted on here."""
     as_given: dict[str, Any] = field(default_factory=dict)
     """The columns of the round's lead and deadline that no field of a ledger holds alone."""
     due_convention: str | None = None
@@ -71,27 +76,8 @@ def stored_items(connection: Connection, ids: Iterable[int]) -> dict[int, Stored
 def _block(connection: Connection, ids: Sequence[int]) -> dict[int, StoredItem]:
     found = _items(connection, ids)
     by_round = _rounds(connection, ids, found)
-    for round_id, kind, text in connection.execute(
-        select(feedback.c.round_id, feedback.c.kind, feedback.c.text)
-        .where(feedback.c.round_id.in_(by_round))
-        .order_by(feedback.c.id)
-    ):
-        by_round[round_id].record[_FEEDBACK_FIELD[kind]] = text
-    for row in connection.execute(
-        select(callbacks).where(callbacks.c.round_id.in_(by_round)).order_by(callbacks.c.id)
-    ):
-        record = by_round[row.round_id].record
-        for name in _PLACED["callback"]:
-            record[name] = getattr(row, FIELDS[name].column)
-    co: dict[int, list[tuple[int, str]]] = {}
-    for row in connection.execute(
-        select(round_co_departments)
-        .where(round_co_departments.c.round_id.in_(by_round))
-        .order_by(round_co_departments.c.position)
-    ):
-        co.setdefault(row.round_id, []).append((row.department_id, row.co_role))
-    for round_id, others in co.items():
-        by_round[round_id].record["co_departments"] = tuple(others)
+    _beside_rounds(connection, {key: item.record for key, item in by_round.items()})
+    _earlier_rounds(connection, found)
     for key, text in connection.execute(
         select(leader_instructions.c.item_id, leader_instructions.c.text)
         .where(leader_instructions.c.item_id.in_(ids))
@@ -101,9 +87,55 @@ def _block(connection: Connection, ids: Sequence[int]) -> dict[int, StoredItem]:
     return found
 
 
+def _earlier_rounds(connection: Connection, found: dict[int, StoredItem]) -> None:
+    acted = [key for key, item in found.items() if item.acted_here and item.current_round > 1]
+    if not acted:
+        return
+    records: dict[int, Record] = {}
+    for row in connection.execute(select(rounds).where(rounds.c.item_id.in_(acted))):
+        item = found[row.item_id]
+        if row.round_no < item.current_round:
+            record = {name: getattr(row, FIELDS[name].column) for name in _PLACED["rounds"]}
+            record["closed_on"] = row.closed_on
+            records[row.id] = item.earlier[row.round_no] = record
+    _beside_rounds(connection, records)
+
+
+def _beside_rounds(connection: Connection, records: dict[int, Record]) -> None:
+    """Feedback, callback and co-departments of rounds, by the round's id."""
+    for round_id, kind, text in connection.execute(
+        select(feedback.c.round_id, feedback.c.kind, feedback.c.text)
+        .where(feedback.c.round_id.in_(records))
+        .order_by(feedback.c.id)
+    ):
+        records[round_id][_FEEDBACK_FIELD[kind]] = text
+    for row in connection.execute(
+        select(callbacks).where(callbacks.c.round_id.in_(records)).order_by(callbacks.c.id)
+    ):
+        for name in _PLACED["callback"]:
+            records[row.round_id][name] = getattr(row, FIELDS[name].column)
+    co: dict[int, list[tuple[int, str]]] = {}
+    for row in connection.execute(
+        select(round_co_departments)
+        .where(round_co_departments.c.round_id.in_(records))
+        .order_by(round_co_departments.c.position)
+    ):
+        co.setdefault(row.round_id, []).append((row.department_id, row.co_role))
+    for round_id, others in co.items():
+        records[round_id]["co_departments"] = tuple(others)
+
+
 _AS_GIVEN = ("lead_as_printed", "due_on", "due_basis", "due_words", "due_convention",
-             "limit_number", "limit_unit", "limit_on",
-             "calendar_version_id")  # fmt: skip
+             "calendar_version_id", "limit_number", "limit_unit", "limit_on")  # fmt: skip
+_DECIDING = [str(act) for act in (BesideAct.RECLASSIFY, Act.HANG, Act.ACCEPT_AND_HANG,
+                                  Act.KEEP_CLOSED)]  # fmt: skip
+_DECIDED_COLUMNS = {
+    "category": ("items", "category_id"),
+    "excluded": ("items", "excluded"),
+    "urgency": ("item_texts", "urgency"),
+    "case_leader": ("item_texts", "case_leader"),
+    "excluded_reason": ("item_texts", "excluded_reason"),
+}
 _MOVING = [str(act) for act in (*Act, BesideAct.RECLASSIFY)]
 
 _PLACED: dict[str, tuple[str, ...]] = {}
@@ -137,7 +169,25 @@ def _items(connection: Connection, ids: Sequence[int]) -> dict[int, StoredItem]:
     )
     for key in acted.scalars():
         found[key].acted_here = True
+    undone = select(item_acts.c.undoes_id).where(item_acts.c.undoes_id.is_not(None))
+    deciding = connection.execute(
+        select(item_acts.c.item_id, item_acts.c.effects).where(
+            item_acts.c.item_id.in_(ids),
+            item_acts.c.act.in_(_DECIDING),
+            item_acts.c.undoes_id.is_(None),
+            item_acts.c.id.not_in(undone),
+        )
+    )
+    for key, effects in deciding:
+        found[key].decided |= _changed_fields(effects)
     return found
+
+
+def _changed_fields(effects: str | None) -> frozenset[str]:
+    """Fields of items and their texts that an act changed, as its effects tell."""
+    changed = msgspec.json.decode(effects or "[]", type=list[tuple[str, int, Any, dict[str, Any]]])
+    columns = {(table, column) for table, _, before, after in changed if before for column in after}
+    return frozenset(name for name, place in _DECIDED_COLUMNS.items() if place in columns)
 
 
 def _rounds(
