@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from dashboard.command_words import speak_chinese
 from dashboard.defects import noted_defect
+from dashboard.item_commands import add_items
 from dashboard.ledger_parsers import add_ledger
 from dashboard.privacy_commands import add_privacy, see_to_keys
 from dashboard.rule_parsers import add_rules
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     add_ledger(commands, common, _store)
     _account(commands, common)
     add_rules(commands, common, _store)
+    add_items(commands, common, _store)
     figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
     figures.add_argument("--json", action="store_true")
     figures.add_argument("--from", dest="first", type=date.fromisoformat, default=None,

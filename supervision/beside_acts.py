@@ -79,7 +79,10 @@ BESIDE_RULES: dict[BesideAct, BesideRule] = {
     _B.REFUSE_NOTICE: BesideRule(_APPROVER, _LIVING, False, (REASON,)),
     _B.REPLY_NOTICE: BesideRule(_SUPERVISORS | {Role.LEAD_UNIT}, _LIVING, False, (_TEXT,)),
     _B.TELL_RESIDENT: BesideRule(
-        _SUPERVISORS | {Role.LEAD_UNIT, Role.CALLBACK}, frozenset(ItemState), False, (_TEXT,)
+        _SUPERVISORS | {Role.LEAD_UNIT, Role.CALLBACK},
+        frozenset(ItemState) - {ItemState.ARCHIVED},
+        False,
+        (_TEXT,),
     ),
     _B.RECORD_FIRST_RECEIVER: BesideRule(_SUPERVISORS, _LIVING, False),
     _B.RECORD_ACCOUNTABILITY: BesideRule(_OFFICE, _LIVING, False, (_TEXT,)),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
+from data_access.act_effects import kept_effects
 from data_access.ledger_import.record import FIELDS, OF_A_ROUND, Record
 from data_access.schema.items import (
     callbacks,
@@ -185,8 +185,12 @@ def _items(connection: Connection, ids: Sequence[int]) -> dict[int, StoredItem]:
 
 def _changed_fields(effects: str | None) -> frozenset[str]:
     """Fields of items and their texts that an act changed, as its effects tell."""
-    changed = msgspec.json.decode(effects or "[]", type=list[tuple[str, int, Any, dict[str, Any]]])
-    columns = {(table, column) for table, _, before, after in changed if before for column in after}
+    columns = {
+        (effect.table, column)
+        for effect in kept_effects(effects)
+        if effect.before
+        for column in effect.after
+    }
     return frozenset(name for name, place in _DECIDED_COLUMNS.items() if place in columns)
 
 

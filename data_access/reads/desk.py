@@ -18,6 +18,7 @@ from data_access.moment import Moment
 from data_access.reads.items import LIST_COLUMNS, described_items
 from data_access.schema.items import item_texts
 from supervision.scope import Scope
+from supervision.vocabulary import ItemState
 from supervision.worklists import DeskList
 
 DESK_COLUMNS = (*LIST_COLUMNS, "since_on", "age_days", "why")
@@ -101,7 +102,10 @@ class _Asked:
         self._connection = connection
         self._moment: Moment = known.moment(as_of, filters.period)
         frame = narrowed(known.seen_by(scope, self._moment), filters)
-        self._frame = frame.filter(pl.col("is_current"))
+        # What is archived is read-only: nobody could do anything about it.
+        self._frame = frame.filter(
+            pl.col("is_current") & (pl.col("item_state") != ItemState.ARCHIVED.value)
+        )
         if leader:
             own = connection.execute(
                 select(item_texts.c.item_id).where(item_texts.c.case_leader == leader)

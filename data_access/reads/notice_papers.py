@@ -25,9 +25,6 @@ from supervision.loop_words import NoticeKind, NoticeLevel, NoticeState
 from supervision.scope import Scope
 from supervision.working_days import Convention, WorkCalendar
 
-SENT = frozenset({NoticeState.ISSUED, NoticeState.REPLIED})
-"""What a department is told of: drafts are the office's own affair."""
-
 
 @dataclass(frozen=True, slots=True)
 class NoticePaper:
@@ -64,8 +61,7 @@ def notice_lines(
     A late reply stays late after it has come. `filters.departments` are those the notice goes
     to; the rest narrows by the item.
     """
-    told = frozenset(states) & SENT if scope.departments else frozenset(states)
-    found = notices(engine, scope=scope, as_of=as_of, states=told, item_id=item_id)
+    found = notices(engine, scope=scope, as_of=as_of, states=frozenset(states), item_id=item_id)
     known = facts(engine)
     with reading(engine) as connection:
         names = dict(connection.execute(select(departments.c.id, departments.c.name)).all())

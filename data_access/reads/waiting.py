@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine, Select, and_, select
 
+from data_access.act_effects import kept_effects
 from data_access.database import reading
 from data_access.reads.items import described_items
 from data_access.reads.people import person_of
 from data_access.schema.items import extensions, items, reassignment_flags, rounds
 from data_access.schema.registers import departments
-from data_access.schema.supervision import returns, supervision_notices
+from data_access.schema.supervision import item_acts, returns, supervision_notices
+from supervision.beside_acts import BesideAct
 from supervision.loop_words import NoticeState
 from supervision.reporters import without_traces
 from supervision.scope import Scope
@@ -28,8 +30,10 @@ RETURNS = ("return_id", "reason", "legal_basis", "asked_by", "asked_on")
 NOTICES = (
     "notice_id", "notice_number", "department", "kind", "level", "trigger", "text", "drafted_by",
     "drafted_at", "issued_by", "issued_on", "reply_due_on", "reply", "replied_by", "replied_on",
-    "notice_state", "words", "reply_late",
+    "notice_state", "words", "refused_on", "refused_by", "reply_late",
 )  # fmt: skip
+_SENT = frozenset({NoticeState.ISSUED, NoticeState.REPLIED})
+_NOBODY: tuple[date | None, str | None] = (None, None)
 _HERE = and_(rounds.c.item_id == items.c.id, rounds.c.round_no == items.c.current_round)
 
 
@@ -101,7 +105,12 @@ def notices(
     states: frozenset[NoticeState] = frozenset(NoticeState),
     item_id: int | None = None,
 ) -> pd.DataFrame:
-    """督办单 in these states, newest first: item_id, round_no, ABOUT, NOTICES."""
+    """督办单 in these states, newest first: item_id, round_no, ABOUT, NOTICES.
+
+    A department is told of what was sent: what the office only considers, or refused to sign, is
+    not told to those it is about.
+    """
+    told = states & _SENT if scope.departments else states
     notice = supervision_notices.c
     question = (
         select(
@@ -113,17 +122,39 @@ def notices(
             notice.state.label("notice_state"), notice.words,
         )
         .outerjoin(departments, departments.c.id == notice.department_id)
-        .where(notice.state.in_([str(state) for state in states]))
+        .where(notice.state.in_([str(state) for state in told]))
         .order_by(notice.id.desc())
     )  # fmt: skip
     if item_id is not None:
         question = question.where(notice.item_id == item_id)
     found = _lines(engine, question, NOTICES, scope, as_of)
+    with reading(engine) as connection:
+        refusals = _refusals(connection, found)
+    found["refused_on"] = [refusals.get(key, _NOBODY)[0] for key in found["notice_id"]]
+    found["refused_by"] = [refusals.get(key, _NOBODY)[1] for key in found["notice_id"]]
     found["reply_late"] = [
         state == NoticeState.ISSUED.value and due is not None and due < as_of
         for state, due in zip(found["notice_state"], found["reply_due_on"], strict=True)
     ]
     return found
+
+
+def _refusals(connection: Connection, found: pd.DataFrame) -> dict[int, tuple[date, str]]:
+    """When and by which account each refused draft was refused, as the acts tell."""
+    of_items = found.loc[found["notice_state"] == NoticeState.REFUSED.value, "item_id"].tolist()
+    refused: dict[int, tuple[date, str]] = {}
+    for act in connection.execute(
+        select(item_acts.c.effects, item_acts.c.done_on, item_acts.c.account)
+        .where(
+            item_acts.c.item_id.in_(of_items),
+            item_acts.c.act == BesideAct.REFUSE_NOTICE.value,
+        )
+        .order_by(item_acts.c.id)
+    ):
+        for effect in kept_effects(act.effects):
+            if effect.table == supervision_notices.name:
+                refused[effect.key] = (act.done_on, act.account)
+    return refused
 
 
 def _lines(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from data_access import clock
+from data_access.act_effects import Effect, kept_effects
 from data_access.database import Transaction, transaction
 from data_access.ledger_import.cell_text import clean
 from data_access.ledger_import.personal import masked
@@ -19,7 +20,7 @@ from data_access.schema.items import items, round_co_departments
 from data_access.schema.supervision import item_acts, supervision_notices
 from data_access.writes.acting import telling
 from data_access.writes.acting.actors import Actor
-from data_access.writes.acting.deed import Effect, Row, as_stored, kept_effects, table_named
+from data_access.writes.acting.deed import Row, as_stored, table_named
 from data_access.writes.acting.outcome import Done, Performed, Refused, Stale
 from data_access.writes.item_act import NOT_SEEN, WAIT_MS, busy, current_round
 from data_access.writes.record_audit import record_audit

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data_access import clock
+from data_access.act_effects import told_effects
 from data_access.calendar_store import current_calendar, current_calendar_version
 from data_access.database import Transaction, part_of, transaction
 from data_access.loop_rules import loop_rules
@@ -20,7 +21,7 @@ from data_access.schema.supervision import item_acts
 from data_access.writes.acting import telling
 from data_access.writes.acting.actors import Actor, Standing
 from data_access.writes.acting.circumstances import circumstances_of
-from data_access.writes.acting.deed import Deed, Occasion, Row, told_effects
+from data_access.writes.acting.deed import Deed, Occasion, Row
 from data_access.writes.acting.effects import EFFECTS
 from data_access.writes.acting.opening import begun_item
 from data_access.writes.acting.outcome import Done, Performed, Refused, Stale, StoreBusy

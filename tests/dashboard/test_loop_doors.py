@@ -68,7 +68,6 @@ def test_lists_that_are_empty_have_their_columns_all_the_same():
     ):
         assert told.empty
         assert list(told.columns) == ["item_id", "round_no", *ABOUT, *columns]
-    assert loop_reads.suggested_notices(CITY, TODAY).empty is False
     held = loop_reads.rounds_held(CITY, TODAY, 1)
     assert held is not None
     assert [spell.department for spell in held.spells] == ["市教育局"]

@@ -180,6 +180,9 @@ def test_a_draft_that_is_not_signed_keeps_the_reason(walk: Walk):
     walk.does(BesideAct.REFUSE_NOTICE, HEAD, notice_id=1, reason="先电话催办")
     (line,) = notices(walk.engine, scope=CITY, as_of=TODAY).to_dict("records")
     assert (line["notice_state"], line["words"]) == ("refused", "先电话催办")
+    assert (line["refused_on"], line["refused_by"]) == (TODAY, "approver")
+    own = Scope(departments=frozenset({EDUCATION}))
+    assert notices(walk.engine, scope=own, as_of=TODAY).empty
 
 
 def test_an_instruction_is_answered_once(walk: Walk):

@@ -114,20 +114,22 @@ def test_an_extension_in_time_moves_the_day_that_counts(walk: Walk):
     assert told["on_time_after_extension"] == (1, None)
 
 
-def test_the_rules_say_how_often_and_how_far_a_round_is_extended(walk: Walk):
-    decide(walk.engine, "extension_times", "2", valid_from=ASSIGNED)
-    decide(walk.engine, "extension_percent", "20", valid_from=ASSIGNED)
+def test_the_rules_say_how_often_and_how_far_a_round_is_extended(town: Engine):
+    walk = Walk(town, stored_item(town, assigned_on=date(2026, 11, 16)))
+    assert walk.round["due_on"] == date(2026, 12, 7)
+    decide(town, "extension_times", "2")
+    decide(town, "extension_percent", "20")
     walk.does(Act.RECEIVE, CLERK)
-    asked = {"reason": "连续降雨", "new_due_on": date(2026, 11, 27)}
-    too_long = walk.tries(Act.ASK_EXTENSION, CLERK, **asked)
-    assert "延长的时间超过规定，最迟延至2026-11-26" in too_long.refused[0].sentence
-    walk.does(Act.ASK_EXTENSION, CLERK, **(asked | {"new_due_on": date(2026, 11, 26)}))
+    asked = {"reason": "连续降雨", "new_due_on": date(2026, 12, 10)}
+    too_long = walk.tries(Act.ASK_EXTENSION, CLERK, reason="雨", new_due_on=date(2026, 12, 11))
+    assert "延长的时间超过规定，最迟延至2026-12-10" in too_long.refused[0].sentence
+    walk.does(Act.ASK_EXTENSION, CLERK, **asked)
     walk.does(Act.GRANT_EXTENSION, HEAD)
-    again = asked | {"new_due_on": date(2026, 12, 1)}
-    walk.on(date(2026, 11, 25)).does(Act.ASK_EXTENSION, CLERK, **again)
+    again = asked | {"new_due_on": date(2026, 12, 15)}
+    walk.on(date(2026, 12, 9)).does(Act.ASK_EXTENSION, CLERK, **again)
     assert walk.does(Act.GRANT_EXTENSION, HEAD).done[0].remark is None
-    assert walk.round["extended_due_on"] == date(2026, 12, 1)
-    once_more = walk.tries(Act.ASK_EXTENSION, CLERK, **(again | {"new_due_on": date(2026, 12, 2)}))
+    assert walk.round["extended_due_on"] == date(2026, 12, 15)
+    once_more = walk.tries(Act.ASK_EXTENSION, CLERK, reason="雨", new_due_on=date(2026, 12, 16))
     assert "最多批准延期2次，已经用完" in once_more.refused[0].sentence
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Table, insert, select, update
 
+from data_access.act_effects import Effect
 from data_access.database import Transaction
 from data_access.loop_rules import LoopRules
 from data_access.schema.items import items, rounds
@@ -22,15 +21,6 @@ from supervision.vocabulary import ItemState, RoundState
 from supervision.working_days import WorkCalendar
 
 Row = dict[str, Any]
-
-
-class Effect(msgspec.Struct, array_like=True, frozen=True):
-    """A row that was added (`before` None), changed, or taken away (`after` empty)."""
-
-    table: str
-    key: int
-    before: dict[str, Any] | None
-    after: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +127,6 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()
     }
-
-
-def told_effects(effects: Iterable[Effect]) -> str:
-    """Effects as they are kept beside the act."""
-    return msgspec.json.encode(list(effects)).decode()
-
-
-def kept_effects(told: str | None) -> list[Effect]:
-    """Effects as they were kept."""
-    return msgspec.json.decode(told, type=list[Effect]) if told else []
 
 
 def as_stored(table: Table, values: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
+from data_access.act_effects import Effect
 from data_access.ledger_import.model import LedgerRow, Source
 from data_access.ledger_import.record import fingerprint
 from data_access.removed_items import unused_item_id
@@ -22,7 +23,7 @@ from data_access.schema.items import (
 from data_access.schema.registers import divisions, reporting_units
 from data_access.schema.supervision import first_receivers, followers
 from data_access.writes.acting.actors import Actor
-from data_access.writes.acting.deed import Deed, Effect, Row
+from data_access.writes.acting.deed import Deed, Row
 from data_access.writes.acting.open_rows import end_hang, open_flag
 from supervision.deadlines import Limit, feedback_due
 from supervision.lifecycle import ActNotAllowed
