@@ -13,13 +13,21 @@ import pytest
 from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ledger_desk import OpenLedger
 from dashboard.ledger_frames import FIELD_OF
 from dashboard.parts.ledger_reading import changed_meanings
 from dashboard.parts.ledger_views import ColumnView, SheetView
+from data_access.ledger_import.limits import Limits
+from data_access.ledger_import.workbook import open_ledger
 from data_access.schema.imports import import_batches, raw_rows
 from data_access.schema.items import items
+from data_access.writes.acting.said import Said
+from data_access.writes.item_act import perform
+from supervision.lifecycle import Act
 from supervision.scope import Role
+from tests.acting import CLERK
 from tests.app_store import store_of_the_app
+from tests.factories import SUPERVISOR, TODAY
 from tests.looking import looks
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -203,6 +211,24 @@ def test_an_update_is_told_field_by_field_and_vanished_items_are_told():
         "反馈期限", "2026-09-22", "2026-09-25",
     )  # fmt: skip
     assert "上期有本期无 1" in [tab.label for tab in app.tabs]
+
+
+def test_a_correction_of_what_was_done_here_is_a_notice_at_its_cell_in_preview_and_file(
+    city: Engine,
+):
+    press(uploaded(ledger(GOOD)), "入库")
+    done = perform(city, Act.RECEIVE, {1: 1}, Said(), viewer=CLERK, as_of=TODAY, token="signed")
+    assert done.done
+    data = ledger((*GOOD[:5], "2026-09-25", *GOOD[6:]))
+    app = uploaded(data)
+    said = "系统内已办理，台账此处不再改动：库中为2026-09-22。"
+    notices = table_with(app, "message", "candidates")
+    assert [place for place, words in zip(notices["place"], notices["message"], strict=True)
+            if words.endswith(said)] == ["F3\u3000源城区"]  # fmt: skip
+    held = open_ledger(data, "源城区台账.xlsx", limits=Limits())
+    desk = OpenLedger(held, data, SUPERVISOR)
+    marked = openpyxl.load_workbook(io.BytesIO(desk.marked(as_of=TODAY)))
+    assert said.rstrip("。") in marked["源城区"]["F3"].comment.text
 
 
 def test_a_row_that_reads_like_an_open_item_stands_beside_what_is_known_of_it():
