@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.parts.ledger_tables import ledger_table
 from dashboard.parts.safe import label, plain
 from dashboard.reads import BatchUndo, ItemChange
 from supervision.undoing_imports import LONGEST_REASON, NOT_SEEN
@@ -42,16 +40,7 @@ def refusal(sentence: str, changes: tuple[ItemChange, ...]) -> None:
     """Why nothing was done, and the first items that stand in the way."""
     st.warning(label(sentence))
     if changes:
-        frame = pd.DataFrame(
-            {
-                "number": [one.number for one in changes],
-                "title": [one.title for one in changes],
-                "change": [one.what for one in changes],
-                "who": [one.who for one in changes],
-                "at": [f"{one.at:%Y-%m-%d %H:%M}" for one in changes],
-            }
-        )
-        ledger_table(frame, key="undo_batch_changes")
+        plain("\n".join(_line(one) for one in changes))
 
 
 def undone_line(batch: dict[str, Any], who: str) -> None:
@@ -60,6 +49,11 @@ def undone_line(batch: dict[str, Any], who: str) -> None:
     with st.container(key="batch_undone"):
         st.warning(label(f"已撤销：{at}，经办人 {who}，原因：{batch['undone_reason']}"),
                    icon=":material/undo:")  # fmt: skip
+
+
+def _line(one: ItemChange) -> str:
+    item = f"{one.number or '（无编号）'}　{one.title or ''}"
+    return f"{item}\n　　{one.at:%Y-%m-%d %H:%M}　{one.who}　{one.what}"
 
 
 def _told(undo: BatchUndo) -> str:
