@@ -16,7 +16,7 @@ from xlsxwriter.exceptions import OverlappingRange, XlsxWriterException
 
 from dashboard.briefing.package import DAMAGED, WorkbookNotMarked
 from dashboard.briefing.sheet_look import FONT
-from dashboard.briefing.sheet_text import cell_text, write_text
+from dashboard.briefing.sheet_text import cell_text, text_format, write_text
 
 _LONGEST_CELL = 1_000_000
 _MOST_MERGED_CELLS = 500_000
@@ -82,7 +82,7 @@ def xls_as_xlsx(data: bytes) -> tuple[bytes, list[str]]:
 def _started(made: io.BytesIO) -> tuple[Any, Any]:
     workbook = xlsxwriter.Workbook(made, {"in_memory": True})
     look = {"font_name": FONT, "font_size": 10, "text_wrap": True, "valign": "vcenter"}
-    return workbook, workbook.add_format(look)
+    return workbook, text_format(workbook, look)
 
 
 def _named_sheet(workbook: Any, name: str, number: int) -> Any:

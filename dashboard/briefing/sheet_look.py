@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from dashboard.briefing.sheet_text import cell_text, lines_of
+from dashboard.briefing.sheet_text import cell_text, lines_of, text_format
 from dashboard.briefing.watermark import Watermark
 from dashboard.parts.theme import LIGHT
 
@@ -43,7 +43,7 @@ class Look:
     def __getitem__(self, kind: str) -> Any:
         if kind not in self._made:
             base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
-            self._made[kind] = self._workbook.add_format({**base, **_KINDS[kind]})
+            self._made[kind] = text_format(self._workbook, {**base, **_KINDS[kind]})
         return self._made[kind]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import Any
 
 MOST_UNITS = 32_767
 """UTF-16 code units in one cell; a spreadsheet calls a file with more damaged."""
+_FORMULAS = ("=", "+", "-", "@")
 CUT = "……（内容过长，已截断）"
 # What XML cannot carry, lone surrogates among it, and what hides or turns text around.
 _UNSEEN = re.compile(
@@ -44,10 +46,20 @@ def lines_of(text: str, width: float) -> int:
     )
 
 
+def text_format(workbook: Any, properties: Mapping[str, Any]) -> Any:
+    """A format for `write_text`: it has a twin for what a spreadsheet would take for a formula."""
+    made = workbook.add_format(dict(properties))
+    made.quoted = workbook.add_format({**properties, "quote_prefix": True})
+    return made
+
+
 def write_text(sheet: Any, row: int, column: int, text: object, look: Any) -> None:
-    """Text that stays text: no formula, no link, no rich text of its own."""
+    """Text that stays text: no formula, no link, no rich text of its own.
+
+    Also when somebody goes into the cell and out again, which makes a formula of =1+1.
+    """
     kept = cell_text(text)
     # XlsxWriter takes <r>…</r> for finished XML; a space in front keeps it text.
     if kept.startswith("<r>"):
         kept = cell_text(f" {kept}")
-    sheet.write_string(row, column, kept, look)
+    sheet.write_string(row, column, kept, look.quoted if kept.startswith(_FORMULAS) else look)

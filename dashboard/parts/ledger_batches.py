@@ -57,7 +57,8 @@ def batch_head(batch: dict[str, Any]) -> None:
         for name, word in _COUNTS.items()
         if batch[name]
     )
-    headline(f"第 {batch['id']} 批：{told or '没有事项行'}", key="batch")
+    standing = "" if batch["undone_at"] is None else "（已撤销）"
+    headline(f"第 {batch['id']} 批{standing}：{told or '没有事项行'}", key="batch")
     plain(
         f"文件：{batch['file_name']}\n"
         f"{batch['title'] or ''}\n"
@@ -97,7 +98,7 @@ def _tab(fate: RowOutcome) -> str:
 def _rows(rows: pd.DataFrame, fate: RowOutcome) -> int | None:
     if len(rows) > MOST_ROWS:
         st.caption(f"共 {len(rows)} 行，这里列前 {MOST_ROWS} 行。")
-    elif fate in (RowOutcome.NEW, RowOutcome.UPDATED, RowOutcome.UNCHANGED):
+    elif rows["item_id"].notna().any():
         st.caption("点一行，看它对应的事项。")
     shown = rows.head(MOST_ROWS)
     frame = pd.DataFrame(

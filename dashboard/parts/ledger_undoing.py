@@ -39,8 +39,10 @@ def undo_form(undo: BatchUndo | None) -> Answer:
 def refusal(sentence: str, changes: tuple[ItemChange, ...]) -> None:
     """Why nothing was done, and the first items that stand in the way."""
     st.warning(label(sentence))
-    if changes:
-        plain("\n".join(_line(one) for one in changes))
+    with st.container(key="undo_batch_changes"):
+        for one in changes:
+            plain(f"{one.number or '（无编号）'}　{one.title or ''}")
+            st.caption(label(f"{one.at:%Y-%m-%d %H:%M}　{one.who}　{one.what}"))
 
 
 def undone_line(batch: dict[str, Any], who: str) -> None:
@@ -49,11 +51,6 @@ def undone_line(batch: dict[str, Any], who: str) -> None:
     with st.container(key="batch_undone"):
         st.warning(label(f"已撤销：{at}，经办人 {who}，原因：{batch['undone_reason']}"),
                    icon=":material/undo:")  # fmt: skip
-
-
-def _line(one: ItemChange) -> str:
-    item = f"{one.number or '（无编号）'}　{one.title or ''}"
-    return f"{item}\n　　{one.at:%Y-%m-%d %H:%M}　{one.who}　{one.what}"
 
 
 def _told(undo: BatchUndo) -> str:

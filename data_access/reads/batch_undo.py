@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, exists, func, or_, select
 
 from data_access.database import reading
 from data_access.reads.batches_seen import seen_batches
@@ -44,6 +44,17 @@ class ItemChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """A stored batch as far as its undoing asks."""
+
+    id: int
+    kind: str
+    keeps_before: bool
+    undone_at: datetime | None
+    undone_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class BatchUndo:
     """What undoing would do; `refusal` says why it cannot be, with the first few items."""
 
@@ -65,15 +76,18 @@ def batch_undo(engine: Engine, *, scope: Scope, as_of: date, batch_id: int) -> B
 
 def seen_batch(
     connection: Connection, batch_id: int, scope: Scope, as_of: date | None = None
-) -> Row[Any] | None:
+) -> Batch | None:
     """A batch that the scope may look at, and so undo."""
-    question = select(import_batches).where(import_batches.c.id == batch_id, seen_batches(scope))
+    question = select(*(import_batches.c[one.name] for one in fields(Batch))).where(
+        import_batches.c.id == batch_id, seen_batches(scope)
+    )
     if as_of is not None:
         question = question.where(import_batches.c.as_of <= as_of)
-    return connection.execute(question).one_or_none()
+    found = connection.execute(question).one_or_none()
+    return None if found is None else Batch(*found)
 
 
-def judged_undo(connection: Connection, batch: Row[Any]) -> BatchUndo:
+def judged_undo(connection: Connection, batch: Batch) -> BatchUndo:
     """The same on a connection; a writer asks again under its lock."""
     refusal = _refusal(connection, batch)
     if refusal is not None:
@@ -94,10 +108,10 @@ def judged_undo(connection: Connection, batch: Row[Any]) -> BatchUndo:
     return BatchUndo(batch.id, removed, restored)
 
 
-def _refusal(connection: Connection, batch: Row[Any]) -> str | None:
+def _refusal(connection: Connection, batch: Batch) -> str | None:
     if batch.undone_at is not None:
-        names = _names(connection, {batch.undone_by})
-        who = actor_told(batch.undone_by, names.get(batch.undone_by))
+        account = batch.undone_by or ""
+        who = actor_told(account, _names(connection, {account}).get(account))
         return UNDONE_BEFORE.format(at=f"{batch.undone_at:%Y-%m-%d %H:%M}", who=who)
     by_acts = select(item_acts.c.id).where(item_acts.c.batch_id == batch.id).limit(1)
     if batch.kind in list(ReturnSheet) or connection.execute(by_acts).first() is not None:

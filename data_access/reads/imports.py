@@ -25,6 +25,7 @@ FLAG_COLUMNS = (
     "item_id",
 )  # fmt: skip
 _BY = person_of(import_batches.c.stored_by)
+_UNDONE_BY = person_of(import_batches.c.undone_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ def import_batch(engine: Engine, *, scope: Scope, as_of: date, batch_id: int) ->
     with reading(engine) as connection:
         batch = (
             connection.execute(
-                select(*(c for c in import_batches.c if c.name != "stored_by"), _BY).where(
+                select(
+                    *(c for c in import_batches.c if c.name not in ("stored_by", "undone_by")),
+                    _BY,
+                    _UNDONE_BY,
+                ).where(
                     import_batches.c.id == batch_id,
                     import_batches.c.as_of <= as_of,
                     seen_batches(scope),
