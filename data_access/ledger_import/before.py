@@ -58,8 +58,6 @@ class BeforeRows:
     ) -> None:
         """Before these rows (by "key") are written over, rounds opened and helpers replaced."""
         found = {row["key"]: ItemBefore() for row in again[items]}
-        if not found:
-            return
         for row, changed in self._changed(items, again[items]):
             found[row["id"]].item = changed
         for row, changed in self._changed(item_texts, again[item_texts]):
@@ -111,6 +109,8 @@ class BeforeRows:
         return found
 
     def _write(self, found: dict[int, ItemBefore]) -> None:
+        if not found:
+            return
         self._let_go(found)
         insert_rows(
             self._connection,
