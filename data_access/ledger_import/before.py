@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import Column, Connection, Table, delete, func, select
 
 from data_access import clock
 from data_access.bulk import insert_rows
@@ -58,14 +58,14 @@ class BeforeRows:
     ) -> None:
         """Before these rows (by "key") are written over, rounds opened and helpers replaced."""
         found = {row["key"]: ItemBefore() for row in again[items]}
-        for row, changed in self._changed(items, again[items]):
-            found[row["id"]].item = changed
-        for row, changed in self._changed(item_texts, again[item_texts]):
-            found[row["item_id"]].texts = changed
+        for _, item, changed in self._changed(items, items.c.id, again[items]):
+            found[item].item = changed
+        for _, item, changed in self._changed(item_texts, item_texts.c.item_id, again[item_texts]):
+            found[item].texts = changed
         item_of: dict[int, int] = {}
-        for row, changed in self._changed(rounds, again[rounds]):
-            item_of[row["id"]] = row["item_id"]
-            found[row["item_id"]].round, found[row["item_id"]].round_id = changed, row["id"]
+        for key, item, changed in self._changed(rounds, rounds.c.item_id, again[rounds]):
+            item_of[key] = item
+            found[item].round, found[item].round_id = changed, key
         for item, round_id in opened.items():
             found[item].opened = round_id
         for round_id, helpers in self._helpers(key for key in helped if key in item_of).items():
@@ -81,21 +81,20 @@ class BeforeRows:
         self._write(found)
 
     def _changed(
-        self, table: Table, again: list[dict[str, Any]]
-    ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        self, table: Table, owner: Column[int], again: list[dict[str, Any]]
+    ) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Key, item and the columns that will hold something else, as they are."""
+        if not again:
+            return
         key = next(iter(table.primary_key))
+        names = [name for name in again[0] if name not in _STAMPS]
+        asked = select(key, owner.label("owner"), *(table.c[name] for name in names))
         now = {row["key"]: row for row in again}
         for block in _blocks(now):
-            for row in self._connection.execute(select(table).where(key.in_(block))).mappings():
-                told = now[row[key.name]]
-                yield (
-                    dict(row),
-                    {
-                        name: row[name]
-                        for name, value in told.items()
-                        if name not in _STAMPS and row[name] != value
-                    },
-                )
+            for row in self._connection.execute(asked.where(key.in_(block))):
+                told = now[row[0]]
+                pairs = zip(names, row[2:], strict=True)
+                yield row[0], row[1], {n: value for n, value in pairs if told[n] != value}
 
     def _helpers(self, keys: Iterable[int]) -> dict[int, list[tuple[int, str, int]]]:
         found: dict[int, list[tuple[int, str, int]]] = {key: [] for key in keys}
