@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
+NO_LETTER = "命令里有无法识别的字符，请检查后重新输入。"
+"""A byte that is no letter: as the name of a file it may be right, in a store it is not."""
+_DAYS = date(2000, 1, 1), date(2100, 12, 31)
 _WORDS = {
     "usage: ": "用法：",
     "options": "选项",
@@ -25,3 +29,11 @@ def speak_chinese() -> None:
     """Let every parser of this process speak Chinese; words it has none for stay as they are."""
     # argparse asks gettext for each sentence and offers no other way in.
     vars(argparse)["_"] = lambda words: _WORDS.get(words, words)
+
+
+def day_told(text: str) -> date:
+    """A day as typed; near the ends of the calendar nothing could be counted from it."""
+    day = date.fromisoformat(text)
+    if not _DAYS[0] <= day <= _DAYS[1]:
+        raise argparse.ArgumentTypeError(f"应在 {_DAYS[0]} 到 {_DAYS[1]} 之间")
+    return day

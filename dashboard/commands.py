@@ -6,13 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from dashboard.command_words import speak_chinese
+from dashboard.command_words import NO_LETTER, day_told, speak_chinese
 from dashboard.defects import noted_defect
 from dashboard.item_commands import add_items
 from dashboard.ledger_parsers import add_ledger
@@ -46,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REJECTED
     except Exception as problem:
         # Whatever it is: nobody at a terminal is helped by a traceback.
-        complain(DEFECT_SHOWN.format(number=noted_defect(problem)))
+        no_letter = isinstance(problem, UnicodeEncodeError)
+        complain(NO_LETTER if no_letter else DEFECT_SHOWN.format(number=noted_defect(problem)))
         return REJECTED
     finally:
         while _opened:
@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="duban", description="督办：承诺事项的督查督办")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--as-of", type=date.fromisoformat, default=None, metavar="日期",
+        "--as-of", type=day_told, default=None, metavar="日期",
         help="以这一天为“今天”，例如 2026-11-20",
     )  # fmt: skip
     commands = parser.add_subparsers(required=True, metavar="命令")
@@ -68,9 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     add_items(commands, common, _store)
     figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
     figures.add_argument("--json", action="store_true")
-    figures.add_argument("--from", dest="first", type=date.fromisoformat, default=None,
+    figures.add_argument("--from", dest="first", type=day_told, default=None,
                          metavar="日期", help="统计期起（默认本月1日）")  # fmt: skip
-    figures.add_argument("--to", dest="last", type=date.fromisoformat, default=None,
+    figures.add_argument("--to", dest="last", type=day_told, default=None,
                          metavar="日期", help="统计期止（默认今天）")  # fmt: skip
     figures.set_defaults(run=_figures)
     database = commands.add_parser("db", help="数据库").add_subparsers(required=True)
@@ -123,9 +123,9 @@ def _audit(
     verify.set_defaults(run=_audit_verify)
     export = audit.add_parser("export", parents=[common], help="导出为工作簿，供检查")
     export.add_argument("file", type=Path)
-    export.add_argument("--from", dest="first", type=date.fromisoformat, default=None,
+    export.add_argument("--from", dest="first", type=day_told, default=None,
                         metavar="日期", help="自哪一天起（默认不限）")  # fmt: skip
-    export.add_argument("--to", dest="last", type=date.fromisoformat, default=None,
+    export.add_argument("--to", dest="last", type=day_told, default=None,
                         metavar="日期", help="到哪一天止（默认不限）")  # fmt: skip
     export.set_defaults(run=_audit_export)
 

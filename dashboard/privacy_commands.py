@@ -19,6 +19,8 @@ from data_access.privacy.rotation import rotate
 from supervision.reporters import LEAST_REASON
 
 TOLD_AT_MOST = 10
+LONGEST_KEPT = 36_500
+"""Days: a hundred years."""
 
 
 def see_to_keys(engine: Engine) -> KeyPlace:
@@ -89,8 +91,8 @@ def erase_one(engine: Engine, item: str, reason: str) -> int:
 
 def retain(engine: Engine, days: int, *, sure: bool) -> int:
     """Tell, or when `sure` erase, what has been kept longer than so many days after the end."""
-    if days < 1:
-        say("天数应为 1 以上的整数。")
+    if not 1 <= days <= LONGEST_KEPT:
+        say(f"天数应为 1 到 {LONGEST_KEPT} 之间的整数。")
         return REJECTED
     wanted = Expired(as_of=clock.today(), days=days)
     ids = expired(engine, wanted)

@@ -27,6 +27,7 @@ program is installed elsewhere."""
 _VAR = PROJECT / "var" / "duban.sqlite3"
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 _MOST_PORTS = 65_535
+_STORES = ("sqlite", "postgresql")
 
 
 class SettingRefused(ValueError):
@@ -99,7 +100,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """Settings from a mapping of DUBAN_… names; SettingRefused names the wrong one."""
     host = environment.get("DUBAN_HOST") or "127.0.0.1"
     return Settings(
-        database_url=environment.get("DUBAN_DATABASE_URL") or _default_database(),
+        database_url=_database_url(environment),
         host=host,
         allowed_hosts=_allowed_hosts(environment, host),
         tls=_yes(environment, "DUBAN_TLS"),
@@ -135,6 +136,15 @@ def _keys(environment: Mapping[str, str], host: str) -> _Keys:
     url = environment.get("DUBAN_DATABASE_URL") or _default_database()
     store = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else _VAR
     return _Keys(key=None, key_file=store.with_suffix(".key"), key_may_be_made=True)
+
+
+def _database_url(environment: Mapping[str, str]) -> str:
+    url = environment.get("DUBAN_DATABASE_URL") or _default_database()
+    # What stands behind the colon may be a password.
+    kind = url.partition(":")[0].partition("+")[0]
+    if kind not in _STORES:
+        raise SettingRefused(f"请检查 DUBAN_DATABASE_URL：应以 {' 或 '.join(_STORES)} 开头。")
+    return url
 
 
 def _default_database() -> str:

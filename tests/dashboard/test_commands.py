@@ -19,6 +19,8 @@ ENGLISH = re.compile(r"\b(usage|error|argument|required|invalid|choose|unrecogni
         ([], "缺少"),
         (["figure"], "没有 'figure'，可用的有"),
         (["figures", "--as-of", "昨天"], "不能是 '昨天'"),
+        (["figures", "--as-of", "9999-12-31"], "应在 2000-01-01 到 2100-12-31 之间"),
+        (["figures", "--to", "0001-01-01"], "应在 2000-01-01 到 2100-12-31 之间"),
         (["figures", "--as-of"], "后面要写一个值"),
         (["ledger", "check"], "缺少 file"),
         (["db", "upgrade", "now"], "不认识 now"),
@@ -85,3 +87,38 @@ def test_what_a_command_cannot_work_with_is_told_without_a_traceback(
     assert (status, told in said) == (2, True)
     assert "Traceback" not in said
     assert "a:b" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["personal", "retain", "--older-than", "99999999999"], "1 到 36500 之间的整数"),
+        (["account", "unlock", "ab\udcff"], "无法识别的字符"),
+    ],
+)
+def test_what_no_store_can_be_asked_is_told_without_a_number(
+    words: list[str],
+    told: str,
+    sqlite_template: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{sqlite_template}")
+    settings.cache_clear()
+    assert main(words) == 2
+    said = "".join(capsys.readouterr())
+    settings.cache_clear()
+    assert told in said
+    assert "编号" not in said
+
+
+def test_a_store_of_another_kind_is_refused_and_its_password_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUBAN_DATABASE_URL", "mysql://duban:secret@store/duban")
+    settings.cache_clear()
+    assert main(["account", "list"]) == 2
+    said = "".join(capsys.readouterr())
+    settings.cache_clear()
+    assert "请检查 DUBAN_DATABASE_URL：应以 sqlite 或 postgresql 开头" in said
+    assert "secret" not in said
