@@ -19,7 +19,7 @@ from data_access.notice_rules import usual_reply_days as _usual_reply_days
 from data_access.reads.accountability_register import (
     accountability_register as _accountability_register,
 )
-from data_access.reads.notice_papers import SENT, NoticePaper
+from data_access.reads.notice_papers import NoticePaper
 from data_access.reads.notice_papers import notice_lines as _notice_lines
 from data_access.reads.notice_papers import notice_paper as _notice_paper
 from data_access.reads.proposed_notices import ProposedNotices
@@ -27,7 +27,7 @@ from data_access.reads.proposed_notices import proposed_notices as _proposed_not
 from supervision.beside_acts import BesideAct
 from supervision.deadlines import Deadline
 from supervision.escalation import Ladder
-from supervision.loop_words import NoticeState
+from supervision.loop_words import SENT, NoticeState
 from supervision.scope import Role, Scope, Viewer
 
 __all__ = ["NoticePaper", "ProposedNotices"]

@@ -56,6 +56,10 @@ class NoticeState(Worded):
     REPLIED = "replied", "已回复"
 
 
+SENT = frozenset({NoticeState.ISSUED, NoticeState.REPLIED})
+"""What a department is told of; the others the office only considers, or refused to sign."""
+
+
 class NoticeTrigger(Worded):
     """What speaks for a notice (metrics.md 2.9, trigger catalogue)."""
 

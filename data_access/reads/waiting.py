@@ -16,7 +16,7 @@ from data_access.schema.items import extensions, items, reassignment_flags, roun
 from data_access.schema.registers import departments
 from data_access.schema.supervision import item_acts, returns, supervision_notices
 from supervision.beside_acts import BesideAct
-from supervision.loop_words import NoticeState
+from supervision.loop_words import SENT, NoticeState
 from supervision.reporters import without_traces
 from supervision.scope import Scope
 from supervision.vocabulary import ItemState, RoundState
@@ -32,7 +32,6 @@ NOTICES = (
     "drafted_at", "issued_by", "issued_on", "reply_due_on", "reply", "replied_by", "replied_on",
     "notice_state", "words", "refused_on", "refused_by", "reply_late",
 )  # fmt: skip
-_SENT = frozenset({NoticeState.ISSUED, NoticeState.REPLIED})
 _NOBODY: tuple[date | None, str | None] = (None, None)
 _HERE = and_(rounds.c.item_id == items.c.id, rounds.c.round_no == items.c.current_round)
 
@@ -110,7 +109,7 @@ def notices(
     A department is told of what was sent: what the office only considers, or refused to sign, is
     not told to those it is about.
     """
-    told = states & _SENT if scope.departments else states
+    told = states & SENT if scope.departments else states
     notice = supervision_notices.c
     question = (
         select(
