@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -73,13 +74,21 @@ def proposed_notices(
         steps = ladder(connection)
         earlier = _earlier(connection, known.calendar, as_of)
     days = dict(alive.select("item_id", pl.col("days_overdue").fill_null(0)).iter_rows())
-    found: list[tuple[int, Proposal]] = []
-    for item_id, spoken in triggers.items():
-        made = proposal(
-            spoken, days_overdue=days[item_id], earlier=earlier.get(item_id, ()), ladder=steps
+
+    @cache
+    def first_notice(spoken: frozenset[NoticeTrigger], late: int) -> Proposal | None:
+        """Most of a city's overdue items are alike in this."""
+        return proposal(spoken, days_overdue=late, ladder=steps)
+
+    found = [
+        (key, made)
+        for key, spoken in triggers.items()
+        if (
+            made := proposal(spoken, days_overdue=days[key], earlier=earlier[key], ladder=steps)
+            if key in earlier
+            else first_notice(frozenset(spoken), days[key])
         )
-        if made is not None:
-            found.append((item_id, made))
+    ]
     found.sort(key=lambda one: (_LOUDEST_LEVEL[one[1].level], -days[one[0]], one[0]))
     return ProposedNotices(_described(engine, found[:MOST_SHOWN], scope, as_of), len(found))
 
@@ -134,6 +143,7 @@ def _by_acts(connection: Connection, now: Moment) -> Pairs:
         select(items.c.id)
         .join(rounds, _HERE)
         .where(
+            items.c.id.in_(select(item_acts.c.item_id)),
             items.c.state == ItemState.IN_ROUND.value,
             rounds.c.state == RoundState.RETURNED_FOR_FIX.value,
             rounds.c.fix_due_on < now.as_of,
@@ -158,9 +168,11 @@ def _silent_rounds(connection: Connection, now: Moment) -> Pairs:
         )
         .join(rounds, _HERE)
         .where(
+            # From the acts: they are few beside the rounds that ledgers tell of.
+            items.c.id.in_(select(item_acts.c.item_id)),
+            rounds.c.opened_by_act.is_not(None),
             items.c.state == ItemState.IN_ROUND.value,
             rounds.c.state.in_([str(state) for state in AWAITING_FEEDBACK]),
-            rounds.c.opened_by_act.is_not(None),
             rounds.c.assigned_on.is_not(None),
             rounds.c.feedback_on.is_(None),
             ~reported,
