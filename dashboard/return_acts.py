@@ -41,6 +41,7 @@ def recognised(workbook: Workbook) -> ReturnSheet | None:
 
 def return_count(kind: ReturnSheet, filters: Filters, *, viewer: Viewer, as_of: date) -> int:
     """How many rows the list would have."""
+    require(viewer, Right.RETURN_SHEETS)
     return _return_count(engine(), **_asked(kind, filters, viewer, as_of))
 
 
@@ -48,6 +49,7 @@ def return_list(
     kind: ReturnSheet, filters: Filters, *, viewer: Viewer, as_of: date
 ) -> pd.DataFrame:
     """What waits for a callback, or owes feedback; a department gets its own rounds alone."""
+    require(viewer, Right.RETURN_SHEETS)
     return _return_list(engine(), **_asked(kind, filters, viewer, as_of))
 
 
@@ -93,6 +95,7 @@ def plan_filled(
     workbook: Workbook, kind: ReturnSheet, *, viewer: Viewer, as_of: date
 ) -> ReturnPlan:
     """What a filled list would do; stores nothing. LedgerRefused for one without its codes."""
+    require(viewer, Right.RETURN_SHEETS)
     _require_kind(kind, viewer)
     sheet = filled_sheet(workbook, kind)
     with reading(engine()) as connection:
@@ -103,6 +106,7 @@ def store_filled(
     workbook: Workbook, kind: ReturnSheet, *, viewer: Viewer, as_of: date
 ) -> StoredReturn:
     """Do what a filled list says, each row wholly or not at all, all in one transaction."""
+    require(viewer, Right.RETURN_SHEETS)
     _require_kind(kind, viewer)
     return _store_return(engine(), filled_sheet(workbook, kind), viewer=viewer, as_of=as_of)
 
@@ -115,6 +119,5 @@ def last_acts_of(batch_id: int, *, viewer: Viewer) -> tuple[TakenUp, ...]:
 
 
 def _require_kind(kind: ReturnSheet, viewer: Viewer) -> None:
-    require(viewer, Right.RETURN_SHEETS)
     if kind not in kinds_open_to(viewer):
         raise NotPermitted(f"您的角色不能办理{kind.label}。")

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import acts, item_acts, quality_reads, reads
+from dashboard import acts, item_acts, quality_reads, reads, return_acts
 from dashboard.pages import PAGES, pages_of
 from data_access.accounts.known import account_named
 from data_access.accounts.upkeep import AccountRefused
@@ -48,12 +48,12 @@ OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审
 
 ACTS_OPEN_TO: dict[Role, set[str]] = {
     Role.LEADER: {"export", "quality"},
-    Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality"},
+    Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets"},
     Role.APPROVER: {"export", "quality"},
-    Role.LEAD_UNIT: {"export"},
+    Role.LEAD_UNIT: {"export", "sheets"},
     Role.CO_UNIT: set(),
-    Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality"},
-    Role.CALLBACK: set(),
+    Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets"},
+    Role.CALLBACK: {"sheets"},
     Role.AUDITOR: {"audit", "verify"},
     Role.SYSADMIN: set(),
 }
@@ -181,6 +181,9 @@ DOORS: dict[str, Door] = {
     "quality": Door(
         Right.CHECK_QUALITY, lambda viewer: quality_reads.quality(viewer, TODAY)
     ),
+    "sheets": Door(
+        Right.RETURN_SHEETS, lambda viewer: return_acts.last_acts_of(1, viewer=viewer)
+    ),
     "audit": Door(
         Right.READ_AUDIT, lambda viewer: reads.audit_page(
             reads.AuditFilters(), viewer=viewer, before=None
@@ -210,7 +213,13 @@ def test_a_list_is_exported_by_its_roles_alone(role: Role):
 @pytest.mark.parametrize(
     ("door", "careless"),
     # Taking down an export is no act of its own: dashboard.downloads has asked for its right.
-    [("acts", ["record_export"]), ("item_acts", []), ("register_acts", [])],
+    [
+        ("acts", ["record_export"]),
+        ("item_acts", []),
+        ("register_acts", []),
+        ("return_acts", []),
+        ("quality_reads", []),
+    ],
 )
 def test_every_act_that_knows_who_does_it_asks_for_a_right(door: str, careless: list[str]):
     tree = ast.parse((PROJECT / "dashboard" / f"{door}.py").read_text(encoding="utf-8"))
