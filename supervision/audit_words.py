@@ -112,6 +112,7 @@ FIELD_WORDS: dict[str, str] = {
     "locked": "账号已锁定",
     "locks": "本次起锁定",
     "unknown": "没有这个账号",
+    "so_far": "该地址本小时累计次数",
     "subject": "外部身份",
     "years": "年份",
     "locked_until": "锁定至",

@@ -30,6 +30,8 @@ NOT_KNOWN = (
 )
 """The same for a wrong name, a wrong password and a locked account: it tells nobody which."""
 LONGEST_LOGIN = 60
+TOLD_EACH = 20
+"""Failures of unknown names from one address in an hour that have an audit row each."""
 LONGEST_SUBJECT = 200
 _LOCK = timedelta(minutes=LOCK_MINUTES)
 _FORGET = timedelta(days=1)
@@ -182,7 +184,8 @@ def _note_failure(
 ) -> bool:
     """Count towards the lock; whether this failure locks.
 
-    What was typed as a login is not kept: it may be a password.
+    What was typed as a login is not kept: it may be a password. Who tries names by the thousand
+    does not fill the audit: from some number on its rows say how many there were.
     """
     locks = False
     if not locked and account is None:
@@ -191,7 +194,10 @@ def _note_failure(
         locks = _count(change.connection, account.id, clock.instant())
     told: dict[str, object] = {"locked": locked, "locks": locks}
     if account is None:
-        told["unknown"] = True
+        so_far = _tried_from(change.connection, client.address, clock.instant())
+        if not _is_told(so_far):
+            return locks
+        told |= {"unknown": True, "so_far": so_far}
     name = account.viewer.account if account is not None else "?"
     _audit(change, name, "login_failed", account.id if account else None, client, told)
     return locks
@@ -208,6 +214,28 @@ def _count(connection: Connection, account_id: int, now: datetime) -> bool:
         .values(failures=0 if locks else so_far + 1, locked_until=now + _LOCK if locks else None)
     )
     return locks
+
+
+def _is_told(so_far: int) -> bool:
+    """The first ones each; then the 100th, the 1,000th and so on."""
+    return so_far <= TOLD_EACH or (so_far >= 100 and set(str(so_far)[1:]) == {"0"})
+
+
+def _tried_from(connection: Connection, address: str, now: datetime) -> int:
+    """How often names that nobody has were tried from this address in this hour, now included."""
+    # No login has a line break in it: this one's count is no login's.
+    key = _hash_of(f"\n{address}\n{now:%Y-%m-%d %H}")
+    of_this = failed_logins.c.login_hash == key
+    so_far = connection.execute(
+        select(failed_logins.c.failures).where(of_this)
+    ).scalar_one_or_none()
+    if so_far is None:
+        connection.execute(insert(failed_logins).values(login_hash=key, failures=1, last_at=now))
+        return 1
+    connection.execute(
+        update(failed_logins).where(of_this).values(failures=so_far + 1, last_at=now)
+    )
+    return int(so_far) + 1
 
 
 def _hash_of(login: str) -> str:
