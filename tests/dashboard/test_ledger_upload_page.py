@@ -21,11 +21,9 @@ from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.workbook import open_ledger
 from data_access.schema.imports import import_batches, raw_rows
 from data_access.schema.items import items
-from data_access.writes.acting.said import Said
-from data_access.writes.item_act import perform
 from supervision.lifecycle import Act
 from supervision.scope import Role
-from tests.acting import CLERK
+from tests.acting import CLERK, Walk
 from tests.app_store import store_of_the_app
 from tests.factories import SUPERVISOR, TODAY
 from tests.looking import looks
@@ -213,21 +211,17 @@ def test_an_update_is_told_field_by_field_and_vanished_items_are_told():
     assert "上期有本期无 1" in [tab.label for tab in app.tabs]
 
 
-def test_a_correction_of_what_was_done_here_is_a_notice_at_its_cell_in_preview_and_file(
-    city: Engine,
-):
+def test_what_is_not_taken_is_a_notice_at_its_cell_in_preview_and_file(city: Engine):
     press(uploaded(ledger(GOOD)), "入库")
-    done = perform(city, Act.RECEIVE, {1: 1}, Said(), viewer=CLERK, as_of=TODAY, token="signed")
-    assert done.done
+    Walk(city, 1).does(Act.RECEIVE, CLERK)
     data = ledger((*GOOD[:5], "2026-09-25", *GOOD[6:]))
     app = uploaded(data)
     said = "系统内已办理，台账此处不再改动：库中为2026-09-22。"
     notices = table_with(app, "message", "candidates")
     assert [place for place, words in zip(notices["place"], notices["message"], strict=True)
             if words.endswith(said)] == ["F3\u3000源城区"]  # fmt: skip
-    held = open_ledger(data, "源城区台账.xlsx", limits=Limits())
-    desk = OpenLedger(held, data, SUPERVISOR)
-    marked = openpyxl.load_workbook(io.BytesIO(desk.marked(as_of=TODAY)))
+    offered = OpenLedger(open_ledger(data, "台账.xlsx", limits=Limits()), data, SUPERVISOR)
+    marked = openpyxl.load_workbook(io.BytesIO(offered.marked(as_of=TODAY)))
     assert said.rstrip("。") in marked["源城区"]["F3"].comment.text
 
 
