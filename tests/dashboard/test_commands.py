@@ -23,6 +23,8 @@ ENGLISH = re.compile(r"\b(usage|error|argument|required|invalid|choose|unrecogni
         (["figures", "--to", "0001-01-01"], "应在 2000-01-01 到 2100-12-31 之间"),
         (["figures", "--as-of"], "后面要写一个值"),
         (["ledger", "check"], "缺少 file"),
+        (["ledger", "undo", "3"], "缺少 --reason"),
+        (["ledger", "undo", "三", "--reason", "导错了"], "不能是 '三'"),
         (["db", "upgrade", "now"], "不认识 now"),
     ],
 )

@@ -1,4 +1,4 @@
-"""撤销本次导入 on the page, as a supervisor, a county and a colleague without the right see it."""
+"""撤销本次导入 on the page and `duban ledger undo` at the terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
+from dashboard.commands import main
+from dashboard.terminal import ACCEPTED, REJECTED
 from data_access.database import reading
 from data_access.ledger_import.apply import store_import
 from data_access.schema.items import items
@@ -96,3 +98,15 @@ def test_called_off_nothing_is_done(city: Engine):
     app = seen(app.button(key="undo_batch_close").click().run())
     assert "本批新增的" not in texts(app)
     assert stored_items(city) == 2
+
+
+def test_the_command_takes_a_batch_back_or_names_what_stands_in_the_way(
+    city: Engine, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["ledger", "undo", "1", "--reason", "导错了"]) == REJECTED
+    said = capsys.readouterr().err
+    assert "整批不能撤销" in said
+    assert "MDM-0003\t按台账更新事项" in said
+    assert main(["ledger", "undo", "2", "--reason", "导错了"]) == ACCEPTED
+    assert "移除新增的 1 件" in capsys.readouterr().out
+    assert stored_items(city) == 1
