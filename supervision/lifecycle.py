@@ -121,8 +121,7 @@ def _round(*states: RoundState) -> frozenset[RoundState | None]:
 # 销号 in any form needs a review that was passed (3.2).
 _REVIEWED = _round(RoundState.ACCEPTED, RoundState.CALLED_BACK)
 
-# Short, so that the table below reads as a table.
-I, R = ItemState, RoundState  # noqa: E741
+I, R = ItemState, RoundState  # noqa: E741 - short, so that the table below reads as a table
 
 RULES: dict[Act, Rule] = {
     Act.REGISTER: Rule(
@@ -282,8 +281,7 @@ def state_after(
     if not is_allowed(act, item, round_state):
         raise ActNotAllowed(_not_now(act, item, round_state, roles))
     for guard in rule.guards:
-        refusal = guard(circumstances)
-        if refusal is not None:
+        if (refusal := guard(circumstances)) is not None:
             raise ActNotAllowed(f"不能{act.label}：{refusal}")
     return States(rule.to_item or item, rule.to_round or round_state)
 

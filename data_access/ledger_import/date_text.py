@@ -15,6 +15,7 @@ from datetime import date
 LONGEST = 300
 """Characters of a cell in which a date is looked for: a paragraph is none, and costs time."""
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "O": 0}
+_RANGE = re.compile(r"^[-|]?[日号]?(?:-+|至|到)$")
 _HAN_NUMBER = re.compile(
     # No number has more signs, and a long row of them is not looked at from each of its places.
     r"(?<![〇○O零一二两三四五六七八九十])[〇○O零一二两三四五六七八九十]{1,9}(?=[年月日号]|季度|个工作日|工作日|个月|天|周|小时)"
@@ -210,3 +211,8 @@ def day_of(token: Token, year: int) -> date | None:
         return date(year, token.month, day)
     except ValueError:
         return None
+
+
+def is_range(between: str, days: list[date]) -> bool:
+    """Whether two days with this between them are the ends of a stretch of time."""
+    return len(days) == 2 and _RANGE.match(between) is not None and days[0] <= days[1]

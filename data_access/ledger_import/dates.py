@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from data_access.ledger_import.cell_text import BLANK_MARKS, clean, compact, is_unknown_word
 from data_access.ledger_import.date_reading import BLANK, Reading, fault, notice
-from data_access.ledger_import.date_text import LONGEST, Token, day_of, simplified, tokens
+from data_access.ledger_import.date_text import LONGEST, Token, day_of, is_range, simplified, tokens
 from data_access.ledger_import.model import CellError, CellValue
 from supervision.vocabulary import Severity
 
@@ -30,7 +30,6 @@ _NOT_YET = re.compile(
 _RELATIVE = re.compile(
     "本月|下月|上月|月底|月内|本周|下周|周内|周末|本季度|下季度|节前|节后|汛期|开学"
 )
-_RANGE = re.compile(r"^[-|]?[日号]?(?:-+|至|到)$")
 _DOUBT = re.compile("左右|大约|约|或|暂定|原定|原计划|延至|延期|顺延|调整|改为|推迟")
 _SHORT = re.compile(r"^(?:\d{1,2}|20\d\d)\.[123]$")
 _UNREAD = re.compile(r"\d|旬")
@@ -289,8 +288,7 @@ class DateReader:
         candidates = tuple(dict.fromkeys(day.isoformat() for day in days))
         if len(candidates) == 1:
             return readings[0]
-        between = plain[dated[0].end : dated[1].start]
-        if len(days) == 2 and _RANGE.match(between) and days[0] <= days[1]:
+        if is_range(plain[dated[0].end : dated[1].start], days):
             return replace(
                 readings[1],
                 code="date-range",
