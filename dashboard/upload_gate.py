@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 
 import anyio
@@ -30,6 +31,24 @@ _OUTLIVES = 600.0
 """Seconds after which Streamlit has forgotten the files of a page that was left."""
 
 
+_pages: OrderedDict[str, int] = OrderedDict()
+"""Streamlit's name of a page → the login that opened it; the one not seen for longest goes."""
+_MOST_PAGES = 10_000
+_paging = threading.Lock()
+
+
+def page_is_of(page: str, login: int) -> None:
+    """Files for this page are taken from this login alone; told at every run of a page.
+
+    A page's name stands in the address of each upload, so proxies and their logs know it.
+    """
+    with _paging:
+        _pages[page] = login
+        _pages.move_to_end(page)
+        while len(_pages) > _MOST_PAGES:
+            _pages.popitem(last=False)
+
+
 class UploadGate:
     """Refuses a file before it is read; stands behind the login gate."""
 
@@ -49,6 +68,8 @@ class UploadGate:
         who = await anyio.to_thread.run_sync(self._doorkeeper, token)
         if who is None or not any(may(who.viewer, right) for right in _TAKING_FILES):
             return wording.NO_FILES_FROM_YOU, 403
+        if _pages.get(upload[1]) != who.session_id:
+            return wording.NO_FILES_FOR_OTHERS, 403
         if scope["method"] == "DELETE":
             self._held.let_go(who.account_id, upload[0])
         elif scope["method"] == "PUT":

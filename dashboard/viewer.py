@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import identity, wording
 from dashboard.identity import SignedIn
+from dashboard.upload_gate import page_is_of
 from supervision.rights import NotPermitted, Right, require
 from supervision.scope import Viewer
 
@@ -20,6 +22,8 @@ def signed_in() -> SignedIn:
         st.link_button("重新登录", "/login", type="primary")
         st.stop()
     _forget_what_was_kept_for_another_login(who)
+    if (run := get_script_run_ctx()) is not None:
+        page_is_of(run.session_id, who.session_id)
     return who
 
 

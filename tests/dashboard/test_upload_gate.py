@@ -10,7 +10,7 @@ from starlette.types import Message
 from dashboard import upload_gate
 from dashboard.identity import SignedIn, cookie_name
 from dashboard.settings import settings
-from dashboard.upload_gate import MOST_FILES, UploadGate
+from dashboard.upload_gate import MOST_FILES, UploadGate, page_is_of
 from data_access import clock
 from supervision.rights import needs_a_scope
 from supervision.scope import Role, Scope, Viewer
@@ -25,7 +25,7 @@ def _whose(token: str | None) -> SignedIn | None:
     role = Role(token)
     scope = Scope.whole_city() if needs_a_scope(frozenset({role})) else Scope()
     viewer = Viewer(token, "某人", frozenset({role}), scope)
-    return SignedIn(1, PEOPLE[token], viewer, must_change=False, way="password",
+    return SignedIn(PEOPLE[token], PEOPLE[token], viewer, must_change=False, way="password",
                     started_at=clock.instant())  # fmt: skip
 
 
@@ -34,16 +34,25 @@ def gate(monkeypatch: pytest.MonkeyPatch):
     """The gate before a server that takes everything; files of one MB at most."""
     monkeypatch.setenv("DUBAN_MAX_FILE_MB", "1")
     settings.cache_clear()
+    for role, number in PEOPLE.items():
+        page_is_of(role, number)
     yield UploadGate(PlainTextResponse("taken", 204), _whose)
     settings.cache_clear()
 
 
-def _put(gate: UploadGate, role: str, file: str, size: int = 1 << 20, method: str = "PUT") -> int:
+def _put(
+    gate: UploadGate,
+    role: str,
+    file: str,
+    size: int = 1 << 20,
+    method: str = "PUT",
+    page: str | None = None,
+) -> int:
     """The status that is answered to so many bytes from somebody of this role."""
     scope = {
         "type": "http",
         "method": method,
-        "path": f"/_stcore/upload_file/page-{role}/{file}",
+        "path": f"/_stcore/upload_file/{page or role}/{file}",
         "headers": [
             (b"cookie", f"{cookie_name()}={role}".encode()),
             (b"content-length", str(size).encode()),
@@ -98,3 +107,11 @@ def test_files_of_a_page_that_was_left_are_forgotten(
         _put(gate, "supervisor", str(n))
     monkeypatch.setattr(upload_gate, "_OUTLIVES", 0.0)
     assert _put(gate, "supervisor", "another") == 204
+
+
+def test_nobody_puts_a_file_into_somebody_elses_page(gate: UploadGate):
+    assert _put(gate, "supervisor", "1", page="county_admin") == 403
+    assert _put(gate, "supervisor", "1", method="DELETE", page="county_admin") == 403
+    assert _put(gate, "supervisor", "1", page="of nobody") == 403
+    page_is_of("county_admin", PEOPLE["supervisor"])
+    assert _put(gate, "supervisor", "1", page="county_admin") == 204, "opened anew by another login"
