@@ -16,7 +16,7 @@ from supervision.lifecycle import Act
 from supervision.loop_words import (
     AccountabilityKind,
 )
-from supervision.scope import Role, Scope
+from supervision.scope import Role
 from tests.acting import (
     CLERK,
     EDUCATION,
@@ -55,13 +55,12 @@ def late(store: Engine) -> Walk:
     return late_item(store)
 
 
-@pytest.mark.parametrize("scope", [CLERK.scope, Scope(reporting_units=frozenset({"东源县"}))])
 def test_a_department_reads_on_the_item_neither_drafts_nor_who_follows_it(
-    late: Walk, monkeypatch: pytest.MonkeyPatch, scope: Scope
+    late: Walk, monkeypatch: pytest.MonkeyPatch
 ):
     notice = drafted(late)
     late.does(BesideAct.ADD_FOLLOWER, OFFICER, name="陈大文", text="常来问进度的老人")
-    looks(monkeypatch, late.engine, Role.LEAD_UNIT, scope=scope)
+    looks(monkeypatch, late.engine, Role.LEAD_UNIT, scope=CLERK.scope)
     told = everything(item_page(late))
     assert "登记事项" in told
     assert "请抓紧办理。" not in told
