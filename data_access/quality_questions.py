@@ -23,7 +23,7 @@ from supervision.vocabulary import OPEN_STATES, OUT_OF_COUNT, ItemState
 Found = Iterable[tuple[int, str]]
 Question = Callable[[Connection, pl.DataFrame], Found | pl.DataFrame]
 BLOCK = 20_000
-SHOWN_OF_REPLY = 16
+SHOWN_OF_REPLY = 12
 PLACE_CODES = ("county-unknown", "county-several", "county-township-contradiction",
                "township-doubtful")  # fmt: skip
 _HERE = and_(rounds.c.item_id == items.c.id, rounds.c.round_no == items.c.current_round)

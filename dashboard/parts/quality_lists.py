@@ -78,7 +78,7 @@ def list_head(slug: QualityList, total: int) -> None:
 def repair_line(repair: Repair, *, may_import: bool) -> None:
     """What to do about it, with the way to the import page for who may import."""
     with st.container(horizontal=True, vertical_alignment="center", key="quality_repair"):
-        st.caption(f"怎么改：{repair.label}。")
+        st.caption(f"怎么办：{repair.label}。")
         if may_import and repair is not Repair.ITEM:
             st.page_link(_IMPORT_PAGE, label="去台账导入")
 

@@ -56,7 +56,9 @@ class ToldRow:
         )
 
 
-_NEEDED = ("resolved", "text")
+SOLVED = "resolved"
+"""The column 是否解决."""
+_NEEDED = (SOLVED, "text")
 _HEADINGS = {
     kind: {column.name: column.heading for column in columns} | {CHECK: "校验码"}
     for kind, columns in FILLED.items()
@@ -107,8 +109,8 @@ def _judge_callback(row: ToldRow, days: DateReader, as_of: date) -> None:
     row.resolved = _resolution(row)
     if "result" not in values:
         row.fault("result", f"已接通的须填写；群众不评价的填“{NO_ANSWER}”")
-    elif row.result is not None and "resolved" not in values:
-        row.fault("resolved", "已接通并评价的须填写")
+    if row.result is not None and SOLVED not in values:
+        row.fault(SOLVED, "已接通并评价的须填写")
 
 
 def _judge_feedback(row: ToldRow, days: DateReader, as_of: date, own: bool) -> None:

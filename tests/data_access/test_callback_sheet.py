@@ -176,6 +176,7 @@ def test_the_first_unreached_call_is_an_attempt_and_the_second_one_ends_the_call
         ({"回访日期": "下周"}, "回访日期", "日期"),
         ({"回访日期": None}, "回访日期", "须填写"),
         ({"是否解决": "差不多"}, "是否解决", "只能填"),
+        ({"是否解决": None}, "是否解决", "并评价的须填写"),
         ({CHECK_HEADING: "C1-1-1-zzzzzz"}, CHECK_HEADING, "被改动"),
         ({CHECK_HEADING: None}, CHECK_HEADING, "缺失"),
         ({"回访情况": "很" * 9_000}, "回访情况", "最多8000字"),
@@ -239,8 +240,7 @@ def test_a_list_whose_codes_were_deleted_is_refused_as_a_whole(engine: Engine):
         read(bare)
 
 
-def test_a_ledger_is_no_list_of_ours(engine: Engine):
-    closed_item(engine)
+def test_a_ledger_is_no_list_of_ours():
     text = "编号,事项内容,是否接通,结果满意度\n1,路灯不亮,是,满意\n"
     assert recognised(open_ledger(text.encode(), "台账.csv", limits=Limits())) is None
 
@@ -290,3 +290,11 @@ def test_a_row_that_did_nothing_is_in_the_way_of_no_undoing(engine: Engine):
     own = batch_undo(engine, scope=CITY, as_of=TODAY, batch_id=stored.batch_id)
     assert own is not None
     assert "每一行都是一次办理" in str(own.refusal)
+
+
+def test_whoever_was_reached_and_gave_no_rating_is_called_back_without_one(engine: Engine):
+    walk = closed_item(engine)
+    said = {**GOOD, "结果满意度": "未评价", "过程满意度": None, "是否解决": None}
+    sent_back(engine, filled(exported(engine, KIND, CALLER), said), CALLER)
+    at = walk.round
+    assert (at["state"], at["reached"], at["result"]) == ("called_back", True, None)
