@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from dashboard.engine import engine
+from dashboard.engine import engine, key_place
 from data_access.writes.accountability import (
     hold_department_to_account as _hold_department_to_account,
 )
@@ -22,7 +22,7 @@ from data_access.writes.acting.outcome import (
     Stale,
     StoreBusy,
 )
-from data_access.writes.acting.said import Said
+from data_access.writes.acting.said import Reporter, Said
 from data_access.writes.counter_act import counter_act as _counter_act
 from data_access.writes.item_act import perform as _perform
 from data_access.writes.item_act import require_role
@@ -32,7 +32,8 @@ from supervision.rights import Right, require
 from supervision.scope import Viewer
 
 __all__ = [
-    "ChangeSince", "ChangedField", "Done", "Performed", "Refused", "Said", "Stale", "StoreBusy",
+    "ChangeSince", "ChangedField", "Done", "Performed", "Refused", "Reporter", "Said", "Stale",
+    "StoreBusy",
 ]  # fmt: skip
 
 
@@ -52,7 +53,9 @@ def perform(
 ) -> Performed:
     """An act on items by id and the row version that was on the screen; 登记立项 takes none."""
     require_role(act, viewer)
-    return _perform(engine(), act, versions, said, viewer=viewer, as_of=as_of, token=token)
+    return _perform(
+        engine(), act, versions, said, viewer=viewer, as_of=as_of, token=token, keys=key_place()
+    )
 
 
 def counter_act(

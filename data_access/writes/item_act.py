@@ -16,6 +16,7 @@ from data_access.act_effects import told_effects
 from data_access.calendar_store import current_calendar, current_calendar_version
 from data_access.database import Transaction, part_of, transaction
 from data_access.loop_rules import loop_rules
+from data_access.privacy.key_place import KeyPlace
 from data_access.schema.items import items, rounds
 from data_access.schema.supervision import item_acts
 from data_access.writes.acting import telling
@@ -49,9 +50,11 @@ def perform(
     viewer: Viewer,
     as_of: date,
     token: str,
+    keys: KeyPlace | None = None,
 ) -> Performed:
     """Do an act on items (id → the row version that was on the page); 登记立项 takes none.
 
+    Residents' data of a new item are sealed with `keys`.
     The same `token` again gives the first outcome and does nothing. Raises NotPermitted for roles
     that never may, StoreBusy when nothing was done because others write.
     """
@@ -61,7 +64,8 @@ def perform(
             before = _done_before(change.connection, act, versions, viewer, token)
             if before is not None:
                 raise _Nothing(before)
-            performed = _Performance(change, act, said.as_kept(), viewer, as_of, token).of(versions)
+            performance = _Performance(change, act, said.as_kept(), viewer, as_of, token, keys)
+            performed = performance.of(versions)
             if not performed.done:
                 raise _Nothing(performed)
     except _Nothing as nothing:
@@ -130,12 +134,13 @@ class _Performance:
     """One act on its items, inside the transaction."""
 
     def __init__(
-        self, change: Transaction, act: AnyAct, said: Said, viewer: Viewer, as_of: date, token: str
-    ) -> None:
+        self, change: Transaction, act: AnyAct, said: Said, viewer: Viewer, as_of: date,
+        token: str, keys: KeyPlace | None = None,
+    ) -> None:  # fmt: skip
         connection = change.connection
         self._occasion = Occasion(
             change, viewer, as_of, clock.now(), current_calendar(connection),
-            current_calendar_version(connection), loop_rules(connection),
+            current_calendar_version(connection), loop_rules(connection), keys,
         )  # fmt: skip
         self._act, self._said, self._token = act, said, token
         self._actor = Actor(connection, viewer)

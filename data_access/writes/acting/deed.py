@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from data_access.act_effects import Effect
 from data_access.database import Transaction
 from data_access.loop_rules import LoopRules
+from data_access.privacy.key_place import KeyPlace
 from data_access.schema.items import items, rounds
 from data_access.schema.tables import metadata
 from data_access.writes.acting.said import Said
@@ -34,6 +35,8 @@ class Occasion:
     calendar: WorkCalendar
     calendar_version: int
     rules: LoopRules
+    keys: KeyPlace | None = None
+    """Where the keys for residents' data are; None: none are at hand."""
 
     @property
     def connection(self) -> Connection:

@@ -25,6 +25,7 @@ from data_access.schema.supervision import first_receivers, followers
 from data_access.writes.acting.actors import Actor
 from data_access.writes.acting.deed import Deed, Row
 from data_access.writes.acting.open_rows import end_hang, open_flag
+from data_access.writes.acting.reporters import reporter_kept
 from supervision.deadlines import Limit, feedback_due
 from supervision.lifecycle import ActNotAllowed
 from supervision.loop_words import FollowerKind, Ruling
@@ -69,6 +70,7 @@ def registered(deed: Deed) -> None:
         village=said.village, address=said.address, urgency=said.urgency,
         case_leader=said.case_leader,
     )  # fmt: skip
+    reporter_kept(deed)
 
 
 def begun_item(deed: Deed) -> Row:

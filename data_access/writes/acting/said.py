@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,24 @@ from supervision.loop_words import (
     ProposedUnit,
 )
 from supervision.vocabulary import ReassignReason, Resolution, Satisfaction
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Reporter:
+    """A resident in clear, on the way to being sealed; no repr could tell who."""
+
+    name: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    protected: bool = False
+    """Asked for secrecy, or complains of a department: it is not told who."""
+
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """(personal field, clear value) of what was told."""
+        told = (("name", self.name), ("phone", self.phone), ("addr", self.address))
+        return tuple(
+            (f"reporter_{name}", plain) for name, value in told if (plain := clean(value or ""))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,9 @@ class Said:
     urgency: str | None = None
     received_on: date | None = None
     duplicate_checked: bool = False
+    reporter: Reporter | None = None
+    in_clear: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What `as_kept` masked of a new item's texts: (field, clear), for sealing only."""
     into_item_id: int | None = None
     """并单: the item that goes on."""
     # Assignment.
@@ -104,11 +125,16 @@ class Said:
     def as_kept(self) -> Said:
         """The same as it may be stored: without signs that break pages, residents masked."""
         kept: dict[str, Any] = {
-            field.name: _kept(field.name, getattr(self, field.name)) for field in fields(self)
+            one.name: _kept(one.name, getattr(self, one.name)) for one in fields(self)
         }
+        before = ((name, clean(getattr(self, name) or "")) for name in _OF_A_NEW_ITEM)
+        kept["in_clear"] = tuple(
+            (name, plain) for name, plain in before if plain and plain != kept[name]
+        )
         return Said(**kept)
 
 
+_OF_A_NEW_ITEM = ("title", "content", "address")
 _NO_PROSE = frozenset({"link", "township_code"})
 _OFFICIALS = frozenset({"case_leader", "leader", "head", "members"})
 """Names of office holders: they answer in public and are kept."""
