@@ -33,6 +33,7 @@ def _call_back(sheet: Sheet) -> Said:
         resolved_by_resident=fields.word(sheet, "resolved", "群众认为解决了吗", Resolution),
         result=fields.word(sheet, "result", "对结果的评价", Satisfaction),
         process=fields.word(sheet, "process", "对办理过程的评价", Satisfaction),
+        declined=fields.tick(sheet, "declined", "群众不愿评价（记为未评价）"),
         text=fields.words(sheet, "text", "群众怎么说", hint="用群众的原话，个人信息会自动遮盖"),
     )
 
