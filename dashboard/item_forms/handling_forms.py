@@ -160,7 +160,7 @@ HANDLING: dict[AnyAct, ActForm] = {
     Act.RECEIVE: ActForm(nothing, note="确认收到，由本单位办理。", many=True, send="确认签收"),
     Act.ASK_RETURN: ActForm(_ask_return, note="申请期间期限照常计算；裁定后不能再次退单。"),
     Act.ASK_EXTENSION: ActForm(
-        _ask_extension, note="到期前提出，只能批准一次，最多延长一个原期限。"
+        _ask_extension, note="须在到期前提出；次数和长度按督办规则。"
     ),
     Act.GRANT_EXTENSION: ActForm(
         _grant_extension, note="在原期限之前批准的才改变期限；按原期限与按延期后期限分开统计。",

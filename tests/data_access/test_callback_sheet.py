@@ -13,13 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine, select
 
 from data_access.database import reading
-from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.model import LedgerRefused
-from data_access.ledger_import.workbook import open_ledger
 from data_access.reads.batch_undo import batch_undo
 from data_access.reads.history import item_history
 from data_access.reads.item_acts import item_acts_of
-from data_access.return_sheets.filled import recognised
 from data_access.return_sheets.plan import RowFate, plan_return
 from data_access.schema.imports import import_batches, raw_rows
 from data_access.schema.items import callbacks
@@ -243,11 +240,6 @@ def test_a_list_whose_codes_were_deleted_is_refused_as_a_whole(engine: Engine):
     bare = changed(data, lambda sheet: sheet.delete_cols(columns(sheet)[CHECK_HEADING]))
     with pytest.raises(LedgerRefused, match="校验码"):
         read(bare)
-
-
-def test_a_ledger_is_no_list_of_ours():
-    text = "编号,事项内容,是否接通,结果满意度\n1,路灯不亮,是,满意\n"
-    assert recognised(open_ledger(text.encode(), "台账.csv", limits=Limits())) is None
 
 
 def test_a_county_takes_up_its_own_rows_alone(engine: Engine):

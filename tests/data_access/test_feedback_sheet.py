@@ -12,7 +12,10 @@ from sqlalchemy import Engine, select
 
 from data_access import clock
 from data_access.database import reading
+from data_access.ledger_import.limits import Limits
+from data_access.ledger_import.workbook import open_ledger
 from data_access.reads.item_acts import item_acts_of
+from data_access.return_sheets.filled import recognised
 from data_access.return_sheets.plan import RowFate, plan_return
 from data_access.schema.items import feedback
 from supervision.lifecycle import Act
@@ -171,3 +174,8 @@ def test_the_same_list_sent_twice_is_taken_once_and_a_later_act_is_a_conflict(en
     late = sent_back(engine, other, OFFICER)
     assert late.plan.rows[0].fate is RowFate.CONFLICT
     assert [change.act for change in late.plan.rows[0].changes][-1] == "退回补正"
+
+
+def test_a_ledger_is_no_list_of_ours():
+    text = "编号,事项内容,是否接通,结果满意度\n1,路灯不亮,是,满意\n"
+    assert recognised(open_ledger(text.encode(), "台账.csv", limits=Limits())) is None
