@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import form_reads
-from dashboard.item_acts import Said
+from dashboard.item_acts import Reporter, Said
 from dashboard.item_forms import fields
 from dashboard.item_forms.sheet import ActForm, Sheet
 from dashboard.parts.safe import plain
@@ -31,14 +31,31 @@ def _register(sheet: Sheet) -> Said:
         session = fields.pick(sheet, "session", "面对面场次", names.sessions, hint="可不选")
         received = fields.day(sheet, "received", "受理日期", start=sheet.as_of, most=sheet.as_of)
         urgency = fields.line(sheet, "urgency", "紧急程度", hint="可不填，例如：紧急")
+    reporter = _reporter(sheet)
     township = str(town) if town is not None else None
     _alike(sheet, unit, township, title, content)
     return Said(
         title=title, content=content, origin_id=origin, unit_id=unit, township_code=township,
         category_id=category, session_id=session, address=address, urgency=urgency,
-        received_on=received,
+        received_on=received, reporter=reporter,
         duplicate_checked=fields.tick(sheet, "checked", "已核对，不是重复登记"),
     )  # fmt: skip
+
+
+def _reporter(sheet: Sheet) -> Reporter | None:
+    with st.expander("诉求人（可不填）"):
+        st.caption("加密保存，页面上遮盖；查看要写明理由并留下记录。")
+        left, middle, right = st.columns([3, 4, 5])
+        with left:
+            name = fields.line(sheet, "reporter_name", "姓名")
+        with middle:
+            phone = fields.line(sheet, "reporter_phone", "联系电话")
+        with right:
+            home = fields.line(sheet, "reporter_address", "住址")
+        secret = fields.tick(sheet, "reporter_protected", "要求保密，或反映的是承办单位本身")
+    if not (name or phone or home or secret):
+        return None
+    return Reporter(name=name, phone=phone, address=home, protected=secret)
 
 
 def _alike(

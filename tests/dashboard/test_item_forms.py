@@ -15,6 +15,7 @@ from dashboard.item_forms.table import FORMS
 from data_access import database
 from data_access.database import open_engine, reading, transaction
 from data_access.ledger_import.apply import store_import
+from data_access.schema.accounts import personal_data
 from data_access.schema.items import rounds
 from data_access.schema.supervision import item_acts
 from data_access.writes import item_act
@@ -40,7 +41,7 @@ def store(
     with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
         rows = [
             ledger_row(row=n, number=f"A-{n}", lead_departments=(lead,), township=None,
-                       county="源城区", feedback_on=TODAY, feedback_text="已修好")
+                       county="源城区", feedback_on=TODAY, feedback_text="已修好", origin="信访")
             for n, lead in ((3, LEAD), (4, OTHER))
         ]  # fmt: skip
         store_import(engine, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
@@ -180,13 +181,18 @@ def test_refusing_a_flag_keeps_the_item_closed_and_out_of_appraisal_if_ticked(
     assert item_row(store, 1)["excluded"]
 
 
-def test_a_new_item_is_registered_after_what_it_may_repeat_was_shown(people: People):
+def test_a_new_item_is_registered_after_what_it_may_repeat_was_shown(store: Engine, people: People):
     page = people.at("supervisor", "desk.py").press("登记新事项")
     page.fill(title="第3号路口路灯不亮", content="夜里很黑").choose("unit", "源城区")
     assert "A-3" in page.said
     assert "相似" in page.said
     page.send()
     assert page.refusals == ["不能登记立项：请填写来源渠道。"]
+    page.choose("origin", "信访").fill(reporter_name="张小明", reporter_phone="13800001234")
+    page.fill(checked=True).send()
+    with reading(store) as connection:
+        kept = connection.execute(select(personal_data.c.field, personal_data.c.masked)).all()
+    assert set(kept) == {("reporter_name", "张**"), ("reporter_phone", "138****1234")}
 
 
 def open_here(page: Tab, act: Any, versions: dict[int, int], place: str) -> None:
