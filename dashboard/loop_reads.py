@@ -11,9 +11,7 @@ import pandas as pd
 
 from dashboard.engine import engine
 from data_access.filters import Filters
-from data_access.moment import Period
 from data_access.reads.beside import Beside
-from data_access.reads.beside import accountability as _accountability
 from data_access.reads.beside import beside_item as _beside_item
 from data_access.reads.beside import first_receivers_open as _first_receivers_open
 from data_access.reads.desk import DeskEntry
@@ -68,11 +66,6 @@ def rounds_held(scope: Scope, as_of: date, item_id: int) -> Holding | None:
 def beside_item(scope: Scope, as_of: date, item_id: int) -> Beside | None:
     """First receiver, accountability, media, task force, followers, hangs, returns, clocks."""
     return _beside_item(engine(), scope=scope, as_of=as_of, item_id=item_id)
-
-
-def accountability(scope: Scope, as_of: date, period: Period | None = None) -> pd.DataFrame:
-    """问责, newest first."""
-    return _accountability(engine(), scope=scope, as_of=as_of, period=period)
 
 
 def first_receivers_open(scope: Scope, as_of: date) -> pd.DataFrame:

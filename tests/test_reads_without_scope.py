@@ -23,7 +23,7 @@ from data_access.reads.figures import figure_counts, figure_values
 from data_access.reads.form_choices import case_leaders, form_choices
 from data_access.reads.history import item_history
 from data_access.reads.imports import import_batch, import_batch_list
-from data_access.reads.beside import accountability, beside_item, first_receivers_open
+from data_access.reads.beside import beside_item, first_receivers_open
 from data_access.reads.item_acts import item_acts_of, rounds_held
 from data_access.reads.items import described_items, item_page, item_rows
 from data_access.reads.notice_papers import notice_lines, notice_paper
@@ -58,7 +58,6 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     return_list(engine, as_of=day, kind=ReturnSheet.CALLBACK, filters=Filters())
     desk(engine, as_of=day)
     desk_items(engine, as_of=day, slug=DeskList.CO_SILENT)
-    accountability(engine, as_of=day)
     beside_item(engine, as_of=day, item_id=1)
     first_receivers_open(engine, as_of=day)
     item_acts_of(engine, as_of=day, item_id=1)

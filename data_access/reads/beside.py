@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine, Table, select
 
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.moment import Period
 from data_access.schema.items import rounds
 from data_access.schema.registers import departments
 from data_access.schema.supervision import (
@@ -29,7 +28,6 @@ from supervision.reporters import without_traces
 from supervision.scope import Scope
 
 Line = dict[str, Any]
-ACCOUNTABILITY = ("item_id", "department", "kind", "done_on", "words", "outcome")
 RECEIVERS = ("department", "items", "oldest_on")
 
 
@@ -98,33 +96,6 @@ def _rows(
             told = {n: without_traces(v) if isinstance(v, str) else v for n, v in told.items()}
         found.append(told)
     return tuple(found)
-
-
-def accountability(
-    engine: Engine, *, scope: Scope, as_of: date, period: Period | None = None
-) -> pd.DataFrame:
-    """问责 in the period (None: all), newest first: ACCOUNTABILITY.
-
-    Acts on a department without an item are told to those who see the whole city or it.
-    """
-    seen = set(_seen(engine, scope, as_of).to_list())
-    act = accountability_acts.c
-    question = (
-        select(act.item_id, departments.c.name, act.kind, act.done_on, act.words, act.outcome)
-        .outerjoin(departments, departments.c.id == act.department_id)
-        .where(act.done_on <= as_of)
-        .order_by(act.done_on.desc(), act.id.desc())
-    )
-    if period is not None:
-        question = question.where(act.done_on.between(period.first, period.last))
-    with reading(engine) as connection:
-        rows = [tuple(row) for row in connection.execute(question)]
-    told = [
-        row
-        for row in rows
-        if scope.everything or row[0] in seen or (row[0] is None and row[1] in scope.departments)
-    ]
-    return pd.DataFrame(told, columns=list(ACCOUNTABILITY), dtype=object)
 
 
 def first_receivers_open(engine: Engine, *, scope: Scope, as_of: date) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from dashboard import item_acts, loop_reads
+from dashboard import item_acts, loop_reads, notice_reads
+from data_access.filters import Filters
 from data_access.reads.waiting import ABOUT, EXTENSIONS, FLAGS, NOTICES, RETURNS
 from supervision.beside_acts import BesideAct
 from supervision.lifecycle import Act
@@ -83,7 +84,9 @@ def test_a_department_is_held_to_account_by_the_office_alone(city: Engine):
     item_acts.hold_department_to_account(
         key, AccountabilityKind.BULLETIN, "全市通报", **asked, viewer=OFFICER
     )
-    assert list(loop_reads.accountability(CITY, TODAY)["department"]) == ["市教育局"]
+    assert list(notice_reads.accountability_register(CITY, TODAY, Filters())["department"]) == [
+        "市教育局"
+    ]
     with pytest.raises(NotPermitted, match="不能登记问责"):
         item_acts.hold_department_to_account(
             key, AccountabilityKind.BULLETIN, "通报", **asked, viewer=CLERK

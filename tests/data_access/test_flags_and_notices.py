@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data_access.database import reading
-from data_access.reads.beside import accountability, beside_item, first_receivers_open
+from data_access.reads.accountability_register import accountability_register
+from data_access.reads.beside import beside_item, first_receivers_open
 from data_access.reads.waiting import notices, waiting_flags
 from data_access.schema.items import callbacks, item_texts, reassignment_flags
 from data_access.schema.supervision import (
@@ -223,12 +224,14 @@ def test_duties_are_recorded_with_what_they_need(walk: Walk):
                                    **asked) for _ in range(2)
     )  # fmt: skip
     assert first == again
-    told = accountability(walk.engine, scope=CITY, as_of=TODAY)
+    told = accountability_register(walk.engine, scope=CITY, as_of=TODAY)
     assert list(zip(told["kind"], told["item_id"], strict=True)) == [
-        ("bulletin", None), ("interview", walk.item_id),
+        (AccountabilityKind.BULLETIN.label, None),
+        (AccountabilityKind.INTERVIEW.label, walk.item_id),
     ]  # fmt: skip
     own = Scope(reporting_units=frozenset({"东源县"}))
-    assert list(accountability(walk.engine, scope=own, as_of=TODAY)["kind"]) == ["interview"]
+    told = accountability_register(walk.engine, scope=own, as_of=TODAY)
+    assert list(told["kind"]) == [AccountabilityKind.INTERVIEW.label]
     with pytest.raises(ActNotAllowed, match="由全市督查部门登记"):
         hold_department_to_account(walk.engine, education, AccountabilityKind.BULLETIN, "通报",
                                    outcome=None, on=TODAY,
