@@ -62,16 +62,17 @@ def open_engine(url: str) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
+    # Who waits for a ledger to be stored keeps a connection, and others still read.
+    pool = {}
     if url.database:
         _found(Path(url.database))
+        pool = {"pool_size": 10, "max_overflow": 20}
     engine = create_engine(
         url,
         hide_parameters=True,
         # Not autocommit=True: with it the driver's commit() and rollback() do nothing.
         connect_args={"timeout": BUSY_MS / 1000, "isolation_level": None},
-        # Who waits for a ledger to be stored keeps a connection, and others still read.
-        pool_size=10,
-        max_overflow=20,
+        **pool,
     )
 
     @event.listens_for(engine, "connect")

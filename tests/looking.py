@@ -12,7 +12,7 @@ from data_access.accounts.known import LOCAL, account_named
 from data_access.accounts.sessions import Client, SignedIn, open_session
 from data_access.accounts.upkeep import AccountWanted, create_account
 from data_access.database import recording
-from supervision.rights import needs_a_scope
+from supervision.rights import UNIT_ROLES, needs_a_scope
 from supervision.scope import Role, Scope, Viewer
 
 GOOD_PASSWORD = "Heyuan-Sunny#71"
@@ -29,15 +29,21 @@ def anybody(_token: str | None) -> SignedIn:
 def account(
     engine: Engine, *roles: Role, scope: Scope | None = None, login: str = "someone"
 ) -> int:
-    """A new account with these roles; its id. The whole city unless a scope is told."""
+    """A new account with these roles; its id. As wide a scope as they may have, unless told."""
     held = frozenset(roles)
-    seen = scope or (Scope.whole_city() if needs_a_scope(held) else Scope())
+    seen = scope or _usual_scope(held)
     wanted = AccountWanted(login, "某人", held, seen)
     create_account(engine, wanted, viewer=LOCAL, password=GOOD_PASSWORD)
     with recording(engine) as change:
         made = account_named(change.connection, login)
     assert made is not None
     return made.id
+
+
+def _usual_scope(roles: frozenset[Role]) -> Scope:
+    if roles & UNIT_ROLES:
+        return Scope(departments=frozenset({"市教育局"}))
+    return Scope.whole_city() if needs_a_scope(roles) else Scope()
 
 
 def looks(

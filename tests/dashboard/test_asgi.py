@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import anyio
 import pytest
 from starlette.requests import Request
 from streamlit import config
@@ -17,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.asgi import create_app, health_answer
 from dashboard.web_frame import CONTENT_SECURITY_POLICY, framed
+from tests.own_loop import answer_of
 from tests.serving import WEBSOCKET
 
 SERVE = Path(__file__).parent / "face" / "serve.py"
@@ -150,7 +150,7 @@ def test_a_store_that_does_not_answer_is_told_without_its_message():
     def broken():
         raise OSError("password=secret")
 
-    answer = anyio.run(health_answer(broken), Request({"type": "http"}))
+    answer = answer_of(health_answer(broken)(Request({"type": "http"})))
     assert answer.status_code == 503
     assert b"secret" not in answer.body
 

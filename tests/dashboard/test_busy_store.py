@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -20,6 +19,7 @@ from data_access.database import transaction
 from supervision.scope import Role
 from tests.app_store import store_of_the_app
 from tests.looking import GOOD_PASSWORD, account
+from tests.own_loop import answer_of
 
 FORM = urlencode({"login": "someone", "password": GOOD_PASSWORD, "next": "/items"}).encode()
 
@@ -42,7 +42,7 @@ def _asked(endpoint: Endpoint, method: str, path: str, body: bytes = b"") -> Res
         "type": "http", "method": method, "path": path, "query_string": b"", "headers": [],
         "scheme": "http", "server": ("127.0.0.1", 8501), "client": ("127.0.0.1", 1),
     }  # fmt: skip
-    return asyncio.run(endpoint(Request(scope, receive)))  # type: ignore[arg-type]
+    return answer_of(endpoint(Request(scope, receive)))  # type: ignore[arg-type]
 
 
 def _text(answer: Response) -> str:

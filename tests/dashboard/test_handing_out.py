@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -30,6 +29,7 @@ from supervision.rights import Right
 from supervision.scope import Role
 from tests.app_store import store_of_the_app
 from tests.looking import looks
+from tests.own_loop import answer_of
 
 OFFER = Offer("督办事项清单", [], "清单_1.xlsx", Right.EXPORT)
 
@@ -70,7 +70,7 @@ def status(files: MediaFileManager, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
         cookie = [(b"cookie", f"{cookie_name()}={token}".encode())] if token else []
         scope = {"type": "http", "method": "GET", "path": path, "headers": cookie}
-        asyncio.run(gate(scope, None, send))  # type: ignore[arg-type]
+        answer_of(gate(scope, None, send))  # type: ignore[arg-type]
         return int(told[0]["status"])
 
     return ask
@@ -86,7 +86,7 @@ def _pressed(
 def _asked(files: MediaFileManager, file_id: str) -> BackendOperationResponse:
     request = BackendOperationRequest(request_id="1")
     request.deferred_file.file_id = file_id
-    return asyncio.run(HandingOut(lambda: files).handle(request, "anybody"))
+    return answer_of(HandingOut(lambda: files).handle(request, "anybody"))
 
 
 def _button(rows: int = 3) -> Callable[[], bytes]:

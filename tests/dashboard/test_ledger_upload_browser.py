@@ -88,7 +88,7 @@ def test_a_ledger_goes_from_upload_to_the_list_and_back_to_its_sender(page: Page
     settled(page)
     page.get_by_role("link", name="看这一批的事项").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("事项清单")
-    expect(page.get_by_text("共 2 件")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("共 2 件。")).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.browser

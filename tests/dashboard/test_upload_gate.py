@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import anyio
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Message
@@ -14,6 +13,7 @@ from dashboard.upload_gate import MOST_FILES, UploadGate, page_is_of
 from data_access import clock
 from supervision.rights import needs_a_scope
 from supervision.scope import Role, Scope, Viewer
+from tests.own_loop import answer_of
 
 PEOPLE = {role.value: number for number, role in enumerate(Role, start=1)}
 
@@ -67,7 +67,7 @@ def _put(
     async def ask() -> None:
         await gate(scope, _no_body_is_read, send)
 
-    anyio.run(ask)
+    answer_of(ask())
     [status] = answers
     return status
 

@@ -2,13 +2,13 @@
 
 import tempfile
 
-import anyio
 import pytest
 from starlette.requests import Request
 
 from dashboard.asgi import create_app
 from data_access.ledger_import.model import LedgerRefused
 from data_access.ledger_import.workbook import open_ledger
+from tests.own_loop import answer_of
 
 FILE = "编号,姓名\n1,钱多多\n".encode() * 200_000
 
@@ -39,7 +39,7 @@ def test_an_upload_is_received_in_memory():
         async with Request(scope, receive).form() as form:
             return await form["f"].read()
 
-    assert anyio.run(received) == FILE
+    assert answer_of(received()) == FILE
 
 
 def test_a_ledger_is_handed_to_its_reader_in_memory():
