@@ -182,7 +182,7 @@ def figures_equal_their_rows(engine: Engine, day: date) -> None:
 
 
 @settings(
-    max_examples=8, deadline=None, derandomize=True,
+    max_examples=5, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(seed=st.integers(0, 2**32))
