@@ -13,6 +13,7 @@ from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.found_sections import Walk
 from data_access.ledger_import.gazetteer import Gazetteer
 from data_access.ledger_import.grid import Grid
+from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.model import (
     Flag,
     Hints,
@@ -23,6 +24,7 @@ from data_access.ledger_import.model import (
     Sheet,
     Workbook,
 )
+from data_access.ledger_import.patience import Patience
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import LimitCounter
 from data_access.ledger_import.sections import walk
@@ -43,10 +45,11 @@ def judge(
     as_of: date,
     hints: Hints | None = None,
     rules: RuleBook = AS_SHIPPED,
+    patience: Patience | None = None,
 ) -> JudgedLedger:
     """Find the tables, map their headings, read their rows.
 
-    Raises LedgerRefused with one Chinese sentence where there is no header or no item.
+    Raises LedgerRefused with one Chinese sentence where there is no header, no item, or no end.
     """
     hints = hints or Hints()
     years = years_in(workbook.file_name)
@@ -60,6 +63,7 @@ def judge(
         kind=workbook.kind,
         date_1904=workbook.date_1904,
         safe_texts=workbook.safe_texts,
+        patient=(patience or Patience(Limits().judging_cpu_seconds)).over,
         file_year=years[0] if len(years) == 1 else None,
     )
     ledger = JudgedLedger(

@@ -31,5 +31,7 @@ class Limits:
     child_bytes: int = 600 * MB
     child_cpu_seconds: int = 60
     child_wall_seconds: int = 90
+    judging_cpu_seconds: int = 120
+    """An honest ledger of 200,000 rows takes an eighth of it."""
     answer_bytes: int = 300 * MB
     """What the child may hand back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Lock
 
 from sqlalchemy import Engine
 
@@ -19,6 +20,10 @@ from data_access.registers import Registers, shipped_registers
 from data_access.work_calendar import shipped_calendar
 from supervision.city_rules import RuleBook
 from supervision.working_days import WorkCalendar
+
+_ONE_AT_A_TIME = Lock()
+"""Judging takes all of a core: of two ledgers at once both would take twice as long, and others
+would wait for their pages."""
 
 
 def judged_file(
@@ -43,7 +48,7 @@ def judged_workbook(
 ) -> JudgedLedger:
     """Judge an opened workbook again, for instance after a person has chosen a mapping."""
     registers, calendar, rules = _known(engine)
-    with rarely_collecting():
+    with _ONE_AT_A_TIME, rarely_collecting():
         return judge(
             workbook, registers=registers, calendar=calendar, as_of=as_of, hints=hints,
             rules=rules,

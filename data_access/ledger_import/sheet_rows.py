@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +38,7 @@ from supervision.vocabulary import Severity
 
 @dataclass(slots=True)
 class Judging:
-    """What all sheets of a ledger are judged with."""
+    """What all sheets of a ledger are judged with; the year of the file's name is only a hint."""
 
     book: NameBook
     places: PlaceReader
@@ -49,8 +49,8 @@ class Judging:
     kind: str
     date_1904: bool
     safe_texts: dict[CellValue, str]
+    patient: Callable[[list[Item]], Iterable[Item]]
     file_year: int | None = None
-    """The one year in the file's name: a hint, never sure."""
 
 
 class SheetJudge:
@@ -89,7 +89,7 @@ class SheetJudge:
         builder = self._builder(found, columns)
         personal = [(c, name) for c, name in columns.fields.items() if name in PERSONAL and name]
         self._begun |= dict.fromkeys(found.header.rows, personal)
-        for item in found.items:
+        for item in self._judging.patient(found.items):
             self._item(item, builder, columns, personal)
         self._keep_section(found, columns)
         self._tell_headings(found, columns)
