@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-_RARELY = (50_000, 20, 50)
+_RARELY = (100_000, 50, 1_000)
 """Collections still happen, so that a long import beside busy pages cannot eat the memory."""
 _lock = Lock()
 _held: list[tuple[int, int, int]] = []

@@ -18,6 +18,7 @@ from typing import IO
 
 import msgspec
 
+from data_access.collector import rarely_collecting
 from data_access.ledger_import import refusals, wire
 from data_access.ledger_import.cell_text import as_text, cell_name
 from data_access.ledger_import.gate import container_of
@@ -43,7 +44,7 @@ def open_ledger(data: bytes, file_name: str, *, limits: Limits = _DEFAULTS) -> W
         with _file_in_memory() as question:
             question.write(data)
             question.seek(0)
-            with _AT_ONCE, ReadingChild(container, question, limits) as child:
+            with _AT_ONCE, rarely_collecting(), ReadingChild(container, question, limits) as child:
                 finished = _is_filled(book, child.answer)
                 status = child.status()
     except TimeoutError as error:
