@@ -31,12 +31,9 @@ from supervision.worklists import DeskList
 __all__ = ["ActLine", "Beside", "DeskEntry", "Holding", "Spell"]
 
 
-def desk(
-    scope: Scope, as_of: date, filters: Filters | None = None, leader: str | None = None
-) -> tuple[DeskEntry, ...]:
+def desk(scope: Scope, as_of: date, filters: Filters | None = None) -> tuple[DeskEntry, ...]:
     """Every list of the 督办工作台 with its count and the age of its oldest row."""
-    leader = leader or (filters.case_leader if filters is not None else None)
-    return _desk(engine(), scope=scope, as_of=as_of, filters=filters, leader=leader)
+    return _desk(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
 def desk_items(
@@ -44,13 +41,9 @@ def desk_items(
     as_of: date,
     slug: DeskList,
     filters: Filters | None = None,
-    leader: str | None = None,
 ) -> pd.DataFrame:
     """The rows of one list, the longest waiting first."""
-    leader = leader or (filters.case_leader if filters is not None else None)
-    return _desk_items(
-        engine(), scope=scope, as_of=as_of, slug=slug, filters=filters, leader=leader
-    )
+    return _desk_items(engine(), scope=scope, as_of=as_of, slug=slug, filters=filters)
 
 
 def item_acts_of(scope: Scope, as_of: date, item_id: int) -> tuple[ActLine, ...]:

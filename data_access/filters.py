@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, select
 
 from data_access.database import reading
 from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
 from data_access.schema.imports import raw_rows
 from data_access.schema.items import item_texts
+from data_access.schema.registers import departments, face_to_face_sessions
 from data_access.text_index import items_with_text, without_trace_of
 from supervision.scope import Scope
-from supervision.vocabulary import RowOutcome
+from supervision.vocabulary import PeerGroup, RowOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,51 +31,97 @@ class Filters:
     townships: tuple[int, ...] = ()
     unlocated: bool = False
     departments: tuple[int, ...] = ()
+    peer_groups: tuple[PeerGroup, ...] = ()
+    """Lead departments of these groups; with `departments` too, only those that are in one."""
     sessions: tuple[int, ...] = ()
+    themes: tuple[str, ...] = ()
+    """Sessions of these themes, whenever they were held."""
     categories: tuple[int, ...] = ()
+    origins: tuple[int, ...] = ()
+    """来源渠道."""
     lights: tuple[str, ...] = ()
+    """Items whose current round shows one of these lights on the day that is asked about."""
     period: Period | None = None
     text: str = ""
     figure: str | None = None
     batch: int | None = None
     """Items that this import batch made or updated."""
     case_leader: str | None = None
-    """包案领导, as the items name him; see `of_leader`."""
+    """包案领导, as the items name him."""
 
 
-def narrowed(frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
-    """The facts that places, departments, sessions and categories leave."""
-    conditions = [
-        pl.col(column).is_in(list(wanted)).fill_null(False)
-        for column, wanted in (
-            ("unit_id", filters.units),
-            ("township_code", filters.townships),
-            ("department_id", filters.departments),
-            ("session_id", filters.sessions),
-            ("category_id", filters.categories),
-        )
-        if wanted
-    ]
+def narrowed(engine: Engine, frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
+    """The rows that everything but period, figure, batch and words leaves; `frame` carries lights.
+
+    Every read asks through here, so that all figures and lists stand on the same rows.
+    """
+    wanted = (
+        ("unit_id", _given(filters.units)),
+        ("township_code", _given(filters.townships)),
+        ("department_id", departments_asked(engine, filters)),
+        ("session_id", sessions_asked(engine, filters)),
+        ("category_id", _given(filters.categories)),
+        ("origin_id", _given(filters.origins)),
+        ("item_id", _items_of_leader(engine, filters)),
+    )
+    conditions = [_is_one_of(column, keys) for column, keys in wanted if keys is not None]
     if filters.unlocated:
         conditions.append(pl.col("township_code").is_null())
-    return frame.filter(conditions) if conditions else frame
+    rows = frame.filter(conditions) if conditions else frame
+    return _showing(rows, filters.lights) if filters.lights else rows
 
 
-def of_leader(engine: Engine, frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
-    """The facts of the items that this 包案领导 answers for; all where none is asked for."""
+def departments_asked(engine: Engine, filters: Filters) -> frozenset[int] | None:
+    """The departments that departments and peer groups together leave; None: all."""
+    given = _given(filters.departments)
+    if not filters.peer_groups:
+        return given
+    groups = [group.value for group in filters.peer_groups]
+    inside = _keys(engine, select(departments.c.id).where(departments.c.peer_group.in_(groups)))
+    return inside if given is None else inside & given
+
+
+def sessions_asked(engine: Engine, filters: Filters) -> frozenset[int] | None:
+    """The sessions that sessions and themes together leave; None: all."""
+    given = _given(filters.sessions)
+    if not filters.themes:
+        return given
+    held = face_to_face_sessions.c
+    inside = _keys(engine, select(held.id).where(held.theme.in_(filters.themes)))
+    return inside if given is None else inside & given
+
+
+def _items_of_leader(engine: Engine, filters: Filters) -> frozenset[int] | None:
     if filters.case_leader is None:
-        return frame
-    question = select(item_texts.c.item_id).where(item_texts.c.case_leader == filters.case_leader)
+        return None
+    named = item_texts.c.case_leader == filters.case_leader
+    return _keys(engine, select(item_texts.c.item_id).where(named))
+
+
+def _keys(engine: Engine, question: Select[Any]) -> frozenset[int]:
     with reading(engine) as connection:
-        own = pl.Series("item_id", list(connection.execute(question).scalars()), dtype=pl.Int64)
-    return frame.filter(pl.col("item_id").is_in(own.implode()))
+        return frozenset(connection.execute(question).scalars())
+
+
+def _given(keys: tuple[int, ...]) -> frozenset[int] | None:
+    return frozenset(keys) or None
+
+
+def _is_one_of(column: str, keys: frozenset[int]) -> pl.Expr:
+    return pl.col(column).is_in(pl.Series(sorted(keys), dtype=pl.Int64).implode()).fill_null(False)
+
+
+def _showing(frame: pl.DataFrame, lights: tuple[str, ...]) -> pl.DataFrame:
+    # Rounds gone by have no light of their own: they stay with their item.
+    shown = pl.col("light").cast(pl.String).is_in(list(lights))
+    return frame.join(frame.filter(shown).select("item_id"), on="item_id", how="semi")
 
 
 def selected(
     engine: Engine, frame: pl.DataFrame, filters: Filters, moment: Moment, *, scope: Scope
 ) -> pl.DataFrame:
-    """The rows of `scope` that a list shows: narrowed, by figure or intake, by light, by text."""
-    rows = of_leader(engine, narrowed(frame, filters), filters)
+    """The rows of `scope` that a list shows: narrowed, by figure or intake, by text."""
+    rows = narrowed(engine, frame, filters)
     if filters.figure is not None:
         rows = rows.filter(counted_rows(filters.figure, moment))
     else:
@@ -81,8 +129,6 @@ def selected(
         if filters.period is not None:
             inside = pl.col("intake_on").is_between(filters.period.first, filters.period.last)
             rows = rows.filter(inside.fill_null(False))
-    if filters.lights:
-        rows = rows.filter(pl.col("light").cast(pl.String).is_in(list(filters.lights)))
     if filters.batch is not None:
         told = _changed_by_batch(engine, filters.batch)
         rows = rows.filter(pl.col("item_id").is_in(told.implode()))

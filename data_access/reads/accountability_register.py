@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.filters import Filters, narrowed, of_leader
+from data_access.filters import Filters, departments_asked, narrowed
 from data_access.reads.items import described_items
 from data_access.schema.accounts import accounts
 from data_access.schema.registers import departments
@@ -35,9 +35,9 @@ def accountability_register(
     asked = filters or Filters()
     known = facts(engine)
     # The department that was called to account need not be the one that leads the item now.
-    places = replace(asked, departments=(), period=None)
-    seen = narrowed(known.seen_by(scope, known.moment(as_of)), places)
-    within = set(of_leader(engine, seen, places)["item_id"].to_list())
+    places = replace(asked, departments=(), peer_groups=(), period=None)
+    seen = narrowed(engine, known.seen_by(scope, known.moment(as_of)), places)
+    within = set(seen["item_id"].to_list())
     if scope.everything and places == Filters():
         within.add(None)
     act = accountability_acts.c
@@ -47,8 +47,9 @@ def accountability_register(
         .where(act.done_on <= as_of)
         .order_by(act.done_on.desc(), act.id.desc())
     )
-    if asked.departments:
-        question = question.where(act.department_id.in_(asked.departments))
+    called = departments_asked(engine, asked)
+    if called is not None:
+        question = question.where(act.department_id.in_(called))
     if asked.period is not None:
         question = question.where(act.done_on.between(asked.period.first, asked.period.last))
     with reading(engine) as connection:

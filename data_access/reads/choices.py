@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from data_access.calendar_store import current_calendar
 from data_access.database import reading
@@ -43,6 +43,12 @@ class Choices:
     """Last day the work calendar knows."""
     is_sample: bool
     """The store was filled with the sample city (演示数据)."""
+    themes: tuple[str, ...] = ()
+    """Themes of the sessions, the newest first."""
+    origins: dict[int, str] = field(default_factory=dict)
+    """来源渠道."""
+    stands_for: dict[int, int] = field(default_factory=dict)
+    """A category or origin that was renamed or merged → the one that stands now."""
 
 
 def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
@@ -75,11 +81,7 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
                 face_to_face_sessions.c.held_on.desc(), face_to_face_sessions.c.id.desc()
             )
         ).all()
-        categories = connection.execute(
-            select(terms.c.id, terms.c.name)
-            .where(terms.c.kind == "category", terms.c.stands_for_id.is_(None))
-            .order_by(terms.c.name)
-        ).all()
+        words = _words(connection)
         newest = connection.execute(
             select(import_batches.c.as_of)
             .where(import_batches.c.undone_at.is_(None))
@@ -90,6 +92,12 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
             select(settings.c.value).where(settings.c.name == "sample_city")
         ).scalar()
         calendar = current_calendar(connection)
+    held = [
+        row
+        for row in sessions
+        if (row.held_on is None or row.held_on <= as_of)
+        and (used is None or row.id in used.sessions)
+    ]
     whole_register = used is None or not scope.departments
     seen = [
         row
@@ -108,16 +116,15 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
         peer_groups={row.id: row.peer_group for row in leads},
         sessions={
             row.id: f"{row.theme}（{row.held_on:%Y-%m-%d}）" if row.held_on else row.theme
-            for row in sessions
-            if (row.held_on is None or row.held_on <= as_of)
-            and (used is None or row.id in used.sessions)
+            for row in held
         },
-        categories={
-            row.id: row.name for row in categories if used is None or row.id in used.categories
-        },
+        categories=_used_ones(words["category"], used and used.categories),
         data_until=min(newest, as_of) if newest else None,
         horizon=calendar.horizon,
         is_sample=sample is not None,
+        themes=tuple(dict.fromkeys(row.theme for row in held)),
+        origins=_used_ones(words["origin"], used and used.origins),
+        stands_for=words["former"],
     )
 
 
@@ -126,6 +133,22 @@ class _Used(NamedTuple):
     departments: frozenset[int]
     sessions: frozenset[int]
     categories: frozenset[int]
+    origins: frozenset[int]
+
+
+def _words(connection: Connection) -> dict[str, dict[int, Any]]:
+    """The dictionary's words in use by kind (id → name), and what former ones stand for."""
+    told: dict[str, dict[int, Any]] = {"category": {}, "origin": {}, "former": {}}
+    for row in connection.execute(select(terms).order_by(terms.c.name)):
+        if row.stands_for_id is not None:
+            told["former"][row.id] = row.stands_for_id
+        elif row.kind in told:
+            told[row.kind][row.id] = row.name
+    return told
+
+
+def _used_ones(names: dict[int, str], used: frozenset[int] | None) -> dict[int, str]:
+    return names if used is None else {key: name for key, name in names.items() if key in used}
 
 
 def _used(engine: Engine, scope: Scope, as_of: date) -> _Used | None:
@@ -137,6 +160,6 @@ def _used(engine: Engine, scope: Scope, as_of: date) -> _Used | None:
     return _Used(
         *(
             frozenset(seen[column].drop_nulls().unique().to_list())
-            for column in ("unit_id", "department_id", "session_id", "category_id")
+            for column in ("unit_id", "department_id", "session_id", "category_id", "origin_id")
         )
     )

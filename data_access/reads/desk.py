@@ -7,16 +7,15 @@ from datetime import date
 
 import pandas as pd
 import polars as pl
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from data_access.database import reading
 from data_access.desk_lists import DESK_CONDITIONS, WHY, rows_of
 from data_access.desk_questions import QUESTIONS
-from data_access.facts import Facts, facts
+from data_access.facts import facts
 from data_access.filters import Filters, narrowed
 from data_access.moment import Moment
 from data_access.reads.items import LIST_COLUMNS, described_items
-from data_access.schema.items import item_texts
 from supervision.scope import Scope
 from supervision.vocabulary import ItemState
 from supervision.worklists import DeskList
@@ -47,14 +46,13 @@ def desk(
     scope: Scope,
     as_of: date,
     filters: Filters | None = None,
-    leader: str | None = None,
 ) -> tuple[DeskEntry, ...]:
-    """Every list, empty ones too; `leader` leaves the items of one 包案领导."""
+    """Every list, empty ones too."""
     found = []
+    asked = _asked(engine, scope, as_of, filters or Filters())
     with reading(engine) as connection:
-        asked = _Asked(connection, facts(engine), scope, as_of, filters or Filters(), leader)
         for slug in DeskList:
-            rows = asked.rows(slug)
+            rows = asked.rows(connection, slug)
             oldest = rows["since_on"].min()
             day = oldest if isinstance(oldest, date) else None
             age = (as_of - day).days if day is not None else None
@@ -69,12 +67,11 @@ def desk_items(
     as_of: date,
     slug: DeskList,
     filters: Filters | None = None,
-    leader: str | None = None,
 ) -> pd.DataFrame:
     """The rows of one list, the longest waiting first: DESK_COLUMNS; `why` may be empty."""
+    asked = _asked(engine, scope, as_of, filters or Filters())
     with reading(engine) as connection:
-        asked = _Asked(connection, facts(engine), scope, as_of, filters or Filters(), leader)
-        rows = asked.rows(slug).sort("since_on", "item_id", nulls_last=True)
+        rows = asked.rows(connection, slug).sort("since_on", "item_id", nulls_last=True)
     ids = tuple(rows["item_id"].to_list())
     known = described_items(engine, scope=scope, as_of=as_of, item_ids=ids)
     since = dict(zip(ids, rows["since_on"].to_list(), strict=True))
@@ -87,47 +84,38 @@ def desk_items(
     return known.reindex(columns=list(DESK_COLUMNS))
 
 
+def _asked(engine: Engine, scope: Scope, as_of: date, filters: Filters) -> _Asked:
+    known = facts(engine)
+    moment = known.moment(as_of, filters.period)
+    frame = narrowed(engine, known.seen_by(scope, moment), filters)
+    # What is archived is read-only: nobody could do anything about it.
+    alive = pl.col("is_current") & (pl.col("item_state") != ItemState.ARCHIVED.value)
+    return _Asked(moment, frame.filter(alive))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class _Asked:
     """One moment of the store: the current rows that the scope sees, narrowed."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        known: Facts,
-        scope: Scope,
-        as_of: date,
-        filters: Filters,
-        leader: str | None,
-    ) -> None:
-        self._connection = connection
-        self._moment: Moment = known.moment(as_of, filters.period)
-        frame = narrowed(known.seen_by(scope, self._moment), filters)
-        # What is archived is read-only: nobody could do anything about it.
-        self._frame = frame.filter(
-            pl.col("is_current") & (pl.col("item_state") != ItemState.ARCHIVED.value)
-        )
-        if leader:
-            own = connection.execute(
-                select(item_texts.c.item_id).where(item_texts.c.case_leader == leader)
-            ).scalars()
-            self._frame = self._frame.filter(pl.col("item_id").is_in(list(own)))
+    moment: Moment
+    frame: pl.DataFrame
 
-    def rows(self, slug: DeskList) -> pl.DataFrame:
+    def rows(self, connection: Connection, slug: DeskList) -> pl.DataFrame:
         """item_id, since_on, why: one row per item, its longest wait."""
         parts = []
         if slug in DESK_CONDITIONS:
             condition, since = rows_of(slug)
             parts.append(
-                self._frame.filter(condition(self._moment)).select(
+                self.frame.filter(condition(self.moment)).select(
                     pl.col("item_id"),
                     since.alias("since_on"),
                     (WHY if slug is DeskList.NOT_YET_FLAGGED else _NO_WORDS).alias("why"),
                 )
             )
         if slug in QUESTIONS:
-            told = QUESTIONS[slug](self._connection, self._moment)
+            told = QUESTIONS[slug](connection, self.moment)
             rows = pl.DataFrame(told, schema=_SCHEMA, orient="row")
-            parts.append(rows.join(self._frame.select("item_id"), on="item_id", how="semi"))
+            parts.append(rows.join(self.frame.select("item_id"), on="item_id", how="semi"))
         whole = pl.concat(parts)
         return whole.sort("since_on", nulls_last=True).unique(
             "item_id", keep="first", maintain_order=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, and_, case, func, select
 from data_access.database import reading
 from data_access.facts import facts
 from data_access.figures import AN_ITEM, CLOSED_STATE
-from data_access.filters import Filters, narrowed, of_leader
+from data_access.filters import Filters, narrowed, sessions_asked
 from data_access.measures import MEASURES
 from data_access.moment import Moment, Period
 from data_access.schema.registers import face_to_face_sessions
@@ -49,7 +50,7 @@ def _asked(
     asked = filters or Filters()
     known = facts(engine)
     now = known.moment(as_of, asked.period)
-    return of_leader(engine, narrowed(known.seen_by(scope, now), asked), asked), now
+    return narrowed(engine, known.seen_by(scope, now), asked), now
 
 
 def _counted(frame: pl.DataFrame, now: Moment) -> pl.DataFrame:
@@ -92,15 +93,14 @@ def _number(value: object) -> float | None:
 def _of_sessions(
     engine: Engine, period: Period, filters: Filters, scope: Scope
 ) -> dict[str, FigureValue]:
-    """收集数 and 有效率: sessions are the city's, told by no place, department or category."""
-    parts = (filters.units, filters.townships, filters.departments, filters.categories,
-             filters.case_leader)  # fmt: skip
-    if not scope.everything or any(parts) or filters.unlocated:
+    """收集数 and 有效率: of a session nothing tells but itself, its theme and its day."""
+    if not scope.everything or replace(filters, sessions=(), themes=(), period=None) != Filters():
         return {"collected": (None, None), "valid_rate": (None, None)}
     held = face_to_face_sessions.c
     asked: list[ColumnElement[bool]] = [held.held_on.between(period.first, period.last)]
-    if filters.sessions:
-        asked.append(held.id.in_(filters.sessions))
+    wanted = sessions_asked(engine, filters)
+    if wanted is not None:
+        asked.append(held.id.in_(wanted))
     both = and_(held.collected.is_not(None), held.valid.is_not(None))
     with reading(engine) as connection:
         collected, valid, of = connection.execute(

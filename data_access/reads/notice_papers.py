@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from data_access.calendar_store import calendar_of, current_calendar, current_calendar_version
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.filters import Filters, narrowed, of_leader
+from data_access.filters import Filters, departments_asked, narrowed
 from data_access.reads.waiting import notices
 from data_access.schema.accounts import accounts
 from data_access.schema.items import rounds
@@ -58,7 +58,7 @@ def notice_lines(
 ) -> pd.DataFrame:
     """The columns of `waiting.notices` and drafted_name, issued_name; newest first.
 
-    A late reply stays late after it has come. `filters.departments` are those the notice goes
+    A late reply stays late after it has come. Departments and peer groups are those the notice goes
     to; the rest narrows by the item.
     """
     found = notices(engine, scope=scope, as_of=as_of, states=frozenset(states), item_id=item_id)
@@ -67,12 +67,12 @@ def notice_lines(
         names = dict(connection.execute(select(departments.c.id, departments.c.name)).all())
         people = dict(connection.execute(select(accounts.c.login, accounts.c.name)).all())
     if filters is not None:
-        places = replace(filters, departments=(), period=None)
-        seen = narrowed(known.seen_by(scope, known.moment(as_of)), places)
-        within = of_leader(engine, seen, places)
+        places = replace(filters, departments=(), peer_groups=(), period=None)
+        within = narrowed(engine, known.seen_by(scope, known.moment(as_of)), places)
         found = found[found["item_id"].isin(within["item_id"].to_list())]
-        wanted = [names.get(key) for key in filters.departments]
-        found = found[found["department"].isin(wanted)] if wanted else found
+        told = departments_asked(engine, filters)
+        if told is not None:
+            found = found[found["department"].isin([names.get(key) for key in told])]
     found = found.reset_index(drop=True)
     found["reply_late"] = [
         due is not None and issued is not None and (replied or as_of) > due

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from data_access.facts import Facts, facts
 from data_access.figures import AN_ITEM, CLOSED_STATE, COUNTED, is_open
-from data_access.filters import Filters, narrowed, of_leader
+from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES, OF_OPEN_ITEMS, WORKLISTS
 from data_access.moment import Moment, Period, month_before
 from supervision.city_rules import DUE_SOON, SMALL_SAMPLE
@@ -65,7 +65,7 @@ def overview(
     asked = filters or Filters()
     known = facts(engine)
     now = known.moment(as_of, asked.period)
-    frame = of_leader(engine, narrowed(known.seen_by(scope, now), asked), asked)
+    frame = narrowed(engine, known.seen_by(scope, now), asked)
     week_ago = known.moment(as_of - WEEK, now.period)
     # Stock and its lists are open at their moment: few rows, and of those few columns.
     stock = frame.select(OF_STOCK).filter(is_open(now) | is_open(week_ago))

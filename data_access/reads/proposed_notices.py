@@ -17,7 +17,7 @@ from data_access.database import reading
 from data_access.desk_questions import QUESTIONS
 from data_access.facts import facts
 from data_access.figures import is_open, overdue
-from data_access.filters import Filters, narrowed, of_leader
+from data_access.filters import Filters, narrowed
 from data_access.moment import Moment
 from data_access.notice_rules import ladder
 from data_access.reads.items import described_items
@@ -64,7 +64,7 @@ def proposed_notices(
     known = facts(engine)
     asked = filters or Filters()
     now = known.moment(as_of, asked.period)
-    frame = of_leader(engine, narrowed(known.seen_by(scope, now), asked), asked)
+    frame = narrowed(engine, known.seen_by(scope, now), asked)
     frame = frame.filter(pl.col("is_current"))
     alive = frame.filter(is_open(now))
     if only is not None:

@@ -72,7 +72,7 @@ def _ids(
 ) -> list[int]:
     known = facts(engine)
     moment = known.moment(as_of)
-    rows = narrowed(known.seen_by(scope, moment), filters).filter(_condition(kind, moment))
+    rows = narrowed(engine, known.seen_by(scope, moment), filters).filter(_condition(kind, moment))
     if own:
         leads = [key for name, key in known.department_ids.items() if name in scope.departments]
         rows = rows.filter(pl.col("department_id").is_in(leads).fill_null(False))

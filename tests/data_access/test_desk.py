@@ -196,8 +196,8 @@ def test_a_hang_comes_back_on_its_day_and_a_leader_finds_his_own(walk: Walk):
     walk.does(Act.HANG, HEAD, plan="分期", case_leader="王副市长", review_on=date(2026, 11, 30))
     assert waiting(walk) == {}
     assert waiting(walk.on(date(2026, 11, 30))) == {"hang_review_due": 1}
-    assert waiting(walk, leader="王副市长") == {"hang_review_due": 1}
-    assert waiting(walk, leader="李副市长") == {}
+    assert waiting(walk, filters=Filters(case_leader="王副市长")) == {"hang_review_due": 1}
+    assert waiting(walk, filters=Filters(case_leader="李副市长")) == {}
     assert waiting(walk, filters=Filters(townships=(1,))) == {}
 
 
