@@ -55,30 +55,44 @@ def person_menu(who: SignedIn) -> None:
 def page_head(title: str, who: SignedIn, choices: Choices, *, filtered: bool) -> None:
     """Draw the head and keep what the filters say for the page of this run.
 
-    Where the page is not `filtered` they are drawn out of sight, so that they stay set.
+    Where the page is not `filtered` they stay set, and neither page nor address speaks of them.
     """
     draw_style()
+    as_of = reads.today()
+    leaders = reads.case_leaders(reads.change(), who.viewer.scope, as_of)
+    chosen, offers = filters.shared_filters(
+        choices, leaders, page=title, as_of=as_of, in_address=filtered
+    )
     with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
         st.title(title, anchor=False, width="content")
         st.caption(_as_of(choices), width="stretch")
-        with (
-            st.container(key="filters" if filtered else "filters_unseen", width="content"),
-            st.popover("筛选", key="filters_box"),
-        ):
-            leaders = reads.case_leaders(reads.change(), who.viewer.scope, reads.today())
-            chosen = filters.shared_filters(choices, leaders, as_of=reads.today())
+        if filtered:
+            with (
+                st.container(key="filters", width="content"),
+                st.popover("筛选", key="filters_box"),
+            ):
+                filters.draw_filters(choices, offers, as_of=as_of)
         person_menu(who)
-    phrases = filters.told(chosen, choices)
-    if phrases and filtered:
-        with st.container(horizontal=True, vertical_alignment="center", key="filters_told"):
-            st.caption("当前筛选　" + label("　".join(phrases)), width="content")
-            st.button("清除筛选", on_click=filters.clear_filters, type="tertiary")
-    if choices.horizon < reads.today():
+    if filtered:
+        _filters_told(title, chosen, choices)
+    if choices.horizon < as_of:
         st.warning(
             f"工作日历只到 {choices.horizon:%Y年%m月%d日}，之后的期限为暂定。"
             "请管理员导入新一年的放假安排。"
         )
     st.session_state[KEPT] = chosen
+
+
+def _filters_told(title: str, chosen: Filters, choices: Choices) -> None:
+    phrases = filters.told(chosen, choices)
+    if phrases:
+        with st.container(horizontal=True, vertical_alignment="center", key="filters_told"):
+            st.caption("当前筛选　" + label("　".join(phrases)), width="content")
+            st.button("清除筛选", on_click=filters.clear_filters, type="tertiary")
+    if ignored := filters.ignored_here(title):
+        st.caption(
+            f"链接里有筛选条件不在您的可见范围内或已不存在，没有采用：{'、'.join(ignored)}。"
+        )
 
 
 def _as_of(choices: Choices) -> str:

@@ -1,115 +1,181 @@
-"""The shared filters: drawn once by the entry file, kept in the URL, the same on every page."""
+"""The shared filters: drawn once by the entry file, kept in the address, the same on every page.
+
+Not bound to the address by Streamlit: bound widgets say names, drop without a word what they do
+not know, and an address that has lost its filters on the way to another page (a click on the
+navigation) cannot be told from one that never had any.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.parts.safe import option
-from dashboard.reads import Choices, Filters, Period
+from dashboard.parts import filter_state
+from dashboard.parts.filter_state import CUSTOM, HEADINGS, KEYS, ONE_OF, PERIODS, Asked, Offers
+from dashboard.reads import Choices, Filters
+from supervision.vocabulary import Light
 
-KEYS = ("county", "town", "dept", "session", "cat", "leader", "period")
-_ONE_OF = frozenset({"leader", "period"})
-"""Names of the filters in the URL."""
 NAMED_AT_MOST = 4
-
-PERIODS: dict[str, Callable[[date], tuple[date, date]]] = {
-    "本月": lambda day: (day.replace(day=1), day),
-    "上月": lambda day: _month(day.replace(day=1) - timedelta(days=1)),
-    "本季度": lambda day: (day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1), day),
-    "近三个月": lambda day: (day - timedelta(days=91), day),
-    "本年": lambda day: (day.replace(month=1, day=1), day),
-    "上年": lambda day: (date(day.year - 1, 1, 1), date(day.year - 1, 12, 31)),
-}
+_ASKED, _BARE, _IGNORED = "filters_asked", "filters_of_bare_addresses", "filters_ignored"
+_WIDGET = "filter_"
 
 
-def _month(day: date) -> tuple[date, date]:
-    first = day.replace(day=1)
-    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+def shared_filters(
+    choices: Choices, leaders: Sequence[str], *, page: str, as_of: date, in_address: bool
+) -> tuple[Filters, Offers]:
+    """What this run is asked for, and what else could be; `in_address` on pages that show it.
 
-
-def shared_filters(choices: Choices, leaders: Sequence[str], *, as_of: date) -> Filters:
-    """Draw the filters and say what they are set to; values live in the URL under short keys.
-
-    `leaders` are the 包案领导 of items within reach; where no ledger names any there is no filter.
+    `leaders` are the 包案领导 of items within reach.
     """
-    _say_again()
-    units = _chosen("county", "县(区)", choices.units, "全部县(区)")
-    in_units = {
-        code: name
-        for code, (name, unit) in _townships(choices).items()
-        if not units or unit in units
-    }
-    filters = Filters(
-        units=units,
-        townships=_chosen("town", "镇(街)", in_units, "全部镇(街)"),
-        departments=_chosen("dept", "牵头单位", choices.departments, "全部单位"),
-        sessions=_chosen("session", "面对面场次", choices.sessions, "全部场次"),
-        categories=_chosen("cat", "问题分类", choices.categories, "全部分类"),
-        case_leader=_leader(leaders),
-    )
-    period = st.selectbox(
-        "统计时段",
-        list(PERIODS),
-        index=None,
-        key="period",
-        bind="query-params",
-        placeholder="默认：比率按本月，清单不限",
-        on_change=_first_page,
-    )
-    return replace(filters, period=Period(*PERIODS[period](as_of))) if period else filters
+    offers = filter_state.offers_of(choices, leaders)
+    said = _said(page) if in_address else asked_now()
+    told = filter_state.reading_of(said, offers, stands_for=choices.stands_for)
+    if told.ignored:
+        st.session_state[_IGNORED] = (page, told.ignored)
+    st.session_state[_ASKED] = told.asked
+    if in_address and _in_address() != told.asked:
+        _say(told.asked)
+    return filter_state.filters_of(told.asked, as_of=as_of), offers
 
 
-def _leader(leaders: Sequence[str]) -> str | None:
-    if not leaders:
-        return None
-    names = {option(name): name for name in leaders}
-    chosen = st.selectbox(
-        "包案领导", list(names), index=None, key="leader", bind="query-params",
-        placeholder="全部", on_change=_first_page,
-    )  # fmt: skip
-    return names.get(chosen) if chosen else None
+def asked_now() -> Asked:
+    """What the filters are set to, as an address says it."""
+    asked: Asked = st.session_state.get(_ASKED, {})
+    return asked
 
 
-def _say_again() -> None:
-    # A link to another page leaves out of the address what is bound to a widget; a widget that
-    # is set anew says it again.
-    for key in KEYS:
-        if st.session_state.get(key) and key not in st.query_params:
-            st.session_state[key] = st.session_state[key]
+def _in_address() -> Asked:
+    values = {key: tuple(st.query_params.get_all(key)) for key in KEYS}
+    return {key: codes for key, codes in values.items() if codes}
+
+
+def _said(page: str) -> Asked:
+    """The address; one that says nothing means the filters that were set when it was come to."""
+    said = _in_address()
+    if said:
+        return said
+    meant: dict[str, Asked] = st.session_state.setdefault(_BARE, {})
+    run = get_script_run_ctx()
+    if run is not None and run.is_history_navigation:
+        return meant.get(page, {})
+    meant[page] = asked_now()
+    return meant[page]
+
+
+def _say(asked: Asked) -> None:
+    # At once: each change of the address is a step of the browser's history.
+    gone = [key for key in KEYS if key in st.query_params and key not in asked]
+    st.query_params.update({**{key: list(codes) for key, codes in asked.items()},
+                            **{key: [] for key in gone}})  # fmt: skip
+
+
+def ask_for(asked: Asked) -> None:
+    """Set the filters anew; the address follows. For buttons and callbacks."""
+    st.session_state[_ASKED] = asked
+    st.session_state.pop(_IGNORED, None)
+    # Other rows: the key of a page of the old ones stands for nothing.
+    if "after" in st.query_params:
+        st.query_params.update({"after": []})
+    _say(asked)
 
 
 def clear_filters() -> None:
-    """Set every filter to nothing; the URL follows."""
-    for key in KEYS:
-        st.session_state[key] = None if key in _ONE_OF else []
-    _first_page()
+    """Set every filter to nothing."""
+    ask_for({})
 
 
-def _first_page() -> None:
-    # Other rows: the key of a page of the old ones stands for nothing.
-    st.query_params.pop("after", None)
+def ignored_here(page: str) -> tuple[str, ...]:
+    """Headings under which the address of this page asked for what this person cannot have."""
+    told_page, headings = st.session_state.get(_IGNORED, ("", ()))
+    return headings if told_page == page else ()
 
 
-def _townships(choices: Choices) -> dict[int, tuple[str, int]]:
-    """Townships by a name that is unique in the city (上坪镇 stands in two counties)."""
-    names = [name for name, _ in choices.townships.values()]
-    return {
-        code: (name if names.count(name) == 1 else f"{name}（{choices.units[unit]}）", unit)
-        for code, (name, unit) in choices.townships.items()
+def draw_filters(choices: Choices, offers: Offers, *, as_of: date) -> None:
+    """The boxes, set to what is asked for."""
+    units = {int(code) for code in asked_now().get("county", ())}
+    towns = {
+        code: name
+        for code, name in offers["town"].items()
+        if not units
+        or choices.townships[int(code)][1] in units
+        or code in asked_now().get("town", ())
     }
+    left, right = st.columns(2)
+    with left:
+        _box("county", offers["county"])
+        _box("town", towns)
+        _box("group", offers["group"])
+        _box("dept", offers["dept"])
+        _box("light", offers["light"])
+    with right:
+        _box("session", offers["session"])
+        _box("theme", offers["theme"])
+        _box("cat", offers["cat"])
+        _box("channel", offers["channel"])
+        _box("leader", offers["leader"])
+    _period_box(as_of)
 
 
-def _chosen(key: str, heading: str, names: dict[int, str], nothing: str) -> tuple[int, ...]:
-    keys = {option(name): item for item, name in names.items()}
-    chosen = st.multiselect(
-        heading, list(keys), key=key, bind="query-params", placeholder=nothing,
-        on_change=_first_page,
+def _box(key: str, names: Mapping[str, str]) -> None:
+    """One filter; none is drawn where there is nothing to choose."""
+    if not names:
+        return
+    codes = {name: code for code, name in names.items()}
+    chosen = [names[code] for code in asked_now().get(key, ()) if code in names]
+    widget = _WIDGET + key
+    wanted = (chosen[0] if chosen else None) if key in ONE_OF else chosen
+    if st.session_state.get(widget) != wanted:
+        st.session_state[widget] = wanted
+    if key in ONE_OF:
+        st.selectbox(HEADINGS[key], list(codes), index=None, key=widget, placeholder="全部",
+                     on_change=_taken, args=(key, codes))  # fmt: skip
+    else:
+        st.multiselect(HEADINGS[key], list(codes), key=widget, placeholder="全部",
+                       on_change=_taken, args=(key, codes))  # fmt: skip
+
+
+def _taken(key: str, codes: Mapping[str, str]) -> None:
+    chosen = st.session_state[_WIDGET + key]
+    names = [] if chosen is None else [chosen] if isinstance(chosen, str) else chosen
+    _set(key, tuple(codes[name] for name in names if name in codes))
+
+
+def _set(key: str, codes: tuple[str, ...]) -> None:
+    rest = {name: told for name, told in asked_now().items() if name != key}
+    ask_for({**rest, key: codes} if codes else rest)
+
+
+def _period_box(as_of: date) -> None:
+    code = next(iter(asked_now().get("period", ())), None)
+    names = {name: code for code, (name, _) in PERIODS.items()}
+    wanted = None if code is None else PERIODS[code][0] if code in PERIODS else CUSTOM
+    widget = _WIDGET + "period"
+    if st.session_state.get(widget) != wanted:
+        st.session_state[widget] = wanted
+    own = filter_state.code_of_days(as_of.replace(day=1), as_of)
+    st.selectbox(
+        HEADINGS["period"], [*names, CUSTOM], index=None, key=widget,
+        placeholder="默认：比率按本月，清单不限", on_change=_taken,
+        args=("period", {**names, CUSTOM: own}),
     )  # fmt: skip
-    return tuple(keys[name] for name in chosen if name in keys)
+    days = filter_state.days_of(code) if code else None
+    if days is None:
+        return
+    with st.container(horizontal=True):
+        for name, heading, day in (("first", "自", days.first), ("last", "至", days.last)):
+            if st.session_state.get(_WIDGET + name) != day:
+                st.session_state[_WIDGET + name] = day
+            st.date_input(heading, key=_WIDGET + name, format="YYYY-MM-DD", on_change=_days_taken,
+                          min_value=date(2000, 1, 1), max_value=date(2099, 12, 31))  # fmt: skip
+
+
+def _days_taken() -> None:
+    first, last = (st.session_state[_WIDGET + name] for name in ("first", "last"))
+    if first and last:
+        _set("period", (filter_state.code_of_days(first, last),))
 
 
 def told(filters: Filters, choices: Choices) -> list[str]:
@@ -117,21 +183,30 @@ def told(filters: Filters, choices: Choices) -> list[str]:
 
     Of a long choice the first few are named and the rest counted.
     """
-    towns = {code: name for code, (name, _) in _townships(choices).items()}
+    towns = {code: name for code, (name, _) in filter_state.town_names(choices).items()}
+    lights = {light.value: light.label for light in Light}
+    groups = [group.label for group in filters.peer_groups]
     phrases = []
-    for heading, wanted, names in (
-        ("县(区)", filters.units, choices.units),
-        ("镇(街)", filters.townships, towns),
-        ("牵头单位", filters.departments, choices.departments),
-        ("场次", filters.sessions, choices.sessions),
-        ("分类", filters.categories, choices.categories),
+    for heading, named in (
+        ("县(区)", _names(filters.units, choices.units)),
+        ("镇(街)", _names(filters.townships, towns)),
+        ("同类组", groups),
+        ("牵头单位", _names(filters.departments, choices.departments)),
+        ("场次", _names(filters.sessions, choices.sessions)),
+        ("主题", list(filters.themes)),
+        ("分类", _names(filters.categories, choices.categories)),
+        ("来源渠道", _names(filters.origins, choices.origins)),
+        ("亮灯", [lights.get(code, "?") for code in filters.lights]),
     ):
-        if wanted:
-            named = "、".join(names.get(key, "?") for key in wanted[:NAMED_AT_MOST])
-            rest = f"等 {len(wanted)} 个" if len(wanted) > NAMED_AT_MOST else ""
-            phrases.append(f"{heading}：{named}{rest}")
+        if named:
+            rest = f"等 {len(named)} 个" if len(named) > NAMED_AT_MOST else ""
+            phrases.append(f"{heading}：{'、'.join(named[:NAMED_AT_MOST])}{rest}")
     if filters.case_leader is not None:
         phrases.append(f"包案领导：{filters.case_leader}")
     if filters.period is not None:
         phrases.append(f"时段：{filters.period.first:%Y-%m-%d} 至 {filters.period.last:%Y-%m-%d}")
     return phrases
+
+
+def _names(wanted: Sequence[int], names: Mapping[int, str]) -> list[str]:
+    return [names.get(key, "?") for key in wanted]

@@ -1,8 +1,7 @@
 """Ways from a number to its rows and back: short, stable query parameters.
 
-A link says the shared filters too, so that it can be opened beside the page or sent to others.
-A switch cannot: Streamlit keeps them for it. On the page one is on neither reaches the address;
-there a button sets the query.
+Every way says the shared filters too, so that it can be opened beside the page or sent to others.
+On the page one is on no link reaches the address; there a button sets the query.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _LIST_SAID = "list_said"
 
 def lead_to(**wanted: object) -> dict[str, str | list[str]]:
     """The query of a link: the shared filters and what is wanted."""
-    shared = {key: st.query_params.get_all(key) for key in filters.KEYS if key in st.query_params}
+    shared = {key: list(codes) for key, codes in filters.asked_now().items()}
     return {**shared, **{name: str(value) for name, value in wanted.items()}}
 
 
@@ -33,8 +32,7 @@ def open_item(item_id: object) -> NoReturn:
 
 def open_list(**wanted: object) -> NoReturn:
     """Show the rows behind a picture's part, within the shared filters."""
-    query = {name: str(value) for name, value in wanted.items()}
-    st.switch_page(ITEMS_PAGE, query_params=query)
+    st.switch_page(ITEMS_PAGE, query_params=lead_to(**wanted))
 
 
 def remember_list(page: str = ITEMS_PAGE, title: str = "事项清单") -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.parts.theme import LAMPS
 from dashboard.reads import FIGURE_SLUGS, Choices, Filters
 from supervision.figures import FIGURES
-from supervision.vocabulary import Light
 from supervision.worklists import Worklist
 
 LONGEST_TEXT = 60
 LONGEST_KEY, NO_KEY = 18, -1
-LINK_KEYS = ("figure", "lead", "place", "light", "batch")
+LINK_KEYS = ("figure", "lead", "place", "batch")
 """What a link may narrow the list to."""
 
 
@@ -27,7 +25,7 @@ class ListState:
 
 
 def list_state(shared: Filters, url: Mapping[str, str], names: Choices) -> ListState:
-    """Shared filters narrowed by figure, lead, place and light of the URL; unknown ones ignored."""
+    """Shared filters narrowed by figure, lead, place and batch of the URL; unknown ones ignored."""
     filters, told = shared, []
     slug = url.get("figure", "")
     if slug in FIGURE_SLUGS:
@@ -44,10 +42,6 @@ def list_state(shared: Filters, url: Mapping[str, str], names: Choices) -> ListS
     elif place in names.townships:
         filters = replace(filters, townships=(place,))
         told.append(names.townships[place][0])
-    light = url.get("light", "")
-    if light in list(Light):
-        filters = replace(filters, lights=(light,))
-        told.append(LAMPS[Light(light)].word)
     batch = _key(url.get("batch", ""))
     if batch >= 0:
         filters = replace(filters, batch=batch)

@@ -49,7 +49,6 @@ _SHEET = r"""
 }
 .st-key-page_head h1 { padding: 0; font-size: 1.6rem; }
 .st-key-page_head [data-testid="stCaptionContainer"] p { margin: 0.35rem 0 0; }
-.st-key-filters_unseen { display: none; }
 
 /* links that lead on are seen as links, and are large enough for a thumb */
 [data-testid="stPageLink"] a { min-height: 2.2rem; }
