@@ -14,9 +14,10 @@ from data_access.filters import Filters
 from data_access.reads.beside import Beside
 from data_access.reads.beside import beside_item as _beside_item
 from data_access.reads.beside import first_receivers_open as _first_receivers_open
-from data_access.reads.desk import DeskEntry
+from data_access.reads.desk import DeskEntry, DeskPage
 from data_access.reads.desk import desk as _desk
 from data_access.reads.desk import desk_items as _desk_items
+from data_access.reads.desk import reassign_candidates as _reassign_candidates
 from data_access.reads.item_acts import ActLine, Holding, Spell
 from data_access.reads.item_acts import item_acts_of as _item_acts_of
 from data_access.reads.item_acts import rounds_held as _rounds_held
@@ -28,7 +29,7 @@ from supervision.loop_words import NoticeState
 from supervision.scope import Scope
 from supervision.worklists import DeskList
 
-__all__ = ["ActLine", "Beside", "DeskEntry", "Holding", "Spell"]
+__all__ = ["ActLine", "Beside", "DeskEntry", "DeskPage", "Holding", "Spell"]
 
 
 def desk(scope: Scope, as_of: date, filters: Filters | None = None) -> tuple[DeskEntry, ...]:
@@ -41,9 +42,15 @@ def desk_items(
     as_of: date,
     slug: DeskList,
     filters: Filters | None = None,
-) -> pd.DataFrame:
-    """The rows of one list, the longest waiting first."""
-    return _desk_items(engine(), scope=scope, as_of=as_of, slug=slug, filters=filters)
+    most: int | None = None,
+) -> DeskPage:
+    """The `most` longest waiting rows of one list, and how many wait in all."""
+    return _desk_items(engine(), scope=scope, as_of=as_of, slug=slug, filters=filters, most=most)
+
+
+def reassign_candidates(scope: Scope, as_of: date, most: int | None = None) -> DeskPage:
+    """What the rule proposes for 重新交办, and how much of it there is in all."""
+    return _reassign_candidates(engine(), scope=scope, as_of=as_of, most=most)
 
 
 def item_acts_of(scope: Scope, as_of: date, item_id: int) -> tuple[ActLine, ...]:

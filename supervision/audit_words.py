@@ -63,6 +63,7 @@ ACT_WORDS: dict[str, str] = {
     "end_division": "登记撤销",
     "merge_division": "镇（街）合并",
     "replace_division": "镇（街）合并，归到承接镇（街）",
+    "add_term": "字典新增名称",
     "rename_term": "字典更名",
     "merge_term": "字典合并",
     "add_session": "登记面对面场次",

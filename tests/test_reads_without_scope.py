@@ -18,7 +18,7 @@ from data_access.ledger_import.plan import plan_import
 from data_access.reads.accountability_register import accountability_register
 from data_access.reads.batch_undo import batch_undo
 from data_access.reads.choices import choices
-from data_access.reads.desk import desk, desk_items
+from data_access.reads.desk import desk, desk_items, reassign_candidates
 from data_access.reads.figures import figure_counts, figure_values
 from data_access.reads.form_choices import case_leaders, form_choices
 from data_access.reads.history import item_history
@@ -58,6 +58,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     return_list(engine, as_of=day, kind=ReturnSheet.CALLBACK, filters=Filters())
     desk(engine, as_of=day)
     desk_items(engine, as_of=day, slug=DeskList.CO_SILENT)
+    reassign_candidates(engine, as_of=day)
     beside_item(engine, as_of=day, item_id=1)
     first_receivers_open(engine, as_of=day)
     item_acts_of(engine, as_of=day, item_id=1)

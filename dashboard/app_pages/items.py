@@ -61,7 +61,7 @@ rows = worded(page.rows)
 acts = st.container(horizontal=True, vertical_alignment="center", key="list_acts")
 clicked = item_table(
     rows, key="items", columns=list_tools.COLUMNS, many=True,
-    on_paper=list_tools.on_paper(page, order, text, who),
+    on_paper=list_tools.on_paper(page, order, text, who), first=page.position + 1,
 )  # fmt: skip
 with st.container(horizontal=True, horizontal_alignment="right", key="list_pages"):
     list_tools.page_turner(page)

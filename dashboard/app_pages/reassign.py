@@ -36,15 +36,15 @@ if len(flagged):
 
 proposed = candidates.proposed(who.scope, as_of)
 headline(
-    f"建议标记 {len(proposed)} 件" if len(proposed) else "没有建议标记的事项",
+    f"建议标记 {proposed.total} 件" if proposed.total else "没有建议标记的事项",
     "群众不满意、反弹、没有写明解决措施，或逾期仍未反馈的，系统列在这里；标不标由人决定。",
     key="candidates",
 )
-if len(proposed):
+if proposed.total:
     clicked = act_table(
-        proposed, acts_for(DeskList.NOT_YET_FLAGGED, who.roles),
+        proposed.rows, acts_for(DeskList.NOT_YET_FLAGGED, who.roles),
         ("title", "why", "age_days", "lead_short", "unit", "township", "state", "number"),
-        who=who, key="candidates", place=PLACE,
+        who=who, key="candidates", place=PLACE, total=proposed.total,
     )  # fmt: skip
     if clicked is not None:
         open_item(clicked)

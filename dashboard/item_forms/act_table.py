@@ -28,8 +28,12 @@ def act_table(
     who: Viewer,
     key: str,
     place: str,
+    total: int | None = None,
 ) -> int | None:
-    """Draw the rows, in each the first act that fits it; the item that was clicked on."""
+    """Draw the rows, in each the first act that fits it; the item that was clicked on.
+
+    `total`: how many wait in all, where `rows` are only the first of them.
+    """
     first = rows.head(SHOWN_AT_MOST)
     fitting = {
         int(row["item_id"]): [act for act in acts if fits(act, row, who)]
@@ -50,7 +54,7 @@ def act_table(
         for n, act in enumerate(acts):
             able = picked["item_id"].map(lambda key, act=act: act in fitting[key])
             act_button(act, picked[able.astype(bool)], place, primary=n == 0)
-        st.caption(_told(len(rows), acts), width="stretch")
+        st.caption(_told(total or len(rows), acts), width="stretch")
     return int(clicked.opened) if clicked.opened is not None else None
 
 

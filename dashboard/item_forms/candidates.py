@@ -7,20 +7,21 @@ from datetime import date
 import pandas as pd
 
 from dashboard import loop_reads
+from dashboard.item_forms.act_table import SHOWN_AT_MOST
+from dashboard.loop_reads import DeskPage
 from supervision.rounds import reassignment_candidate
 from supervision.scope import Scope
 from supervision.vocabulary import ItemState
-from supervision.worklists import DeskList
 
 
-def proposed(scope: Scope, as_of: date) -> pd.DataFrame:
+def proposed(scope: Scope, as_of: date) -> DeskPage:
     """DESK_COLUMNS: called unsatisfied, come back, without measures; then due and not done."""
-    told = loop_reads.desk_items(scope, as_of, DeskList.NOT_YET_FLAGGED)
-    late = loop_reads.desk_items(scope, as_of, DeskList.OVERDUE_SILENT)
-    late = late[~late["item_id"].isin(told["item_id"])].copy()
-    late["why"] = [_due_but_undone(days) for days in late["days_overdue"]]
-    both = [frame for frame in (told, late) if len(frame)]
-    return pd.concat(both, ignore_index=True) if both else told
+    found = loop_reads.reassign_candidates(scope, as_of, most=SHOWN_AT_MOST)
+    found.rows["why"] = [
+        why if isinstance(why, str) else _due_but_undone(days)
+        for why, days in zip(found.rows["why"], found.rows["days_overdue"], strict=True)
+    ]
+    return found
 
 
 def _due_but_undone(days: float) -> str:

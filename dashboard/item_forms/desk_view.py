@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.item_forms.act_table import act_table
 from dashboard.item_forms.desk_acts import acts_for
-from dashboard.loop_reads import DeskEntry
+from dashboard.loop_reads import DeskEntry, DeskPage
 from dashboard.parts.leading import set_query
 from supervision.scope import Role, Viewer
 from supervision.worklists import DeskList
@@ -55,10 +54,16 @@ def list_line(entry: DeskEntry, *, is_open: bool) -> None:
     )
 
 
-def list_body(slug: DeskList, rows: pd.DataFrame, who: Viewer, place: str) -> int | None:
+def list_body(slug: DeskList, page: DeskPage, who: Viewer, place: str) -> int | None:
     """The rows of the open list with what may be done on them; the item that was clicked on."""
     return act_table(
-        rows, acts_for(slug, who.roles), COLUMNS, who=who, key=f"desk_{slug}", place=place
+        page.rows,
+        acts_for(slug, who.roles),
+        COLUMNS,
+        who=who,
+        key=f"desk_{slug}",
+        place=place,
+        total=page.total,
     )
 
 

@@ -62,6 +62,19 @@ def pick(
     return keys[place] if place is not None else None
 
 
+def pick_or_write(
+    sheet: Sheet, name: str, title: str, choices: Mapping[int, str]
+) -> tuple[int | None, str | None]:
+    """One of these, or a word of one's own: its key, or the word."""
+    keys = {option(shown): key for key, shown in choices.items()}
+    told = st.selectbox(
+        title, list(keys), key=sheet.key(name), index=None, accept_new_options=True,
+        placeholder="请选择，没有的直接写" if keys else "请写明，例如：面对面座谈会",
+    )  # fmt: skip
+    word = (told or "").strip()[:LONGEST_LINE]
+    return (keys[word], None) if word in keys else (None, word or None)
+
+
 def picks(
     sheet: Sheet, name: str, title: str, choices: Mapping[K, str], *, hint: str = "可不选"
 ) -> tuple[K, ...]:

@@ -20,7 +20,7 @@ def _register(sheet: Sheet) -> Said:
     content = fields.words(sheet, "content", "诉求内容", hint="群众怎么说的；个人信息会自动遮盖")
     left, right = st.columns(2)
     with left:
-        origin = fields.pick(sheet, "origin", "来源渠道", origins)
+        origin, written = fields.pick_or_write(sheet, "origin", "来源渠道", origins)
         only = next(iter(names.units)) if len(names.units) == 1 else None
         unit = fields.pick(sheet, "unit", "县（区）", names.units, start=only)
         towns = {code: name for code, (name, own) in names.townships.items() if unit in (None, own)}
@@ -35,8 +35,9 @@ def _register(sheet: Sheet) -> Said:
     township = str(town) if town is not None else None
     _alike(sheet, unit, township, title, content)
     return Said(
-        title=title, content=content, origin_id=origin, unit_id=unit, township_code=township,
-        category_id=category, session_id=session, address=address, urgency=urgency,
+        title=title, content=content, origin_id=origin, origin_name=written, unit_id=unit,
+        township_code=township, category_id=category, session_id=session, address=address,
+        urgency=urgency,
         received_on=received, reporter=reporter,
         duplicate_checked=fields.tick(sheet, "checked", "已核对，不是重复登记"),
     )  # fmt: skip

@@ -64,7 +64,7 @@ def facts(history: ItemHistory) -> None:
         "销号日期": item["struck_off_on"],
         "紧急程度": texts.get("urgency"),
         "涉及人数": texts.get("people_count"),
-        "责任领导": texts.get("case_leader"),
+        "包案领导": texts.get("case_leader"),
         "备注": texts.get("remarks"),
         "暂不计入比率": texts.get("unsound_reasons"),
         "不计入考核": texts.get("excluded_reason") if item["excluded"] else None,

@@ -101,26 +101,27 @@ def item_table(
     most_height: int | None = None,
     on_paper: Sequence[str] | None = None,
     act: RowAct | None = None,
+    first: int = 1,
 ) -> Clicked:
     """Draw `columns` of `rows` in this order. Any cell opens its row; with `many`, boxes tick.
 
     Only what is in `columns` goes to the browser. `light` is told by colour, shape and word.
     `most_height` in pixels; None shows every row. A page whose main thing is this table says with
     `on_paper` what a printed sheet tells above it. With `act` every row begins with a button.
+    Rows are numbered from `first`.
     """
     shown = table_frame(rows, columns)
-    drawn, digest = shown, rows_digest(rows[id_column])
+    drawn, digest = shown.copy(), rows_digest(rows[id_column])
     config = column_config(shown.columns)
     if act is not None:
-        drawn = shown.copy()
         drawn.insert(
             list(shown.columns).index("title") + 1,
             _ACT,
             pd.Series(act.words, index=shown.index, dtype=object),
         )
-        drawn.insert(0, _PLACE, range(1, len(shown) + 1))
-        config[_PLACE] = st.column_config.NumberColumn("序", width=46, format="%d")
         config[_ACT] = _act_column(act, rows[id_column].tolist(), f"{key}_act:{digest}")
+    drawn.insert(0, _PLACE, range(first, first + len(shown)))
+    config[_PLACE] = st.column_config.NumberColumn("序", width=46, format="%d")
     event = st.dataframe(
         drawn,
         key=f"{key}:{digest}",

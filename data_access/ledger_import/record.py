@@ -52,7 +52,7 @@ FIELDS: dict[str, Kept] = {
     "address": Kept("texts", "address", "具体地点"),
     "urgency": Kept("texts", "urgency", "紧急程度"),
     "people_count": Kept("texts", "people_count", "涉及人数"),
-    "case_leader": Kept("texts", "case_leader", "责任领导"),
+    "case_leader": Kept("texts", "case_leader", "包案领导"),
     "excluded_reason": Kept("texts", "excluded_reason", "不计入原因"),
     "remarks": Kept("texts", "remarks", "备注"),
     "lead_departments": Kept("rounds", "lead_department_id", "牵头单位"),

@@ -26,6 +26,14 @@ _SCHEMA = {"item_id": pl.Int64, "since_on": pl.Date, "why": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
+class DeskPage:
+    """The longest waiting rows of a list, and how many wait in all."""
+
+    rows: pd.DataFrame
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeskEntry:
     """One list: how many items wait and since when the oldest does (None: nobody knows)."""
 
@@ -67,21 +75,45 @@ def desk_items(
     as_of: date,
     slug: DeskList,
     filters: Filters | None = None,
-) -> pd.DataFrame:
-    """The rows of one list, the longest waiting first: DESK_COLUMNS; `why` may be empty."""
+    most: int | None = None,
+) -> DeskPage:
+    """The `most` longest waiting rows of one list: DESK_COLUMNS; `why` may be empty."""
     asked = _asked(engine, scope, as_of, filters or Filters())
     with reading(engine) as connection:
-        rows = asked.rows(connection, slug).sort("since_on", "item_id", nulls_last=True)
-    ids = tuple(rows["item_id"].to_list())
+        rows = asked.in_order(connection, slug)
+    return _described(engine, rows, scope, as_of, most)
+
+
+def reassign_candidates(
+    engine: Engine, *, scope: Scope, as_of: date, most: int | None = None
+) -> DeskPage:
+    """What the rule proposes for 重新交办: called unsatisfied and the like, then overdue.
+
+    DESK_COLUMNS; an overdue row has no `why`, its `days_overdue` tells it.
+    """
+    asked = _asked(engine, scope, as_of, Filters())
+    with reading(engine) as connection:
+        told = asked.in_order(connection, DeskList.NOT_YET_FLAGGED)
+        late = asked.in_order(connection, DeskList.OVERDUE_SILENT)
+    late = late.join(told, on="item_id", how="anti")
+    return _described(engine, pl.concat([told, late]), scope, as_of, most)
+
+
+def _described(
+    engine: Engine, rows: pl.DataFrame, scope: Scope, as_of: date, most: int | None
+) -> DeskPage:
+    """Only what is shown is described: a list may have every item of the city."""
+    first = rows if most is None else rows.head(most)
+    ids = tuple(first["item_id"].to_list())
     known = described_items(engine, scope=scope, as_of=as_of, item_ids=ids)
-    since = dict(zip(ids, rows["since_on"].to_list(), strict=True))
-    why = dict(zip(ids, rows["why"].to_list(), strict=True))
+    since = dict(zip(ids, first["since_on"].to_list(), strict=True))
+    why = dict(zip(ids, first["why"].to_list(), strict=True))
     known["since_on"] = [since[key] for key in known["item_id"]]
     known["age_days"] = [
         (as_of - day).days if (day := since[key]) is not None else None for key in known["item_id"]
     ]
     known["why"] = [why[key] for key in known["item_id"]]
-    return known.reindex(columns=list(DESK_COLUMNS))
+    return DeskPage(known.reindex(columns=list(DESK_COLUMNS)), rows.height)
 
 
 def _asked(engine: Engine, scope: Scope, as_of: date, filters: Filters) -> _Asked:
@@ -120,3 +152,7 @@ class _Asked:
         return whole.sort("since_on", nulls_last=True).unique(
             "item_id", keep="first", maintain_order=True
         )
+
+    def in_order(self, connection: Connection, slug: DeskList) -> pl.DataFrame:
+        """The same, the longest waiting first."""
+        return self.rows(connection, slug).sort("since_on", "item_id", nulls_last=True)

@@ -51,7 +51,7 @@ def test_an_act_goes_through_its_door_and_is_seen_through_the_other():
     assert [entry.slug for entry in loop_reads.desk(CITY, TODAY) if entry.count] == [
         DeskList.FLAGS_WAITING
     ]
-    rows = loop_reads.desk_items(CITY, TODAY, DeskList.FLAGS_WAITING)
+    rows = loop_reads.desk_items(CITY, TODAY, DeskList.FLAGS_WAITING).rows
     assert list(rows["row_version"]) == [2]
     (line,) = loop_reads.item_acts_of(CITY, TODAY, 1)
     assert line.last

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.filters import Filters
-from data_access.reads.desk import desk, desk_items
+from data_access.reads.desk import desk, desk_items, reassign_candidates
 from data_access.writes.counter_act import counter_act
 from supervision.beside_acts import BesideAct
 from supervision.deadlines import Limit
@@ -78,7 +78,7 @@ def test_feedback_waits_for_review_then_for_fixing_then_for_the_callback(walk: W
     walk.does(Act.RETURN_FOR_FIX, OFFICER, reason="没有措施")
     (line,) = desk_items(
         walk.engine, scope=CITY, as_of=walk.day, slug=DeskList.FIX_NOT_BACK
-    ).to_dict("records")
+    ).rows.to_dict("records")
     assert (line["why"], line["row_version"]) == ("补正期限 2026-11-12", walk.item["row_version"])
     walk.does(Act.RESUBMIT, CLERK, text="已修复")
     walk.does(Act.ACCEPT_AND_CLOSE, OFFICER, explained=True)
@@ -88,7 +88,7 @@ def test_feedback_waits_for_review_then_for_fixing_then_for_the_callback(walk: W
     assert waiting(walk) == {"not_yet_flagged": 1}
     (line,) = desk_items(
         walk.engine, scope=CITY, as_of=walk.day, slug=DeskList.NOT_YET_FLAGGED
-    ).to_dict("records")
+    ).rows.to_dict("records")
     assert (line["why"], line["since_on"]) == ("最近一次回访评价为“非常不满意”。", walk.day)
     walk.does(Act.FLAG_FOR_REASSIGNMENT, OFFICER, reassign_reason=ReassignReason.DISSATISFIED,
               proposed=ProposedUnit.SAME)  # fmt: skip
@@ -97,8 +97,19 @@ def test_feedback_waits_for_review_then_for_fixing_then_for_the_callback(walk: W
 
 def test_an_item_closed_without_a_word_of_what_was_done_is_proposed(town: Engine):
     walk = Walk(town, stored_item(town, closed_on=date(2026, 11, 20)))
-    found = desk_items(town, scope=CITY, as_of=walk.day, slug=DeskList.NOT_YET_FLAGGED)
+    found = desk_items(town, scope=CITY, as_of=walk.day, slug=DeskList.NOT_YET_FLAGGED).rows
     assert list(found["why"]) == ["已办结，但没有写明解决措施。"]
+
+
+def test_only_the_longest_waiting_rows_are_told_and_all_of_them_counted(town: Engine):
+    days = [date(2026, 11, day) for day in (4, 2, 3)]
+    keys = [stored_item(town, assigned_on=day, due_on=day) for day in days]
+    closed = stored_item(town, closed_on=date(2026, 11, 9))
+    asked: dict[str, Any] = {"scope": CITY, "as_of": date(2026, 11, 10), "most": 2}
+    late = desk_items(town, slug=DeskList.OVERDUE_SILENT, **asked)
+    assert (list(late.rows["item_id"]), late.total) == ([keys[1], keys[2]], 3)
+    proposed = reassign_candidates(town, **asked)
+    assert (list(proposed.rows["item_id"]), proposed.total) == ([closed, keys[1]], 4)
 
 
 def test_what_a_resident_calls_solved_and_good_waits_to_be_struck_off(walk: Walk):
@@ -157,7 +168,7 @@ def test_what_was_assigned_here_waits_for_its_department_to_sign(walk: Walk):
     walk.does(Act.REASSIGN, HEAD, lead_department_id=department_id(walk.engine, EDUCATION))
     own = Scope(departments=frozenset({EDUCATION}))
     assert waiting(walk, own)["to_receive"] == 1
-    told = desk_items(walk.engine, scope=own, as_of=walk.day, slug=DeskList.TO_RECEIVE)
+    told = desk_items(walk.engine, scope=own, as_of=walk.day, slug=DeskList.TO_RECEIVE).rows
     assert list(told["since_on"]) == [walk.day]
     walk.does(Act.RECEIVE, CLERK)
     assert "to_receive" not in waiting(walk)
@@ -174,7 +185,7 @@ def test_a_content_resident_or_an_approver_leads_to_striking_off(walk: Walk):
               resolved_by_resident=Resolution.UNRESOLVED)  # fmt: skip
     assert waiting(walk) == {}
     walk.does(BesideAct.APPROVE_STRIKE_OFF, HEAD, reason="诉求超出政策，已当面解释")
-    told = desk_items(walk.engine, scope=CITY, as_of=walk.day, slug=DeskList.TO_STRIKE_OFF)
+    told = desk_items(walk.engine, scope=CITY, as_of=walk.day, slug=DeskList.TO_STRIKE_OFF).rows
     assert list(told["why"]) == ["已批准销号"]
     walk.does(Act.STRIKE_OFF, OFFICER)
     assert waiting(walk) == {}
@@ -210,7 +221,7 @@ def test_a_silent_co_department_is_named_until_it_speaks(walk: Walk):
     walk.on(date(2026, 11, 10)).does(Act.RECEIVE, CLERK)
     assert waiting(walk.on(date(2026, 11, 12))) == {}
     assert waiting(walk.on(date(2026, 11, 13))) == {"co_silent": 1}
-    found = desk_items(walk.engine, scope=CITY, as_of=walk.day, slug=DeskList.CO_SILENT)
+    found = desk_items(walk.engine, scope=CITY, as_of=walk.day, slug=DeskList.CO_SILENT).rows
     assert list(found["why"]) == [WATER]
     both = Scope(departments=frozenset({WATER}), co_departments=frozenset({WATER}))
     helper = person(Role.CO_UNIT, both)

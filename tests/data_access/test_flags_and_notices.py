@@ -46,6 +46,7 @@ from tests.acting import (
     round_rows,
     stored_item,
 )
+from tests.deciding import decide
 from tests.factories import TODAY
 
 CITY = Scope.whole_city()
@@ -94,6 +95,13 @@ def test_another_reason_needs_its_words(closed: Walk):
         Act.FLAG_FOR_REASSIGNMENT, OFFICER, reassign_reason=ReassignReason.OTHER, words=" "
     )
     assert bare.refused[0].sentence == "选择“其他”时，请写明原因。"
+
+
+def test_a_reason_that_the_city_has_withdrawn_is_refused_with_those_that_are_left(closed: Walk):
+    decide(closed.engine, "reassign_reasons", "due_but_undone,other")
+    told = closed.tries(Act.FLAG_FOR_REASSIGNMENT, OFFICER, **WHY).refused[0].sentence
+    assert told == "按本市规则，原因“不满意”已停用，可以选：应办未办、其他；请刷新页面后再办。"
+    closed.does(Act.FLAG_FOR_REASSIGNMENT, OFFICER, reassign_reason=ReassignReason.DUE_BUT_UNDONE)
 
 
 @pytest.mark.parametrize("exclude", [True, False])

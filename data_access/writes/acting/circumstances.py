@@ -59,7 +59,7 @@ def _registering(deed: Deed, _roles: frozenset[Role]) -> Told:
     return {
         "title": said.title,
         "content": said.content,
-        "source": _named(deed, terms, said.origin_id),
+        "source": _named(deed, terms, deed.item["origin_id"]),
         "county": _named(deed, reporting_units, said.unit_id),
         "duplicate_checked": said.duplicate_checked,
     }

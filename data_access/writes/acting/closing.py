@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data_access.city_rules import rule_book
 from data_access.schema.items import callbacks, item_texts, look_backs, reassignment_flags
 from data_access.schema.supervision import deadline_clocks, hangs
 from data_access.writes.acting.deed import Deed, Row
@@ -108,6 +109,7 @@ def flagged(deed: Deed) -> None:
     said = deed.said
     if said.reassign_reason in (None, ReassignReason.OTHER) and not said.words:
         raise ActNotAllowed("选择“其他”时，请写明原因。")
+    _refuse_withdrawn(deed, said.reassign_reason)
     deed.set_item(flagged_on=deed.as_of)
     proposed = said.proposed or ProposedUnit.SAME
     deed.add(
@@ -117,6 +119,15 @@ def flagged(deed: Deed) -> None:
         evidence="\n".join(said.evidence) or None, proposed=proposed.value,
         proposed_department_id=said.proposed_department_id, from_state=deed.item["state"],
     )  # fmt: skip
+
+
+def _refuse_withdrawn(deed: Deed, reason: ReassignReason | None) -> None:
+    offered = rule_book(deed.occasion.connection).reasons(deed.as_of)
+    if reason is not None and reason not in offered:
+        may = "、".join(one.label for one in offered)
+        raise ActNotAllowed(
+            f"按本市规则，原因“{reason.label}”已停用，可以选：{may}；请刷新页面后再办。"
+        )
 
 
 def kept_closed(deed: Deed) -> None:

@@ -25,6 +25,7 @@ from data_access.schema.supervision import first_receivers, followers
 from data_access.writes.acting.actors import Actor
 from data_access.writes.acting.deed import Deed, Row
 from data_access.writes.acting.open_rows import end_hang, open_flag
+from data_access.writes.acting.origins import origin_of
 from data_access.writes.acting.reporters import reporter_kept
 from supervision.deadlines import Limit, feedback_due
 from supervision.lifecycle import ActNotAllowed
@@ -85,7 +86,7 @@ def begun_item(deed: Deed) -> Row:
         "state": ItemState.DRAFT.value,
         "session_id": said.session_id,
         "category_id": said.category_id,
-        "origin_id": said.origin_id,
+        "origin_id": origin_of(deed),
         "reporting_unit_id": said.unit_id,
         "township_code": said.township_code,
         "received_on": said.received_on or occasion.as_of,

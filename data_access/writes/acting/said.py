@@ -60,6 +60,8 @@ class Said:
     title: str | None = None
     content: str | None = None
     origin_id: int | None = None
+    origin_name: str | None = None
+    """A 来源渠道 that was written instead of chosen."""
     category_id: int | None = None
     session_id: int | None = None
     unit_id: int | None = None
