@@ -6,6 +6,7 @@ Roles are asked for by the act itself; what an account's scope does not see does
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard.engine import engine, key_place
@@ -23,7 +24,7 @@ from data_access.writes.acting.outcome import (
     StoreBusy,
 )
 from data_access.writes.acting.said import Reporter, Said
-from data_access.writes.counter_act import counter_act as _counter_act
+from data_access.writes.counter_act import counter_acts as _counter_acts
 from data_access.writes.item_act import perform as _perform
 from data_access.writes.item_act import require_role
 from supervision.beside_acts import AnyAct, BesideAct
@@ -58,12 +59,15 @@ def perform(
     )
 
 
-def counter_act(
-    act_id: int, version: int, reason: str, *, viewer: Viewer, as_of: date, token: str
+def counter_acts(
+    wanted: Sequence[tuple[int, int]], reason: str, *, viewer: Viewer, as_of: date, token: str
 ) -> Performed:
-    """Take the last act on an item back, by its author or an approver."""
+    """Take the last acts on items back, all or none, by their author or an approver.
+
+    (act, the item's row version on the page) each.
+    """
     require(viewer, Right.VIEW_ITEMS)
-    return _counter_act(engine(), act_id, version, reason, viewer=viewer, as_of=as_of, token=token)
+    return _counter_acts(engine(), wanted, reason, viewer=viewer, as_of=as_of, token=token)
 
 
 def hold_department_to_account(

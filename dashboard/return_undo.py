@@ -17,7 +17,7 @@ def undo_button(batch_id: int, who: Viewer, *, key: str) -> None:
         st.button(
             f"撤销登记（{len(acts)} 件）", key=f"{key}:undo", on_click=open_undo,
             args=(tuple(Undoable(*act) for act in acts), place_of(batch_id)),
-            help="此后又有新办理的事项不撤销；办理和撤销两次都留在记录里",
+            help="一起撤销；此后又有新办理的事项不在其中。办理和撤销两次都留在记录里",
         )  # fmt: skip
 
 

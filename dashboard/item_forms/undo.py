@@ -50,25 +50,26 @@ def _draw() -> None:
 
 def _take_back(undoing: Undoing, reason: str) -> None:
     try:
-        parts = [
-            item_acts.counter_act(
-                one.act_id, one.version, reason, viewer=viewer(), as_of=reads.today(),
-                token=f"{undoing.token}-{n}",
-            )
-            for n, one in enumerate(undoing.acts)
-        ]  # fmt: skip
+        performed = item_acts.counter_acts(
+            [(one.act_id, one.version) for one in undoing.acts], reason, viewer=viewer(),
+            as_of=reads.today(), token=undoing.token,
+        )  # fmt: skip
     except (NotPermitted, StoreBusy) as refusal:
         st.error(label(refusal))
         return
-    done = tuple(one for part in parts for one in part.done)
-    stale = tuple(one for part in parts for one in part.stale)
-    refused = tuple(one for part in parts for one in part.refused)
-    for changed in stale:
-        st.error(label(f"{changed.number or '（无编号）'}：此后又有新的办理，不能撤销。"))
-    for one in refused:
-        st.error(label(one.sentence))
-    if done:
-        remember(undoing.place, COUNTER_ACT, Performed(COUNTER_ACT, done, refused, stale))
-    if done and not stale and not refused:
+    if performed.done:
+        remember(undoing.place, COUNTER_ACT, performed)
         _close()
         st.rerun()
+    _tell_refused(performed, many=len(undoing.acts) > 1)
+
+
+def _tell_refused(performed: Performed, *, many: bool) -> None:
+    """What stands in the way; of several nothing was taken back."""
+    for changed in performed.stale:
+        st.error(label(f"{changed.number or '（无编号）'}：此后又有新的办理，不能撤销。"))
+    sentences = dict.fromkeys(one.sentence for one in performed.refused)
+    for sentence in sentences:
+        st.error(label(sentence))
+    if many and performed.stale:
+        st.info("所选各件要么一起撤销，要么都不撤销，这次一件也没有撤销；请刷新页面后再办。")

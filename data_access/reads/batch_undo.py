@@ -181,9 +181,16 @@ def _changed_since(connection: Connection, batch_id: int, first: int) -> dict[in
 
 
 def _undone(batch_id: int) -> Select[Any]:
-    """This batch's own rows do not count, and not what was taken back since."""
+    """This batch's own rows do not count, and not what was taken back since.
+
+    Acts of a filled list stay with their item even when they were taken back.
+    """
+    of_ledger = import_batches.c.kind.not_in(list(ReturnSheet))
     return select(import_batches.c.id).where(
-        or_(import_batches.c.id == batch_id, import_batches.c.undone_at.is_not(None))
+        or_(
+            import_batches.c.id == batch_id,
+            import_batches.c.undone_at.is_not(None) & of_ledger,
+        )
     )
 
 

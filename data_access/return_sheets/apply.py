@@ -16,7 +16,6 @@ from data_access.bulk import insert_rows, next_id
 from data_access.database import Transaction, part_of, transaction
 from data_access.ledger_import.cell_text import as_text
 from data_access.ledger_import.personal import masked
-from data_access.return_sheets.acting import perform_in
 from data_access.return_sheets.filled import FilledSheet
 from data_access.return_sheets.plan import PlannedReturn, ReturnPlan, RowFate, plan_return
 from data_access.schema.imports import (
@@ -26,9 +25,8 @@ from data_access.schema.imports import (
     provenance,
     raw_rows,
 )
-from data_access.schema.supervision import item_acts
 from data_access.writes.acting.outcome import Performed
-from data_access.writes.item_act import WAIT_MS, busy
+from data_access.writes.item_act import WAIT_MS, busy, perform_in
 from supervision.return_sheets import CHECK, FILLED, FIXED, ReturnSheet
 from supervision.scope import Viewer
 from supervision.vocabulary import RowOutcome
@@ -104,25 +102,20 @@ def _do(change: Transaction, row: PlannedReturn, batch: int) -> None:
     """The row's acts one after the other; where one is refused, none of them was done."""
     assert row.item_id is not None
     assert row.version is not None
-    version, done = row.version, list[int]()
+    version = row.version
     try:
         with part_of(change):
             for n, step in enumerate(row.steps):
                 token = f"sheet-{batch}-{row.told.source.row}-{n}"
                 ended = perform_in(
                     change, step.act, {row.item_id: version}, step.said, viewer=step.viewer,
-                    as_of=step.on, token=token,
+                    as_of=step.on, token=token, batch_id=batch,
                 )  # fmt: skip
                 if not ended.done:
                     raise _RowRefused(_why(ended))
                 version = ended.done[0].version
-                done.append(ended.done[0].act_id)
     except _RowRefused as refusal:
         row.fate, row.words = RowFate.REFUSED, str(refusal)
-        return
-    change.connection.execute(
-        update(item_acts).where(item_acts.c.id.in_(done)).values(batch_id=batch)
-    )
 
 
 def _why(ended: Performed) -> str:

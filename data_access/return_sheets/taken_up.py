@@ -11,11 +11,10 @@ from data_access.schema.items import items
 from data_access.schema.supervision import item_acts
 from supervision.return_sheets import ReturnSheet
 from supervision.scope import Role, Viewer
-from supervision.undoing import COUNTER_ACT
 
 
 class TakenUp(NamedTuple):
-    """An act that a list did, on which item, and the version it left."""
+    """The last act that a list did on an item, and the version it left."""
 
     act_id: int
     item_id: int
@@ -25,7 +24,8 @@ class TakenUp(NamedTuple):
 def last_acts_of(connection: Connection, batch_id: int, *, viewer: Viewer) -> tuple[TakenUp, ...]:
     """The batch's acts after which nothing was done on their items, for author or approver.
 
-    Whether the item is still seen is judged when it is done, as for every act taken back.
+    What a row did before its last act is taken back with it. Whether the item is still seen is
+    judged when it is done, as for every act taken back.
     """
     question = (
         select(item_acts.c.id, item_acts.c.item_id, item_acts.c.version_after)
@@ -33,7 +33,6 @@ def last_acts_of(connection: Connection, batch_id: int, *, viewer: Viewer) -> tu
         .join(import_batches, import_batches.c.id == item_acts.c.batch_id)
         .where(
             item_acts.c.batch_id == batch_id,
-            item_acts.c.act != COUNTER_ACT.value,
             item_acts.c.version_after == items.c.row_version,
             import_batches.c.kind.in_(list(ReturnSheet)),
         )

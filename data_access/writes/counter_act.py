@@ -1,32 +1,38 @@
-"""Taking a mistaken act back by a counter-act, which is itself recorded (issue 4, point 7).
+"""Taking mistaken acts back by counter-acts, which are themselves recorded (issue 4, point 7).
 
-Allowed while nothing came after it on the item. The act's own line and audit row stay.
+Allowed while nothing came after them on the item; all that are asked for, or none. The acts' own
+lines and audit rows stay.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from data_access import clock
-from data_access.act_effects import Effect, kept_effects
+from data_access.act_effects import kept_effects
 from data_access.database import Transaction, transaction
 from data_access.ledger_import.cell_text import clean
 from data_access.ledger_import.personal import masked
-from data_access.schema.items import items, round_co_departments
-from data_access.schema.supervision import item_acts, supervision_notices
+from data_access.schema.items import items
+from data_access.schema.supervision import item_acts
 from data_access.writes.acting import telling
 from data_access.writes.acting.actors import Actor
-from data_access.writes.acting.deed import Row, as_stored, table_named
+from data_access.writes.acting.deed import Row
 from data_access.writes.acting.outcome import Done, Performed, Refused, Stale
 from data_access.writes.item_act import NOT_SEEN, WAIT_MS, busy, current_round
 from data_access.writes.record_audit import record_audit
+from data_access.writes.undoing.effects import put_back
+from data_access.writes.undoing.filled_lists import acts_of_its_row, let_lists_go
 from supervision.audit_words import act_told
 from supervision.scope import Role, Viewer
 from supervision.undoing import COUNTER_ACT, refusal_to_undo
+
+TOGETHER = "同一份表同一行登记的“{}”一并撤销。"
 
 
 def counter_act(
@@ -43,57 +49,130 @@ def counter_act(
 
     `version` is the item's row version on the page. The same token again does nothing.
     """
+    return counter_acts(
+        engine, ((act_id, version),), reason, viewer=viewer, as_of=as_of, token=token
+    )
+
+
+def counter_acts(
+    engine: Engine,
+    wanted: Sequence[tuple[int, int]],
+    reason: str,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    token: str,
+) -> Performed:
+    """The same for the last acts of several items, wholly or not at all: (act, version) each.
+
+    What one row of a filled list did on an item goes together.
+    """
     why = masked(clean(reason))
     try:
         with transaction(engine, wait_ms=WAIT_MS) as change:
-            done = _counter(change, act_id, version, why, viewer, as_of, token)
+            return _Undoing(change, why, viewer, as_of, token).of(wanted)
     except _Ended as ended:
         return ended.performed
     except OperationalError as fault:
         raise busy(fault) from fault
-    return done
 
 
 class _Ended(Exception):
+    """Nothing is to be stored: the transaction leaves no trace."""
+
     def __init__(self, performed: Performed) -> None:
         super().__init__()
         self.performed = performed
 
 
-def _counter(
-    change: Transaction, act_id: int, version: int, why: str, viewer: Viewer, as_of: date,
-    token: str,
-) -> Performed:  # fmt: skip
-    connection = change.connection
-    act = _act(connection, act_id)
-    item = _item(connection, act["item_id"]) if act is not None else None
-    at = current_round(connection, item) if item is not None else None
-    if act is None or item is None or not Actor(connection, viewer).standing(item, at).seen:
-        raise _Ended(_answer(refused=Refused(0, None, NOT_SEEN)))
-    again = connection.execute(select(item_acts).where(item_acts.c.token == token)).first()
-    if again is not None:
-        told = Done(item["id"], item["number"], again.id, again.version_after)
-        raise _Ended(Performed(COUNTER_ACT, (told,), repeated=True))
-    if item["row_version"] != version:
-        raise _Ended(_answer(stale=telling.stale(connection, item, version)))
-    refusal = refusal_to_undo(
-        act=act["act"],
-        by_himself=act["account"] == viewer.account,
-        is_approver=Role.APPROVER in viewer.roles,
-        is_last=act["version_after"] == item["row_version"],
-        reason=why,
-    )
-    if refusal is not None:
-        raise _Ended(_answer(refused=Refused(item["id"], item["number"], refusal)))
-    return _put_back(change, act, item, why, viewer, as_of, token)
+class _Undoing:
+    """Acts that are taken back together, inside the transaction."""
 
+    def __init__(
+        self, change: Transaction, why: str, viewer: Viewer, as_of: date, token: str
+    ) -> None:
+        self._change, self._connection = change, change.connection
+        self._why, self._viewer, self._as_of, self._token = why, viewer, as_of, token
+        self._actor = Actor(self._connection, viewer)
+        self._undone: list[Row] = []
 
-def _answer(*, refused: Refused | None = None, stale: Stale | None = None) -> Performed:
-    return Performed(
-        COUNTER_ACT,
-        refused=(refused,) if refused is not None else (),
-        stale=(stale,) if stale is not None else (),
-    )
+    def of(self, wanted: Sequence[tuple[int, int]]) -> Performed:
+        """Each item's acts, the last first."""
+        if (before := self._done_before()) is not None:
+            raise _Ended(before)
+        ended = [self._one(act_id, version) for act_id, version in wanted]
+        refused = tuple(one for one in ended if isinstance(one, Refused))
+        stale = tuple(one for one in ended if isinstance(one, Stale))
+        if refused or stale:
+            raise _Ended(Performed(COUNTER_ACT, refused=refused, stale=stale))
+        let_lists_go(self._change, self._undone, self._why, self._viewer)
+        return Performed(COUNTER_ACT, tuple(one for one in ended if isinstance(one, Done)))
+
+    def _done_before(self) -> Performed | None:
+        rows = self._connection.execute(
+            select(item_acts.c.id, item_acts.c.item_id, item_acts.c.version_after, items.c.number)
+            .join(items, items.c.id == item_acts.c.item_id)
+            .where(item_acts.c.token == self._token)
+            .order_by(item_acts.c.id)
+        ).all()
+        told = tuple(Done(row.item_id, row.number, row.id, row.version_after) for row in rows)
+        return Performed(COUNTER_ACT, told, repeated=True) if told else None
+
+    def _one(self, act_id: int, version: int) -> Done | Refused | Stale:
+        connection = self._connection
+        act = _act(connection, act_id)
+        item = _item(connection, act["item_id"]) if act is not None else None
+        at = current_round(connection, item) if item is not None else None
+        if act is None or item is None or not self._actor.standing(item, at).seen:
+            return Refused(0, None, NOT_SEEN)
+        if item["row_version"] != version:
+            return telling.stale(connection, item, version)
+        refusal = refusal_to_undo(
+            act=act["act"],
+            by_himself=act["account"] == self._viewer.account,
+            is_approver=Role.APPROVER in self._viewer.roles,
+            is_last=act["version_after"] == item["row_version"],
+            reason=self._why,
+        )
+        if refusal is not None:
+            return Refused(item["id"], item["number"], refusal)
+        together = acts_of_its_row(connection, act)
+        # The token belongs to the last of them: one line for each item.
+        tokens = [f"{self._token}+{n}" for n in range(len(together) - 1, 0, -1)] + [self._token]
+        done = [self._put_back(*one) for one in zip(together, tokens, strict=True)]
+        self._undone += together
+        others = "、".join(act_told(one["act"]) for one in together[1:])
+        return replace(done[-1], remark=TOGETHER.format(others) if others else None)
+
+    def _put_back(self, act: Row, token: str) -> Done:
+        connection = self._connection
+        item = _item(connection, act["item_id"])
+        version, before = item["row_version"] + 1, _states(connection, item)
+        for effect in reversed(kept_effects(act["effects"])):
+            put_back(connection, effect)
+        connection.execute(
+            update(items)
+            .where(items.c.id == item["id"])
+            .values(row_version=version, change_number=self._change.change)
+        )
+        key = connection.execute(
+            insert(item_acts)
+            .values(
+                item_id=item["id"], round_no=act["round_no"], act=COUNTER_ACT.value,
+                account=self._viewer.account, at=clock.now(), done_on=self._as_of,
+                reason=self._why, token=token, undoes_id=act["id"], version_after=version,
+                change_number=self._change.change,
+            )
+            .returning(item_acts.c.id)
+        ).scalar_one()  # fmt: skip
+        after = {**_states(connection, _item(connection, item["id"])),
+                 "undoes": act_told(act["act"])}  # fmt: skip
+        record_audit(
+            self._change, self._viewer, act=COUNTER_ACT.value, entity="item",
+            entity_id=item["id"], before=before, after=after, reason=self._why,
+            batch_id=act["batch_id"],
+        )  # fmt: skip
+        return Done(item["id"], item["number"], int(key), version)
 
 
 def _act(connection: Connection, act_id: int) -> Row | None:
@@ -106,61 +185,10 @@ def _item(connection: Connection, item_id: int) -> Row:
     return dict(connection.execute(question).mappings().one())
 
 
-def _put_back(
-    change: Transaction, act: Row, item: Row, why: str, viewer: Viewer, as_of: date, token: str
-) -> Performed:
-    connection, version = change.connection, item["row_version"] + 1
-    before = _states(connection, item["id"])
-    for effect in reversed(kept_effects(act["effects"])):
-        _undo(connection, effect)
-    connection.execute(
-        update(items)
-        .where(items.c.id == item["id"])
-        .values(row_version=version, change_number=change.change)
-    )
-    key = connection.execute(
-        insert(item_acts)
-        .values(
-            item_id=item["id"], round_no=act["round_no"], act=COUNTER_ACT.value,
-            account=viewer.account, at=clock.now(), done_on=as_of, reason=why, token=token,
-            undoes_id=act["id"], version_after=version, change_number=change.change,
-        )
-        .returning(item_acts.c.id)
-    ).scalar_one()  # fmt: skip
-    record_audit(
-        change, viewer, act=COUNTER_ACT.value, entity="item", entity_id=item["id"], before=before,
-        after={**_states(connection, item["id"]), "undoes": act_told(act["act"])}, reason=why,
-    )  # fmt: skip
-    return Performed(COUNTER_ACT, (Done(item["id"], item["number"], int(key), version),))
-
-
-def _states(connection: Connection, item_id: int) -> dict[str, object]:
-    item = _item(connection, item_id)
+def _states(connection: Connection, item: Row) -> dict[str, object]:
     at = current_round(connection, item)
     return {
         "state": item["state"],
         "round_no": item["current_round"],
         "round_state": at["state"] if at else None,
     }
-
-
-def _undo(connection: Connection, effect: Effect) -> None:
-    table = table_named(effect.table)
-    if not effect.after:
-        connection.execute(insert(table).values(round_id=effect.key, **(effect.before or {})))
-        return
-    if effect.before is None:
-        if table is round_co_departments:
-            helper = table.c.department_id == effect.after["department_id"]
-            connection.execute(delete(table).where(table.c.round_id == effect.key, helper))
-            return
-        key = next(iter(table.primary_key))
-        connection.execute(delete(table).where(key == effect.key))
-        return
-    values: dict[str, Any] = as_stored(table, effect.before)
-    if table is supervision_notices:
-        # A number that has been given is never given to another notice.
-        values.pop("number", None)
-    key = next(iter(table.primary_key))
-    if values:
-        connection.execute(update(table).where(key == effect.key).values(**values))

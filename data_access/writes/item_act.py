@@ -64,8 +64,9 @@ def perform(
             before = _done_before(change.connection, act, versions, viewer, token)
             if before is not None:
                 raise _Nothing(before)
-            performance = _Performance(change, act, said.as_kept(), viewer, as_of, token, keys)
-            performed = performance.of(versions)
+            performed = perform_in(
+                change, act, versions, said, viewer=viewer, as_of=as_of, token=token, keys=keys
+            )
             if not performed.done:
                 raise _Nothing(performed)
     except _Nothing as nothing:
@@ -73,6 +74,31 @@ def perform(
     except OperationalError as fault:
         raise busy(fault) from fault
     return performed
+
+
+def perform_in(
+    change: Transaction,
+    act: AnyAct,
+    versions: dict[int, int],
+    said: Said,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    token: str,
+    keys: KeyPlace | None = None,
+    batch_id: int | None = None,
+) -> Performed:
+    """The same inside a transaction that stores more; what is refused left no trace.
+
+    `batch_id`: the filled list that told of the act. Raises NotPermitted as `perform` does.
+    """
+    require_role(act, viewer)
+    connection = change.connection
+    occasion = Occasion(
+        change, viewer, as_of, clock.now(), current_calendar(connection),
+        current_calendar_version(connection), loop_rules(connection), keys, batch_id,
+    )  # fmt: skip
+    return _Performance(occasion, act, said.as_kept(), token).of(versions)
 
 
 class _Nothing(Exception):
@@ -133,17 +159,10 @@ def _done_before(
 class _Performance:
     """One act on its items, inside the transaction."""
 
-    def __init__(
-        self, change: Transaction, act: AnyAct, said: Said, viewer: Viewer, as_of: date,
-        token: str, keys: KeyPlace | None = None,
-    ) -> None:  # fmt: skip
-        connection = change.connection
-        self._occasion = Occasion(
-            change, viewer, as_of, clock.now(), current_calendar(connection),
-            current_calendar_version(connection), loop_rules(connection), keys,
-        )  # fmt: skip
+    def __init__(self, occasion: Occasion, act: AnyAct, said: Said, token: str) -> None:
+        self._occasion = occasion
         self._act, self._said, self._token = act, said, token
-        self._actor = Actor(connection, viewer)
+        self._actor = Actor(occasion.connection, occasion.viewer)
         self._done: list[Done] = []
         self._refused: list[Refused] = []
         self._stale: list[Stale] = []
@@ -268,6 +287,7 @@ class _Performance:
                 words=said.text or said.words,
                 evidence="\n".join(said.evidence) or None,
                 token=self._token,
+                batch_id=self._occasion.batch_id,
                 version_after=deed.item["row_version"] + 1,
                 change_number=self._occasion.change.change,
             )

@@ -22,11 +22,12 @@ def record_audit(
     before: dict[str, object] | None = None,
     after: dict[str, object] | None = None,
     reason: str | None = None,
+    batch_id: int | None = None,
 ) -> None:
     """Who did what to which row, when, why, from which values to which."""
     record_for_each(
         change, viewer, act=act, entity=entity, entity_ids=[entity_id],
-        before=before, after=after, reason=reason,
+        before=before, after=after, reason=reason, batch_id=batch_id,
     )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ def record_for_each(
     before: dict[str, object] | None = None,
     after: dict[str, object] | None = None,
     reason: str | None = None,
+    batch_id: int | None = None,
 ) -> None:
     """The same act on many rows, a row of the audit for each."""
     at, told_before, told_after = clock.now(), _told(before), _told(after)
@@ -55,6 +57,7 @@ def record_for_each(
                 before=told_before,
                 after=told_after,
                 reason=reason,
+                batch_id=batch_id,
             )
             for entity_id in entity_ids
         ),

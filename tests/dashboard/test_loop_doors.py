@@ -55,7 +55,7 @@ def test_an_act_goes_through_its_door_and_is_seen_through_the_other():
     assert list(rows["row_version"]) == [2]
     (line,) = loop_reads.item_acts_of(CITY, TODAY, 1)
     assert line.last
-    undone = item_acts.counter_act(line.id, 2, "点错了", **asked, token=item_acts.new_token())
+    undone = item_acts.counter_acts([(line.id, 2)], "点错了", **asked, token=item_acts.new_token())
     assert undone.sentence == "已撤销误操作 1 件。"
     assert loop_reads.waiting_flags(CITY, TODAY).empty
 

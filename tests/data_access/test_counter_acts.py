@@ -10,7 +10,7 @@ from data_access.reads.figures import figure_values
 from data_access.reads.item_acts import item_acts_of
 from data_access.reads.waiting import notices
 from data_access.writes.acting.outcome import Performed
-from data_access.writes.counter_act import counter_act
+from data_access.writes.counter_act import counter_act, counter_acts
 from supervision.beside_acts import BesideAct
 from supervision.lifecycle import Act
 from supervision.scope import Scope, Viewer
@@ -116,3 +116,24 @@ def test_a_number_once_given_to_a_notice_is_not_given_again(walk: Walk):
     walk.does(Act.ISSUE_NOTICE, HEAD, notice_id=1)
     told = notices(walk.engine, scope=Scope.whole_city(), as_of=TODAY)
     assert list(told["notice_number"]) == ["督办〔2026〕2号", "督办〔2026〕1号"]
+
+
+def test_several_acts_are_taken_back_together_or_none_of_them(city: Engine):
+    walks = [Walk(city, stored_item(city)) for _ in range(2)]
+    for walk in walks:
+        walk.does(Act.RECEIVE, CLERK)
+    seen = [(walk.done[-1].done[0].act_id, walk.item["row_version"]) for walk in walks]
+    asked = {"viewer": CLERK, "as_of": TODAY, "token": a_token()}
+    walks[1].does(BesideAct.NOTE, OFFICER, text="说明")
+    told = counter_acts(city, seen, "点错了", **asked)
+    assert (told.done, [one.item_id for one in told.stale]) == ((), [walks[1].item_id])
+    assert [walk.round["state"] for walk in walks] == ["received", "received"]
+    undoes(walks[1], OFFICER)
+    walks[1].does(Act.REPORT_PROGRESS, CLERK, text="已到场")
+    seen[1] = (walks[1].done[-1].done[0].act_id, walks[1].item["row_version"])
+    done = counter_acts(city, seen, "点错了", **asked)
+    assert [one.item_id for one in done.done] == [walk.item_id for walk in walks]
+    again = counter_acts(city, seen, "点错了", **asked)
+    assert (again.repeated, [(one.act_id, one.version) for one in again.done]) == (
+        True, [(one.act_id, one.version) for one in done.done],
+    )  # fmt: skip

@@ -37,6 +37,8 @@ class Occasion:
     rules: LoopRules
     keys: KeyPlace | None = None
     """Where the keys for residents' data are; None: none are at hand."""
+    batch_id: int | None = None
+    """The filled list that tells of the acts; None: they were done on a page."""
 
     @property
     def connection(self) -> Connection:

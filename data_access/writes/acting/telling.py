@@ -59,6 +59,7 @@ def record(deed: Deed) -> None:
     record_audit(
         deed.occasion.change, deed.occasion.viewer, act=deed.act.value, entity="item",
         entity_id=deed.item_id, before=before, after=after, reason=reason_of(deed),
+        batch_id=deed.occasion.batch_id,
     )  # fmt: skip
 
 
