@@ -108,7 +108,9 @@ def store_filled(
     """Do what a filled list says, each row wholly or not at all, all in one transaction."""
     require(viewer, Right.RETURN_SHEETS)
     _require_kind(kind, viewer)
-    return _store_return(engine(), filled_sheet(workbook, kind), viewer=viewer, as_of=as_of)
+    return _store_return(
+        engine(), filled_sheet(workbook, kind), viewer=viewer, as_of=as_of, keys=key_place()
+    )
 
 
 def last_acts_of(batch_id: int, *, viewer: Viewer) -> tuple[TakenUp, ...]:

@@ -103,7 +103,7 @@ class Facts:
     _frame: pl.DataFrame
     _asked_to_sign: pl.Series
     _helping: pl.DataFrame
-    """item_id, round_id, department_id: who helps in which round."""
+    """item_id, round_id, department_id, is_joint: who helps in which round."""
     _lit: dict[date, pl.DataFrame] = field(default_factory=dict)
 
     def moment(self, as_of: date, period: Period | None = None) -> Moment:
@@ -112,7 +112,7 @@ class Facts:
 
     def seen_by(self, scope: Scope, moment: Moment) -> pl.DataFrame:
         """The rows that `scope` may see: everything, or the rounds of its units, those that its
-        departments lead and those in which they help.
+        departments lead, alone or jointly, and those in which its co-departments help.
 
         Carries `light` and `days_overdue` (working days, on red rows) as of the moment.
         """
@@ -121,11 +121,11 @@ class Facts:
             return lit
         units = [self.unit_ids[name] for name in scope.reporting_units if name in self.unit_ids]
         mine = pl.col("unit_id").is_in(units).fill_null(False)
-        mine |= pl.col("department_id").is_in(self._keys(scope.departments)).fill_null(False)
-        if scope.co_departments:
+        if scope.departments or scope.co_departments:
+            leads = pl.col("department_id").is_in(self._keys(scope.departments))
             helps = pl.col("department_id").is_in(self._keys(scope.co_departments))
-            helped = self._helping.filter(helps)["round_id"]
-            mine |= pl.col("round_id").is_in(helped.implode()).fill_null(False)
+            helped = self._helping.filter(helps | (leads & pl.col("is_joint")))["round_id"]
+            mine |= (leads | pl.col("round_id").is_in(helped.implode())).fill_null(False)
         return lit.filter(mine)
 
     def _keys(self, names: frozenset[str]) -> list[int]:

@@ -24,6 +24,19 @@ _MASKED_IN_TEXT = re.compile(
     # A name of any length: its surname is all that stands before the stars.
     r"|[\u4e00-\u9fa5][A-Z]\*+|[\u4e00-\u9fa5]\*+(?![*@])|\*{3,}(?:@\*+)?"
 )
+_DWELLING_TOLD = re.compile(
+    r"((?:家庭住址|现住址|住址|家住|现住|租住|居住|我住|本人住)[在于址为是：:\s]{0,3})"
+    r"[^，,。；;、（()）\n]{0,40}?\d+\s*(?:号|栋|幢|座|单元|室|房|组|巷)[^，,。；;、（()）\n]{0,20}"
+)
+"""Whose home it is says the word before it; a place that is complained about has none."""
+_RELATIVE_TOLD = re.compile(
+    r"((?:我|其|本人|他|她)的?(?:儿子|女儿|丈夫|妻子|老公|老婆|爱人|配偶|父亲|母亲|爸爸|妈妈|孙子"
+    r"|孙女|外孙|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|岳父|岳母|公公|婆婆|儿媳|女婿))"
+    r"(?![住因在患有生是和与的])[\u4e00-\u9fa5]{2,3}"
+    r"(?=[（(，,]?\s*(?:男|女(?!儿)|(?:今年|现年|年仅)?\d{1,3}\s*岁|身份证|就读))"
+)
+"""What follows the name says that it is one: an age, a sex, a school."""
+_MAY_POINT_AT_SOMEBODY = re.compile(r"\*|住|我|其|本人|他|她")
 
 
 class ReporterView(Worded):
@@ -57,24 +70,32 @@ def _asks_in_text(words: str | None) -> bool:
     return bool(words) and _SECRET.search(words or "") is not None
 
 
-def reporter_view(viewer: Viewer, *, protected: bool, handled_by: frozenset[str]) -> ReporterView:
-    """How much of the reporter this person sees of a case that these departments handle.
+def reporter_view(
+    viewer: Viewer, *, protected: bool, led_by: frozenset[str], handled_by: frozenset[str]
+) -> ReporterView:
+    """How much of the reporter this person sees of a case that these departments lead and handle.
 
     The lead department sees the masked reporter of a case that is no complaint, so that it can
     ask for a contact; co-departments answer to the lead and see none.
     """
-    is_complained_about = bool(viewer.roles & UNIT_ROLES) or (
-        not viewer.scope.everything and bool(viewer.scope.departments & handled_by)
-    )
+    is_unit = bool(viewer.roles & UNIT_ROLES)
+    own = viewer.scope.departments
+    is_complained_about = is_unit or (not viewer.scope.everything and bool(own & handled_by))
     if protected and is_complained_about:
         return ReporterView.HIDDEN
     if may(viewer, Right.SEE_PERSONAL_DATA):
         return ReporterView.ON_REASON
     if not may(viewer, Right.VIEW_ITEMS) or viewer.roles == {Role.CO_UNIT}:
         return ReporterView.HIDDEN
+    if is_unit and viewer.roles <= UNIT_ROLES and not own & led_by:
+        return ReporterView.HIDDEN
     return ReporterView.MASKED
 
 
 def without_traces(text: str | None) -> str | None:
-    """A masked text without what still points at somebody: 张* and 138****1234 become ＊＊＊."""
-    return _MASKED_IN_TEXT.sub("＊＊＊", text) if text and "*" in text else text
+    """A masked text without what still points at somebody: 张* and 138****1234 become ＊＊＊,
+    and so do a home and a relative that the words around them tell to be one."""
+    if not text or not _MAY_POINT_AT_SOMEBODY.search(text):
+        return text
+    text = _DWELLING_TOLD.sub(r"\1＊＊＊", _MASKED_IN_TEXT.sub("＊＊＊", text))
+    return _RELATIVE_TOLD.sub(r"\1＊＊＊", text)

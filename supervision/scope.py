@@ -27,7 +27,7 @@ class Scope:
     """The rows a viewer may see: everything, or those of some units and departments.
 
     Names are those of the registers. A scope that names nothing sees nothing. `departments` lead
-    a round; `co_departments` help in one (协办).
+    a round, alone or jointly (共同牵头); `co_departments` help in one (协办).
     """
 
     everything: bool = False

@@ -64,20 +64,21 @@ CSV = (
 )
 COUNTY = Scope(reporting_units=frozenset({"东源县"}))
 DEPARTMENT = Scope(departments=frozenset({"市教育局"}))
-WHOLE = {"A", "B", "C", "D"}
+WHOLE = {"A", "B", "C", "D", "E"}
 # A: 东源县, led by 市教育局. B: 紫金县, 市水务局. C: 东源县, 市水务局 with 市教育局 helping.
-# D: no place, 市公安局.
+# D: no place, 市公安局. E: 紫金县, 市公安局 and 市教育局 leading jointly.
 ITEMS_SEEN: dict[tuple[Role, str], set[str]] = {
-    (Role.LEADER, "全市"): WHOLE, (Role.LEADER, "县"): {"A", "C"}, (Role.LEADER, "单位"): {"A"},
+    (Role.LEADER, "全市"): WHOLE, (Role.LEADER, "县"): {"A", "C"},
+    (Role.LEADER, "单位"): {"A", "E"},
     (Role.SUPERVISOR, "全市"): WHOLE, (Role.SUPERVISOR, "县"): {"A", "C"},
-    (Role.SUPERVISOR, "单位"): {"A"},
+    (Role.SUPERVISOR, "单位"): {"A", "E"},
     (Role.APPROVER, "全市"): WHOLE, (Role.APPROVER, "县"): {"A", "C"},
-    (Role.APPROVER, "单位"): {"A"},
-    (Role.LEAD_UNIT, "单位"): {"A"}, (Role.CO_UNIT, "单位"): {"A", "C"},
+    (Role.APPROVER, "单位"): {"A", "E"},
+    (Role.LEAD_UNIT, "单位"): {"A", "E"}, (Role.CO_UNIT, "单位"): {"A", "C", "E"},
     (Role.COUNTY_ADMIN, "全市"): WHOLE, (Role.COUNTY_ADMIN, "县"): {"A", "C"},
-    (Role.COUNTY_ADMIN, "单位"): {"A"},
+    (Role.COUNTY_ADMIN, "单位"): {"A", "E"},
     (Role.CALLBACK, "全市"): WHOLE, (Role.CALLBACK, "县"): {"A", "C"},
-    (Role.CALLBACK, "单位"): {"A"},
+    (Role.CALLBACK, "单位"): {"A", "E"},
     (Role.AUDITOR, "无"): set(), (Role.SYSADMIN, "无"): set(),
 }  # fmt: skip
 SCOPES = {"全市": Scope.whole_city(), "县": COUNTY, "单位": DEPARTMENT, "无": Scope()}
@@ -87,7 +88,7 @@ SCOPES = {"全市": Scope.whole_city(), "县": COUNTY, "单位": DEPARTMENT, "�
 def city(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
-    """A store of its own that the doors of this test open, with the items A to D."""
+    """A store of its own that the doors of this test open, with the items A to E."""
     rows = [
         ledger_row(row=3, number="A"),
         ledger_row(row=4, number="B", county="紫金县", township="蓝塘镇",
@@ -96,6 +97,8 @@ def city(
                    co_departments=("市教育局",)),
         ledger_row(row=6, number="D", county=None, township=None,
                    lead_departments=("市公安局",)),
+        ledger_row(row=7, number="E", county="紫金县", township="蓝塘镇",
+                   lead_departments=("市公安局", "市教育局")),
     ]  # fmt: skip
     with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
         store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
@@ -215,6 +218,7 @@ def test_a_list_is_exported_by_its_roles_alone(role: Role):
         ("item_acts", []),
         ("register_acts", []),
         ("return_acts", []),
+        ("rule_acts", []),
         ("quality_reads", []),
     ],
 )

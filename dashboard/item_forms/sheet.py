@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard import reads
 from dashboard.item_acts import Said
+from dashboard.parts.reporter import as_seen
 from dashboard.reads import Choices, ItemHistory
 from supervision.beside_acts import AnyAct
 from supervision.scope import Viewer
@@ -48,11 +49,13 @@ class Sheet:
         return reads.choices(reads.change(), self.who.scope, self.as_of)
 
     def history(self) -> ItemHistory | None:
-        """Everything about the one item; None when there are several."""
+        """Everything about the one item, as this person sees it; None when there are several."""
         row = self.only
         if row is None:
             return None
-        return reads.item_history(reads.change(), self.who.scope, self.as_of, int(row["item_id"]))
+        key = int(row["item_id"])
+        history = reads.item_history(reads.change(), self.who.scope, self.as_of, key)
+        return history and as_seen(history, reads.reporter(self.who, self.as_of, key))
 
 
 SaidOfItems = Said | Mapping[int, Said]

@@ -73,6 +73,7 @@ def as_seen(history: ItemHistory, reporter: Reporter) -> ItemHistory:
 def _round_cleaned(entry: RoundHistory) -> RoundHistory:
     return replace(
         entry,
+        round=_cleaned(entry.round),
         feedback=tuple(map(_cleaned, entry.feedback)),
         callbacks=tuple(map(_cleaned, entry.callbacks)),
     )

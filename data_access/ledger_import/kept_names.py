@@ -1,28 +1,38 @@
 """What people wrote around the cells, fit to be kept: names of file and sheets, headings.
 
-A file called 联系人张三13800001234.xlsx tells of a person as any cell does.
+A file called 联系人张三13800001234.xlsx tells of a person as any cell does. A bare name is known
+for one where the ledger's own column of reporters has it.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from data_access.ledger_import.model import JudgedLedger
-from data_access.ledger_import.personal import masked
+from data_access.ledger_import.personal import masked, masked_name
+from data_access.ledger_import.readers import reporter_names
+
+_PLACE_BEHIND = "[县区市镇乡村街路局委办社]"
+"""和平县 and 连平县 are no residents, whoever is called 和平."""
+Hide = Callable[[str], str]
 
 
 def fit_to_keep(judged: JudgedLedger) -> JudgedLedger:
     """The same ledger with residents' personal data masked in its names and headings."""
-    names = _sheet_names(judged)
+    hide = _hiding(judged)
+    names = _sheet_names(judged, hide)
     sections = [
         replace(
             part,
             sheet=names.get(part.sheet, part.sheet),
-            headings={column: masked(text) for column, text in part.headings.items()},
+            headings={column: hide(text) for column, text in part.headings.items()},
         )
         for part in judged.sections
     ]
-    plain = replace(judged, file_name=masked(judged.file_name), sections=sections)
+    plain = replace(judged, file_name=hide(judged.file_name), sections=sections)
     if not names:
         return plain
 
@@ -46,14 +56,37 @@ def fit_to_keep(judged: JudgedLedger) -> JudgedLedger:
     )  # fmt: skip
 
 
-def _sheet_names(judged: JudgedLedger) -> dict[str, str]:
+def _hiding(judged: JudgedLedger) -> Hide:
+    """Masks what `masked` finds, and the reporters whom the ledger itself names."""
+    around = "\n".join(
+        [judged.file_name, *{raw.sheet for raw in judged.raw_rows},
+         *(text for part in judged.sections for text in part.headings.values())]
+    )  # fmt: skip
+    pairs = set(map("".join, pairwise(around)))
+    told = {
+        name
+        for row in judged.rows
+        for field, clear in row.personal
+        # Most ledgers name nobody there: two letters are asked for before names are read.
+        if field == "reporter_name" and not pairs.isdisjoint(map("".join, pairwise(clear)))
+        for name in reporter_names(clear)
+        if name in around
+    }
+    if not told:
+        return masked
+    longest_first = "|".join(map(re.escape, sorted(told, key=len, reverse=True)))
+    named = re.compile(f"(?:{longest_first})(?!{_PLACE_BEHIND})")
+    return lambda text: named.sub(lambda match: masked_name(match[0]), masked(text))
+
+
+def _sheet_names(judged: JudgedLedger, hide: Hide) -> dict[str, str]:
     """Sheet → its masked name, only where they differ; two sheets never become one."""
     sheets = dict.fromkeys(raw.sheet for raw in judged.raw_rows)
     sheets.update(dict.fromkeys(flag.sheet for flag in judged.flags))
-    taken = {sheet for sheet in sheets if masked(sheet) == sheet}
+    taken = {sheet for sheet in sheets if hide(sheet) == sheet}
     names: dict[str, str] = {}
     for sheet in sheets:
-        name = shown = masked(sheet)
+        name = shown = hide(sheet)
         if name == sheet:
             continue
         n = 1

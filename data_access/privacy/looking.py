@@ -21,6 +21,7 @@ from data_access.writes.record_audit import record_audit
 from supervision.reporters import LEAST_REASON, ReporterView, is_protected, reporter_view
 from supervision.rights import NotPermitted, Right, require
 from supervision.scope import Viewer
+from supervision.vocabulary import CoRole
 
 LONGEST_REASON = 200
 _TEXT = "text:"
@@ -181,20 +182,30 @@ def _view(connection: Connection, item_id: int, viewer: Viewer) -> ReporterView:
     protected = is_protected(
         marked=told.reporter_protected, words=(told.kind, told.source, told.title, told.content)
     )
-    return reporter_view(viewer, protected=protected, handled_by=_handled_by(connection, item_id))
+    leads, helpers = _leads(connection, item_id), _helpers(connection, item_id)
+    joint = {name for name, role in helpers if role == CoRole.JOINT_LEAD.value}
+    return reporter_view(
+        viewer, protected=protected, led_by=frozenset(leads | joint),
+        handled_by=frozenset(leads.union(name for name, _ in helpers)),
+    )  # fmt: skip
 
 
-def _handled_by(connection: Connection, item_id: int) -> frozenset[str]:
-    """Every department that leads or joins in any round."""
-    leads = connection.execute(
+def _leads(connection: Connection, item_id: int) -> set[str]:
+    """Every department that leads in any round."""
+    question = (
         select(departments.c.name)
         .join(rounds, rounds.c.lead_department_id == departments.c.id)
         .where(rounds.c.item_id == item_id)
-    ).scalars()
-    others = connection.execute(
-        select(departments.c.name)
+    )
+    return set(connection.execute(question).scalars())
+
+
+def _helpers(connection: Connection, item_id: int) -> set[tuple[str, str]]:
+    """Every department that joins in any round, and how."""
+    question = (
+        select(departments.c.name, round_co_departments.c.co_role)
         .join(round_co_departments, round_co_departments.c.department_id == departments.c.id)
         .join(rounds, rounds.c.id == round_co_departments.c.round_id)
         .where(rounds.c.item_id == item_id)
-    ).scalars()
-    return frozenset((*leads, *others))
+    )
+    return {(name, role) for name, role in connection.execute(question)}

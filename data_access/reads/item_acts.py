@@ -125,7 +125,7 @@ def _line(row: Row[Any], undone: set[int | None], version: int, *, hide: bool) -
         round_no=row.round_no,
         reason=told(reason),
         words=told(row.words),
-        evidence=tuple((row.evidence or "").splitlines()),
+        evidence=tuple((told(row.evidence) or "").splitlines()),
         undoes_id=row.undoes_id,
         undone=row.id in undone,
         last=row.id not in undone and _may_be_undone(row, version),

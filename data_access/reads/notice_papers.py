@@ -22,6 +22,7 @@ from supervision.audit_words import actor_told
 from supervision.deadline_trace import trace_sentences
 from supervision.deadlines import Limit, LimitUnit, feedback_due
 from supervision.loop_words import NoticeKind, NoticeLevel, NoticeState
+from supervision.reporters import without_traces
 from supervision.scope import Scope
 from supervision.working_days import Convention, WorkCalendar
 
@@ -107,8 +108,9 @@ def notice_paper(
         state=NoticeState(row["notice_state"]),
         department=row["department"],
         item_number=row["number"],
-        title=row["title"] or "",
-        text=row["text"],
+        # Whoever prints it: it goes to the department.
+        title=without_traces(row["title"]) or "",
+        text=without_traces(row["text"]) or "",
         issued_on=row["issued_on"],
         reply_due_on=row["reply_due_on"],
         feedback_trace=own,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import msgspec
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Connection, Engine, insert, update
 from sqlalchemy.exc import OperationalError
 
 from data_access import clock
@@ -15,7 +15,8 @@ from data_access.audit_trail import AuditRow, add_audit_rows
 from data_access.bulk import insert_rows, next_id
 from data_access.database import Transaction, part_of, transaction
 from data_access.ledger_import.cell_text import as_text
-from data_access.ledger_import.personal import masked
+from data_access.ledger_import.personal import masked, without_reporter
+from data_access.privacy.key_place import KeyPlace
 from data_access.return_sheets.filled import FilledSheet
 from data_access.return_sheets.plan import PlannedReturn, ReturnPlan, RowFate, plan_return
 from data_access.schema.imports import (
@@ -26,6 +27,7 @@ from data_access.schema.imports import (
     raw_rows,
 )
 from data_access.writes.acting.outcome import Performed
+from data_access.writes.acting.reporters import known_names
 from data_access.writes.item_act import WAIT_MS, busy, perform_in
 from supervision.return_sheets import CHECK, FILLED, FIXED, ReturnSheet
 from supervision.scope import Viewer
@@ -64,11 +66,17 @@ class _RowRefused(Exception):
 
 
 def store_return(
-    engine: Engine, sheet: FilledSheet, *, viewer: Viewer, as_of: date
+    engine: Engine,
+    sheet: FilledSheet,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    keys: KeyPlace | None = None,
 ) -> StoredReturn:
     """Do what the list says, planned again inside the transaction; each row wholly or not at all.
 
-    Raises StoreBusy when nothing was stored because others write.
+    With `keys` each item's resident is hidden in what was filled in. Raises StoreBusy when nothing
+    was stored because others write.
     """
     try:
         with transaction(engine, wait_ms=WAIT_MS) as change:
@@ -76,8 +84,8 @@ def store_return(
             batch = _begun(change, sheet, viewer, as_of)
             for row in plan.rows:
                 if row.fate is RowFate.DONE:
-                    _do(change, row, batch)
-            _keep_rows(change, plan, batch)
+                    _do(change, row, batch, keys)
+            _keep_rows(change, plan, batch, keys)
             _tell(change, plan, viewer, batch)
     except OperationalError as fault:
         raise busy(fault) from fault
@@ -98,7 +106,7 @@ def _begun(change: Transaction, sheet: FilledSheet, viewer: Viewer, as_of: date)
     return int(key)
 
 
-def _do(change: Transaction, row: PlannedReturn, batch: int) -> None:
+def _do(change: Transaction, row: PlannedReturn, batch: int, keys: KeyPlace | None) -> None:
     """The row's acts one after the other; where one is refused, none of them was done."""
     assert row.item_id is not None
     assert row.version is not None
@@ -109,7 +117,7 @@ def _do(change: Transaction, row: PlannedReturn, batch: int) -> None:
                 token = f"sheet-{batch}-{row.told.source.row}-{n}"
                 ended = perform_in(
                     change, step.act, {row.item_id: version}, step.said, viewer=step.viewer,
-                    as_of=step.on, token=token, batch_id=batch,
+                    as_of=step.on, token=token, keys=keys, batch_id=batch,
                 )  # fmt: skip
                 if not ended.done:
                     raise _RowRefused(_why(ended))
@@ -122,7 +130,7 @@ def _why(ended: Performed) -> str:
     return ended.refused[0].sentence if ended.refused else "导出后这件事项已有变化，没有覆盖。"
 
 
-def _keep_rows(change: Transaction, plan: ReturnPlan, batch: int) -> None:
+def _keep_rows(change: Transaction, plan: ReturnPlan, batch: int, keys: KeyPlace | None) -> None:
     connection, sheet = change.connection, plan.sheet
     headings = {column.name: column.heading for column in (*FIXED[sheet.kind], *FILLED[sheet.kind])}
     insert_rows(
@@ -141,7 +149,8 @@ def _keep_rows(change: Transaction, plan: ReturnPlan, batch: int) -> None:
         connection, raw_rows,
         ("id", "batch_id", "sheet", "row_no", "cells", "outcome", "outcome_reason", "item_id"),
         [
-            (first + n, batch, row.told.source.sheet, row.told.source.row, _cells(row),
+            (first + n, batch, row.told.source.sheet, row.told.source.row,
+             _cells(row, _names(connection, row, keys)),
              _OUTCOMES[row.fate].value, row.words or row.fate.label, _changed_item(row))
             for n, row in enumerate(plan.rows)
         ],
@@ -171,10 +180,14 @@ def _changed_item(row: PlannedReturn) -> int | None:
     return row.item_id if row.fate is RowFate.DONE else None
 
 
-def _cells(row: PlannedReturn) -> str:
+def _names(connection: Connection, row: PlannedReturn, keys: KeyPlace | None) -> tuple[str, ...]:
+    return known_names(connection, keys, row.item_id) if row.item_id is not None else ()
+
+
+def _cells(row: PlannedReturn, names: tuple[str, ...]) -> str:
     """What the person filled in, masked; our own columns may hold a resident's number in clear."""
     source = row.told.source
-    kept = {_letter(source.cells[name]): masked(as_text(value))
+    kept = {_letter(source.cells[name]): without_reporter(masked(as_text(value)), names)
             for name, value in source.values.items()}  # fmt: skip
     if source.code is not None:
         kept[_letter(source.cells[CHECK])] = source.code.text

@@ -29,6 +29,8 @@ from data_access.writes.record_audit import record_audit
 from data_access.writes.undoing.effects import put_back
 from data_access.writes.undoing.filled_lists import acts_of_its_row, let_lists_go
 from supervision.audit_words import act_told
+from supervision.beside_acts import BESIDE_RULES
+from supervision.lifecycle import RULES
 from supervision.scope import Role, Viewer
 from supervision.undoing import COUNTER_ACT, refusal_to_undo
 
@@ -123,13 +125,16 @@ class _Undoing:
         act = _act(connection, act_id)
         item = _item(connection, act["item_id"]) if act is not None else None
         at = current_round(connection, item) if item is not None else None
-        if act is None or item is None or not self._actor.standing(item, at).seen:
+        standing = self._actor.standing(item, at) if item is not None else None
+        if act is None or item is None or standing is None or not standing.seen:
             return Refused(0, None, NOT_SEEN)
         if item["row_version"] != version:
             return telling.stale(connection, item, version)
         refusal = refusal_to_undo(
             act=act["act"],
-            by_himself=act["account"] == self._viewer.account,
+            # Whoever has lost the role since takes nothing back with it.
+            by_himself=act["account"] == self._viewer.account
+            and bool(_roles_with(act["act"]) & standing.roles),
             is_approver=Role.APPROVER in self._viewer.roles,
             is_last=act["version_after"] == item["row_version"],
             reason=self._why,
@@ -173,6 +178,13 @@ class _Undoing:
             batch_id=act["batch_id"],
         )  # fmt: skip
         return Done(item["id"], item["number"], int(key), version)
+
+
+def _roles_with(act: str) -> frozenset[Role]:
+    told = {str(kind): rule.roles for kind, rule in RULES.items()}
+    return (told | {str(kind): rule.roles for kind, rule in BESIDE_RULES.items()}).get(
+        act, frozenset()
+    )
 
 
 def _act(connection: Connection, act_id: int) -> Row | None:

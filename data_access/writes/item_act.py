@@ -26,6 +26,7 @@ from data_access.writes.acting.deed import Deed, Occasion, Row
 from data_access.writes.acting.effects import EFFECTS
 from data_access.writes.acting.opening import begun_item
 from data_access.writes.acting.outcome import Done, Performed, Refused, Stale, StoreBusy
+from data_access.writes.acting.reporters import known_names
 from data_access.writes.acting.said import Said
 from supervision.beside_acts import AnyAct, BesideAct, allowed_beside, beside, roles_of
 from supervision.guards import NOTHING_SAID
@@ -54,7 +55,8 @@ def perform(
 ) -> Performed:
     """Do an act on items (id → the row version that was on the page); 登记立项 takes none.
 
-    Residents' data of a new item are sealed with `keys`.
+    Residents' data of a new item are sealed with `keys`; a known item's resident is hidden in
+    what is said.
     The same `token` again gives the first outcome and does nothing. Raises NotPermitted for roles
     that never may, StoreBusy when nothing was done because others write.
     """
@@ -197,7 +199,8 @@ class _Performance:
         if not standing.seen:
             self._refused.append(Refused(item_id, None, NOT_SEEN))
             return
-        deed = Deed(self._occasion, self._act, self._said, row, at, standing.department_id)
+        said = self._said.without(known_names(connection, self._occasion.keys, item_id))
+        deed = Deed(self._occasion, self._act, said, row, at, standing.department_id)
         self._attempt(deed, version, standing)
 
     def _attempt(

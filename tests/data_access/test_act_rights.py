@@ -22,6 +22,7 @@ from supervision.scope import Role, Scope
 from tests.acting import EDUCATION, WATER, a_token, item_row, person, stored_item
 from tests.factories import TODAY
 
+FINANCE = "市财政局"
 PEOPLE = tuple(role for role in Role if role is not Role.SYSTEM)
 EVERY_ACT: tuple[AnyAct, ...] = (*Act, *BesideAct)
 SUPERVISORS, OFFICE = {"supervisor", "county_admin"}, {"supervisor", "county_admin", "approver"}
@@ -55,6 +56,7 @@ class Seat(NamedTuple):
     sees: bool
     leads: bool = False
     helps: bool = False
+    joins: bool = False
     in_county: bool = False
 
 
@@ -66,6 +68,9 @@ SEATS = {
     "协办单位": Seat(
         Scope(departments=frozenset({WATER}), co_departments=frozenset({WATER})),
         sees=True, helps=True,
+    ),
+    "共同牵头": Seat(
+        Scope(departments=frozenset({FINANCE})), sees=True, helps=True, joins=True
     ),
     "其他单位": Seat(Scope(departments=frozenset({"市公安局"})), sees=False),
     "无": Seat(Scope(), sees=False),
@@ -81,18 +86,20 @@ def town(
     shutil.copyfile(sqlite_template, path)
     opened = open_engine(f"sqlite:///{path}")
     clock.tell(TODAY)
-    item_id = stored_item(opened, co_departments=(WATER,))
+    item_id = stored_item(opened, lead_departments=(EDUCATION, FINANCE), co_departments=(WATER,))
     yield opened, item_id
     clock.tell(None)
     opened.dispose()
 
 
-def counts(role: Role, seat: Seat) -> bool:
-    """Whether somebody with this role on this seat may act on the item at all."""
-    if not seat.sees:
-        return False
-    return {Role.LEAD_UNIT: seat.leads, Role.CO_UNIT: seat.helps,
-            Role.COUNTY_ADMIN: seat.in_county}.get(role, True)  # fmt: skip
+def acts_as(role: Role, seat: Seat) -> set[Role]:
+    """In which role somebody on this seat may act on the item at all."""
+    if role is Role.LEAD_UNIT and seat.joins:
+        # It reports to the first lead, which alone answers for the round.
+        return {Role.CO_UNIT}
+    counts = seat.sees and {Role.LEAD_UNIT: seat.leads, Role.CO_UNIT: seat.helps,
+                            Role.COUNTY_ADMIN: seat.in_county}.get(role, True)  # fmt: skip
+    return {role} if counts else set()
 
 
 def test_the_matrix_speaks_of_every_act():
@@ -115,7 +122,7 @@ def test_what_a_person_is_to_an_item_follows_from_role_and_scope(town, role: Rol
         at = current_round(change.connection, row)
         standing = Actor(change.connection, person(role, seat.scope)).standing(row, at)
     assert standing.seen is seat.sees
-    assert standing.roles == ({role} if counts(role, seat) else set())
+    assert standing.roles == acts_as(role, seat)
 
 
 CELLS = [(role, kind) for role in PEOPLE for kind in SEATS]
@@ -139,7 +146,7 @@ def test_whoever_may_not_is_refused_before_the_version_is_looked_at(town, role: 
         assert not told.done
         if not seat.sees:
             assert [line.sentence for line in told.refused] == [NOT_SEEN], act
-        elif counts(role, seat):
+        elif MAY[act.value] & {held.value for held in acts_as(role, seat)}:
             assert [line.item_id for line in told.stale] == [item_id], act
         else:
             assert told.refused, act

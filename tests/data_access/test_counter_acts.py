@@ -13,7 +13,7 @@ from data_access.writes.acting.outcome import Performed
 from data_access.writes.counter_act import counter_act, counter_acts
 from supervision.beside_acts import BesideAct
 from supervision.lifecycle import Act
-from supervision.scope import Scope, Viewer
+from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import ReassignReason
 from tests.acting import (
     CLERK,
@@ -86,6 +86,11 @@ def test_nobody_undoes_what_others_have_built_on(walk: Walk):
 )
 def test_others_do_not_undo(walk: Walk, who: Viewer, told: str):
     assert undoes(walk, who).refused[0].sentence.startswith(told)
+
+
+def test_whoever_has_lost_the_role_since_takes_nothing_back(walk: Walk):
+    now = person(Role.CALLBACK, CLERK.scope, CLERK.account)
+    assert undoes(walk, now).refused[0].sentence.startswith("只有办理人本人")
 
 
 def test_an_undoing_needs_a_reason_and_is_done_once(walk: Walk):

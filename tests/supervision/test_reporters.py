@@ -38,13 +38,22 @@ def test_each_role_sees_as_much_as_it_needs(
     role: Role, scope: Scope, usual: ReporterView, protected: ReporterView
 ):
     viewer = Viewer("a", "某", frozenset({role}), scope)
-    assert reporter_view(viewer, protected=False, handled_by=HANDLED) == usual
-    assert reporter_view(viewer, protected=True, handled_by=HANDLED) == protected
+    told = {"led_by": HANDLED, "handled_by": HANDLED}
+    assert reporter_view(viewer, protected=False, **told) == usual
+    assert reporter_view(viewer, protected=True, **told) == protected
 
 
 def test_a_second_role_does_not_open_what_the_department_must_not_know():
     both = Viewer("a", "某", frozenset({Role.LEAD_UNIT, Role.SUPERVISOR}), CITY)
-    assert reporter_view(both, protected=True, handled_by=HANDLED) == HIDDEN
+    assert reporter_view(both, protected=True, led_by=HANDLED, handled_by=HANDLED) == HIDDEN
+
+
+def test_who_leads_elsewhere_and_only_helps_here_is_told_nobody():
+    both = Viewer("a", "某", frozenset({Role.LEAD_UNIT, Role.CO_UNIT}), OWN)
+    others = frozenset({"市公安局"})
+    told = {"protected": False, "handled_by": HANDLED | others}
+    assert reporter_view(both, led_by=others, **told) == HIDDEN
+    assert reporter_view(both, led_by=HANDLED | others, **told) == MASKED
 
 
 @pytest.mark.parametrize(
@@ -80,6 +89,14 @@ def test_a_cell_asks_for_secrecy(cell: str | None, asks: bool):
         ("微信号：q*****uo，", "微信号：＊＊＊，"),
         ("微信：wx**_b", "微信：＊＊＊"),
         ("欧***反映，买*****·艾**说", "＊＊＊反映，＊＊＊·＊＊＊说"),
+        ("我家住翠园小区3栋502室，楼上噪音大", "我家住＊＊＊，楼上噪音大"),
+        ("住址：埔前镇坪围村12号；", "住址：＊＊＊；"),
+        ("我父亲张国强，今年75岁", "我父亲＊＊＊，今年75岁"),
+        ("其女儿李小红（女，8岁）", "其女儿＊＊＊（女，8岁）"),
+        # Where it happens stays: without the place nobody could handle the case.
+        ("人民路12号餐馆油烟扰民", "人民路12号餐馆油烟扰民"),
+        ("小区居住环境差，3栋漏水", "小区居住环境差，3栋漏水"),
+        ("我父亲住院，今年12月出院", "我父亲住院，今年12月出院"),
         ("路灯不亮", "路灯不亮"),
         (None, None),
     ],

@@ -13,6 +13,7 @@ from data_access.schema.items import round_co_departments, rounds
 from data_access.schema.registers import departments, reporting_units
 from data_access.writes.acting.deed import Row
 from supervision.scope import Role, Viewer
+from supervision.vocabulary import CoRole
 
 _OF_UNITS = frozenset({Role.LEAD_UNIT, Role.CO_UNIT})
 
@@ -43,7 +44,7 @@ class Actor:
             select(rounds.c.id, rounds.c.lead_department_id).where(rounds.c.item_id == item["id"])
         ).all()
         helpers = self._connection.execute(
-            select(round_co_departments.c.round_id, round_co_departments.c.department_id).where(
+            select(round_co_departments).where(
                 round_co_departments.c.round_id.in_([row.id for row in rows])
             )
         ).all()
@@ -52,6 +53,7 @@ class Actor:
             in_units
             or any(row.lead_department_id in self._leads for row in rows)
             or any(row.department_id in self._helps for row in helpers)
+            or any(_leads_jointly(row, self._leads) for row in helpers)
         )
         if not seen:
             return Standing(False, frozenset())
@@ -60,10 +62,14 @@ class Actor:
             roles -= {Role.COUNTY_ADMIN}
         department = None
         if current is not None:
-            now = {row.department_id for row in helpers if row.round_id == current["id"]}
-            helping = sorted(now & (self._helps | self._leads))
+            now = [row for row in helpers if row.round_id == current["id"]]
+            helping = sorted({row.department_id for row in now} & (self._helps | self._leads))
+            joint = sorted(row.department_id for row in now if _leads_jointly(row, self._leads))
             if Role.CO_UNIT in viewer.roles and helping:
                 roles, department = roles | {Role.CO_UNIT}, helping[0]
+            # One department answers for a round (3.2); who leads jointly reports to it.
+            elif Role.LEAD_UNIT in viewer.roles and joint:
+                roles, department = roles | {Role.CO_UNIT}, joint[0]
             lead = current["lead_department_id"]
             if Role.LEAD_UNIT in viewer.roles and lead in self._leads:
                 roles, department = roles | {Role.LEAD_UNIT}, lead
@@ -72,6 +78,10 @@ class Actor:
     def may_register_in(self, unit_id: int | None) -> bool:
         """Whether a new item of this unit would be inside the scope."""
         return self._viewer.scope.everything or unit_id in self._units
+
+
+def _leads_jointly(row, leads: frozenset[int]) -> bool:  # type: ignore[no-untyped-def]
+    return row.co_role == CoRole.JOINT_LEAD.value and row.department_id in leads
 
 
 def _keys(connection: Connection, table, names: frozenset[str]) -> frozenset[int]:  # type: ignore[no-untyped-def]

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from data_access.schema.accounts import personal_data
+from data_access.schema.items import items
 from data_access.schema.registers import departments, reporting_units, terms
-from data_access.writes.acting.deed import Deed
+from data_access.writes.acting.actors import Actor
+from data_access.writes.acting.deed import Deed, Row
 from data_access.writes.acting.open_rows import (
     approved_reason,
     attempts,
@@ -66,10 +68,20 @@ def _registering(deed: Deed, _roles: frozenset[Role]) -> Told:
 
 
 def _merging(deed: Deed, roles: frozenset[Role]) -> Told:
-    mine, other = _phones(deed, deed.item_id), _phones(deed, deed.said.into_item_id or 0)
-    # Unknown reporters count as different ones: nobody is merged away unseen.
-    same = bool(mine & other)
+    other = into_item(deed)
+    # Unknown reporters count as different ones: nobody is merged away unseen, and nobody learns
+    # by trying whether an item that he does not see was reported from the same telephone.
+    same = bool(other and _phones(deed, deed.item_id) & _phones(deed, other["id"]))
     return {"different_reporters": not same, "approved": Role.APPROVER in roles}
+
+
+def into_item(deed: Deed) -> Row | None:
+    """The item that this one is to be merged into, where this person sees it."""
+    found = deed.rows(items, items.c.id == (deed.said.into_item_id or 0))
+    actor = Actor(deed.occasion.connection, deed.occasion.viewer)
+    if not found or found[0]["id"] == deed.item_id or not actor.standing(found[0], None).seen:
+        return None
+    return found[0]
 
 
 def _phones(deed: Deed, item_id: int) -> set[str]:

@@ -22,7 +22,7 @@ from data_access.schema.items import (
 )
 from data_access.schema.registers import divisions, reporting_units
 from data_access.schema.supervision import first_receivers, followers
-from data_access.writes.acting.actors import Actor
+from data_access.writes.acting.circumstances import into_item
 from data_access.writes.acting.deed import Deed, Row
 from data_access.writes.acting.open_rows import end_hang, open_flag
 from data_access.writes.acting.origins import origin_of
@@ -124,17 +124,16 @@ def _next_number(deed: Deed) -> str:
 
 def merged(deed: Deed) -> None:
     """T2: the item ends in another one, whose clock it follows; its reporter stays linked."""
-    into = deed.said.into_item_id
-    parents = deed.rows(items, items.c.id == (into or 0))
-    actor = Actor(deed.occasion.connection, deed.occasion.viewer)
-    if not parents or into == deed.item_id or not actor.standing(parents[0], None).seen:
+    parent = into_item(deed)
+    if parent is None:
         raise ActNotAllowed("不能并单：没有要并入的事项，或不在您的权限范围内。")
-    if ItemState(parents[0]["state"]) in OUT_OF_COUNT:
-        raise ActNotAllowed(f"不能并单：要并入的事项{ItemState(parents[0]['state']).label}。")
-    deed.set_item(merged_into_id=into)
+    if ItemState(parent["state"]) in OUT_OF_COUNT:
+        raise ActNotAllowed(f"不能并单：要并入的事项{ItemState(parent['state']).label}。")
+    deed.set_item(merged_into_id=parent["id"])
     deed.add(
-        followers, item_id=into, kind=FollowerKind.RESIDENT.value, from_item_id=deed.item_id,
-        words=deed.said.reason, since_on=deed.item["received_on"] or deed.as_of,
+        followers, item_id=parent["id"], kind=FollowerKind.RESIDENT.value,
+        from_item_id=deed.item_id, words=deed.said.reason,
+        since_on=deed.item["received_on"] or deed.as_of,
         raised_again=False, recorded_by=deed.account,
     )  # fmt: skip
 

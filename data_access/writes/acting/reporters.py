@@ -1,18 +1,20 @@
-"""Who raised an item that is registered by hand: sealed as imports do it, in clear nowhere."""
+"""Who raised an item: sealed at a registration as imports do it, hidden in what is said later."""
 
 from __future__ import annotations
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert, select
 
 from data_access.ledger_import.personal import masked_cell
-from data_access.privacy.key_place import ready_keyring
+from data_access.privacy.key_place import KeyPlace, ready_keyring
 from data_access.privacy.keys import KeyRefused, Keyring
 from data_access.schema.accounts import personal_data
 from data_access.writes.acting.deed import Deed
+from data_access.writes.acting.said import names_of
 from supervision.lifecycle import ActNotAllowed
 
 NO_KEYS = "没有个人信息的加密密钥，不能登记诉求人；请联系系统管理员。"
 _TEXT = "text:"
+_HIDDEN = ("reporter_name", "reporter_phone", "reporter_id")
 
 
 def reporter_kept(deed: Deed) -> None:
@@ -49,6 +51,25 @@ def reporter_kept(deed: Deed) -> None:
             for (field, clear), (token, lookup, key_id) in zip(values, sealed, strict=True)
         ],
     )
+
+
+def known_names(connection: Connection, keys: KeyPlace | None, item_id: int) -> tuple[str, ...]:
+    """The item's resident in clear, to be hidden in what people type; nobody where no key opens."""
+    kept = personal_data.c
+    rows = connection.execute(
+        select(kept.field, kept.sealed, kept.key_id).where(
+            kept.item_id == item_id, kept.sealed.is_not(None), kept.field.in_(_HIDDEN)
+        )
+    ).all()
+    if keys is None or not rows:
+        return ()
+    try:
+        ring = keys.keyring()
+        return names_of(
+            [(row.field, ring.opened(item_id, row.field, row.sealed, row.key_id)) for row in rows]
+        )
+    except KeyRefused:
+        return ()
 
 
 def _ring(deed: Deed) -> Keyring | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from data_access.ledger_import.cell_text import clean
-from data_access.ledger_import.personal import masked, masked_name
+from data_access.ledger_import.personal import masked, masked_name, without_reporter
+from data_access.ledger_import.readers import reporter_names, reporter_numbers
 from supervision.deadlines import Limit
 from supervision.loop_words import (
     AccountabilityKind,
@@ -42,8 +44,8 @@ class Reporter:
 class Said:
     """Everything an act may be told; each act takes what it needs and leaves the rest.
 
-    Texts are masked when the act is taken up: telephones, identity numbers and sure names of
-    residents are kept by personal_data alone.
+    Texts are masked when the act is taken up: telephones, identity numbers, sure names and the
+    item's own resident are kept by personal_data alone.
     """
 
     reason: str | None = None
@@ -129,17 +131,46 @@ class Said:
         kept: dict[str, Any] = {
             one.name: _kept(one.name, getattr(self, one.name)) for one in fields(self)
         }
+        if self.reporter is not None:
+            own = names_of(self.reporter.fields())
+            kept = {name: _without(name, value, own) for name, value in kept.items()}
         before = ((name, clean(getattr(self, name) or "")) for name in _OF_A_NEW_ITEM)
         kept["in_clear"] = tuple(
             (name, plain) for name, plain in before if plain and plain != kept[name]
         )
         return Said(**kept)
 
+    def without(self, names: tuple[str, ...]) -> Said:
+        """The same without the names and numbers of a resident, wherever they are told."""
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        return Said(**{name: _without(name, value, names) for name, value in told.items()})
+
+
+def names_of(personal: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What is hidden of (personal field, clear value): full names and numbers."""
+    return tuple(
+        name
+        for field_name, clear in personal
+        for name in (
+            reporter_names(clear) if field_name == "reporter_name"
+            else reporter_numbers(clear) if field_name in ("reporter_phone", "reporter_id")
+            else ()
+        )
+    )  # fmt: skip
+
 
 _OF_A_NEW_ITEM = ("title", "content", "address")
 _NO_PROSE = frozenset({"link", "township_code"})
 _OFFICIALS = frozenset({"case_leader", "leader", "head", "members"})
 """Names of office holders: they answer in public and are kept."""
+
+
+def _without(name: str, value: Any, names: tuple[str, ...]) -> Any:
+    if name in _OFFICIALS or name in _NO_PROSE:
+        return value
+    if isinstance(value, tuple):
+        return tuple(_without(name, part, names) for part in value)
+    return without_reporter(value, names) if type(value) is str else value
 
 
 def _kept(name: str, value: Any) -> Any:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from data_access.audit_trail import verified_chain
-from data_access.database import change_number, reading
+from data_access.database import change_number, reading, transaction
 from data_access.filters import Filters
 from data_access.privacy.erasure import erase, items_named
 from data_access.privacy.key_place import KeyPlace
@@ -14,9 +14,16 @@ from data_access.privacy.keys import KeyRefused, new_key
 from data_access.privacy.looking import LookRefused, reporter_of, see_personal_data
 from data_access.reads.items import described_items, item_rows
 from data_access.schema.base import audit
+from data_access.schema.items import items
+from data_access.schema.registers import reporting_units
+from data_access.writes.acting.said import Said
+from data_access.writes.item_act import perform
+from supervision.lifecycle import Act
 from supervision.reporters import ReporterView
 from supervision.rights import NotPermitted
 from supervision.scope import Role, Scope, Viewer
+from supervision.vocabulary import ItemState
+from tests.acting import a_token
 from tests.factories import SUPERVISOR, TODAY
 from tests.residents import CONTENT, NAME, PHONE, Store, told
 
@@ -141,3 +148,27 @@ def test_lists_of_a_department_carry_no_traces_of_who_reported(city: Engine, ite
     assert own["title"][0] == "＊＊＊（＊＊＊）反映路灯不亮，另一人电话＊＊＊"
     rows = item_rows(city, scope=OWN, as_of=TODAY, filters=Filters())
     assert not any("*" in title for title in rows["title"])
+
+
+def test_nobody_learns_by_merging_whether_an_item_he_does_not_see_has_the_same_telephone(
+    city: Engine, store: Store
+):
+    store(told("A1"), told("A2", 诉求内容="另一条路", 联系电话="13700002222"))
+    store(told("A3", 诉求内容="又一条路"))
+    same, other, own = (items_named(city, number)[0] for number in ("A1", "A2", "A3"))
+    with transaction(city) as change:
+        away = select(reporting_units.c.id).where(reporting_units.c.name == "紫金县")
+        change.connection.execute(
+            update(items)
+            .where(items.c.id == own)
+            .values(reporting_unit_id=away.scalar_subquery(), state=ItemState.DRAFT.value)
+        )
+    county = person(Role.COUNTY_ADMIN, scope=Scope(reporting_units=frozenset({"紫金县"})))
+    sentences = {
+        perform(
+            city, Act.MERGE, {own: 1}, Said(reason="同一事项", into_item_id=into), viewer=county,
+            as_of=TODAY, token=a_token(),
+        ).refused[0].sentence
+        for into in (same, other, 999)
+    }  # fmt: skip
+    assert len(sentences) == 1

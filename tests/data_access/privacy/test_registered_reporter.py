@@ -11,6 +11,7 @@ from data_access.database import reading
 from data_access.privacy.key_place import KeyPlace
 from data_access.privacy.looking import see_personal_data
 from data_access.schema.accounts import personal_data
+from data_access.schema.items import item_texts
 from data_access.schema.registers import reporting_units, terms
 from data_access.schema.tables import metadata
 from data_access.writes.acting.outcome import Performed
@@ -76,3 +77,18 @@ def test_what_was_said_of_a_resident_is_in_no_repr():
     assert PHONE not in repr(said)
     assert "张小明" not in repr(said)
     assert said.in_clear == (("content", f"请联系{PHONE}"),)
+
+
+def test_who_is_named_at_a_registration_is_hidden_in_its_texts(city: Engine, keys: KeyPlace):
+    (done,) = registered(
+        city, keys, title="张小明家门口路灯不亮", content="张小明多次反映", reporter=WHO
+    ).done
+    with reading(city) as connection:
+        texts = select(item_texts.c.title, item_texts.c.content).where(
+            item_texts.c.item_id == done.item_id
+        )
+        assert connection.execute(texts).one() == ("张**家门口路灯不亮", "张**多次反映")
+    clear = see_personal_data(
+        city, keys, done.item_id, reason="电话回访", viewer=OFFICER, as_of=TODAY
+    )
+    assert "张小明多次反映" in {value.text for value in clear}

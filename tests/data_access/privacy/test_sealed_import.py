@@ -14,7 +14,7 @@ from data_access.ledger_import.model import PersonalValue
 from data_access.privacy.key_place import KeyPlace
 from data_access.privacy.keys import new_key
 from data_access.schema.base import audit, metadata
-from data_access.schema.imports import import_batches, import_flags
+from data_access.schema.imports import import_batches, import_flags, import_sections, raw_rows
 from data_access.schema.items import items
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.residents import (
@@ -83,6 +83,33 @@ def test_a_column_that_no_case_needs_is_dropped_and_told(city: Engine, store: St
     assert "没有保存" in flags["personal-column-dropped"]
     assert "加密保存" in flags["personal-column-sealed"]
     assert "reporter_unneeded" not in {row.field for row in kept(city)}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept_as"),
+    [
+        (f"{NAME}信访件", "钱**信访件"),
+        ("和平县台账", "和平县台账"),
+        ("和平来信", "和*来信"),
+        ("钱多来信", "钱多来信"),
+    ],
+)
+def test_names_around_the_cells_are_hidden_where_the_ledger_names_them(
+    city: Engine, keys: KeyPlace, written: str, kept_as: str
+):
+    named = [PersonalValue("reporter_name", name) for name in (NAME, "和平", "群众代表李四")]
+    rows = [ledger_row(row=n, personal=(one,)) for n, one in enumerate(named, start=3)]
+    judged = judged_ledger(*rows, name=f"{written}.xlsx")
+    for part in (*judged.sections, *judged.raw_rows):
+        part.sheet = written
+    judged.sections[0].headings[0] = written
+    store_import(city, judged, viewer=SUPERVISOR, as_of=TODAY, keys=keys)
+    with reading(city) as connection:
+        assert connection.execute(select(import_batches.c.file_name)).scalar() == f"{kept_as}.xlsx"
+        (part,) = connection.execute(select(import_sections))
+        assert part.sheet == kept_as
+        assert f'["{kept_as}",' in part.mapping
+        assert set(connection.execute(select(raw_rows.c.sheet)).scalars()) == {kept_as}
 
 
 def test_the_same_ledger_again_changes_and_doubles_nothing(city: Engine, store: Store):

@@ -6,15 +6,23 @@ from sqlalchemy import Engine, select
 
 from data_access.database import reading
 from data_access.privacy.erasure import erase, items_named
+from data_access.privacy.key_place import KeyPlace
+from data_access.privacy.keys import new_key
+from data_access.reads.item_acts import item_acts_of
 from data_access.reads.waiting import waiting_flags
 from data_access.schema.base import audit
 from data_access.schema.items import items, reassignment_flags
+from data_access.writes.acting.said import Said
 from data_access.writes.export import Export, record_export
+from data_access.writes.item_act import perform
+from supervision.beside_acts import BesideAct
 from supervision.scope import Scope
 from supervision.vocabulary import ReassignReason
-from tests.acting import flagged
+from tests.acting import OFFICER, Walk, a_token, flagged
 from tests.factories import SUPERVISOR, TODAY
-from tests.residents import Store, told
+from tests.residents import NAME, Store, told
+
+CITY = Scope.whole_city()
 
 PHONE, IDENTITY = "13666668888", "440101199003077758"
 WORDS = f"来电人钱多多（{PHONE}，身份证{IDENTITY}）说没有修好"
@@ -60,3 +68,32 @@ def test_a_department_reads_no_trace_of_the_resident_in_why_its_item_was_flagged
     seen = waiting_flags(city, scope=department, as_of=TODAY)["words"][0]
     assert "说没有修好" in seen
     assert "*" not in seen
+
+
+def test_the_items_own_resident_is_hidden_in_what_is_typed_about_it(
+    city: Engine, store: Store, keys: KeyPlace
+):
+    store(told("A1"))
+    walk = Walk(city, items_named(city, "A1")[0])
+    said = Said(text=f"{NAME}很满意，{NAME}的邻居钱多也来电", evidence=(f"{NAME}签字.pdf",))
+    asked = {"viewer": OFFICER, "as_of": TODAY, "token": a_token()}
+    done = perform(city, BesideAct.NOTE, {walk.item_id: 1}, said, keys=keys, **asked)
+    assert done.done
+    (line,) = item_acts_of(city, scope=CITY, as_of=TODAY, item_id=walk.item_id)
+    assert (line.words, line.evidence) == ("钱**很满意，钱**的邻居钱多也来电", ("钱**签字.pdf",))
+    assert NAME not in _all_text(city)
+    own = Scope(departments=frozenset({"市教育局"}))
+    (line,) = item_acts_of(city, scope=own, as_of=TODAY, item_id=walk.item_id)
+    assert (line.words, line.evidence) == (
+        "＊＊＊很满意，＊＊＊的邻居钱多也来电",
+        ("＊＊＊签字.pdf",),
+    )
+
+
+def test_an_act_is_done_where_no_key_is_at_hand(city: Engine, store: Store):
+    store(told("A1"))
+    walk = Walk(city, items_named(city, "A1")[0])
+    for place in (None, KeyPlace(new_key()), KeyPlace()):
+        asked = {"viewer": OFFICER, "as_of": TODAY, "token": a_token(), "keys": place}
+        version = {walk.item_id: walk.item["row_version"]}
+        assert perform(city, BesideAct.NOTE, version, Said(text="已核实"), **asked).done
