@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import reads
 from dashboard.frame import page_head, plain_head, word_mark
-from dashboard.pages import pages_of
+from dashboard.pages import page_named, pages_of
 from dashboard.viewer import signed_in
 from supervision.rights import Right, may
 
@@ -20,7 +20,7 @@ who = signed_in()
 page = st.navigation(pages_of(who.viewer), position="top")
 if may(who.viewer, Right.VIEW_ITEMS):
     page_head(
-        page.title,
+        page_named(page.title),
         who,
         reads.choices(reads.change(), who.viewer.scope, reads.today()),
         # The others show one thing or everything: a filter there would promise what it cannot do.

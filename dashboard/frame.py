@@ -9,11 +9,13 @@ import streamlit as st
 from dashboard import reads
 from dashboard.identity import SignedIn
 from dashboard.login_notice import last_use_told
+from dashboard.pages import PageOf
 from dashboard.parts import filters
 from dashboard.parts.safe import label, plain
 from dashboard.parts.style import draw_style, is_dark
 from dashboard.parts.theme import palette
 from dashboard.reads import Choices, Filters
+from dashboard.view_box import draw_views
 from supervision.rights import ROLES_OF_PEOPLE, needs_a_scope
 from supervision.scope import scope_words
 
@@ -52,7 +54,7 @@ def person_menu(who: SignedIn) -> None:
         st.link_button("退出登录", "/logout", width="stretch")
 
 
-def page_head(title: str, who: SignedIn, choices: Choices, *, filtered: bool) -> None:
+def page_head(page: PageOf, who: SignedIn, choices: Choices, *, filtered: bool) -> None:
     """Draw the head and keep what the filters say for the page of this run.
 
     Where the page is not `filtered` they stay set, and neither page nor address speaks of them.
@@ -61,10 +63,10 @@ def page_head(title: str, who: SignedIn, choices: Choices, *, filtered: bool) ->
     as_of = reads.today()
     leaders = reads.case_leaders(reads.change(), who.viewer.scope, as_of)
     chosen, offers = filters.shared_filters(
-        choices, leaders, page=title, as_of=as_of, in_address=filtered
+        choices, leaders, page=page.title, as_of=as_of, in_address=filtered
     )
     with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
-        st.title(title, anchor=False, width="content")
+        st.title(page.title, anchor=False, width="content")
         st.caption(_as_of(choices), width="stretch")
         if filtered:
             with (
@@ -72,9 +74,11 @@ def page_head(title: str, who: SignedIn, choices: Choices, *, filtered: bool) ->
                 st.popover("筛选", key="filters_box"),
             ):
                 filters.draw_filters(choices, offers, as_of=as_of)
+            with st.container(key="views", width="content"), st.popover("视图", key="views_box"):
+                draw_views(page, who.viewer)
         person_menu(who)
     if filtered:
-        _filters_told(title, chosen, choices)
+        _filters_told(page.title, chosen, choices)
     if choices.horizon < as_of:
         st.warning(
             f"工作日历只到 {choices.horizon:%Y年%m月%d日}，之后的期限为暂定。"

@@ -41,6 +41,11 @@ PAGES = (
 )
 
 
+def page_named(title: str) -> PageOf:
+    """The page that the navigation calls so."""
+    return next(page for page in PAGES if page.title == title)
+
+
 def pages_of(viewer: Viewer) -> list[StreamlitPage]:
     """What this viewer may open, in the order of the navigation; the first one is the start."""
     open_to = [page for page in PAGES if may(viewer, page.right)]

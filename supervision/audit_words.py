@@ -72,6 +72,9 @@ ACT_WORDS: dict[str, str] = {
     "update_personal_data": "按台账更新诉求人信息",
     "erase_personal_data": "删除诉求人信息",
     "rotate_key": "更换个人信息的加密密钥",
+    "save_view": "保存视图",
+    "change_view": "视图改名或调整共享",
+    "delete_view": "删除视图",
 }
 
 ENTITY_WORDS: dict[str, str] = {
@@ -87,6 +90,7 @@ ENTITY_WORDS: dict[str, str] = {
     "division": "区划",
     "term": "字典",
     "session": "面对面场次",
+    "view": "视图",
 }
 
 FIELD_WORDS: dict[str, str] = {
@@ -164,6 +168,7 @@ FIELD_WORDS: dict[str, str] = {
     "kind": "适用于",
     "value": "规定",
     "to_open": "在办事项重新推算",
+    "shared": "共享",
 }
 """Fields that are no field of a ledger; those have their labels in the import's own table."""
 

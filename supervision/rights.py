@@ -25,6 +25,7 @@ class Right(Worded):
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号与权限"
     MANAGE_REGISTERS = "manage_registers", "维护单位、区划、场次与字典"
     MANAGE_RULES = "manage_rules", "调整督办规则和工作日历"
+    SHARE_VIEWS = "share_views", "共享视图"
 
 
 class NotPermitted(Exception):
@@ -37,12 +38,12 @@ _HANDLES_CASES = _WORKS | {_R.EXPORT, _R.SEE_PERSONAL_DATA}
 _KEEPS_LEDGERS = frozenset({_R.IMPORT_LEDGER, _R.RETURN_SHEETS, _R.CHECK_QUALITY})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.CHECK_QUALITY}),
-    Role.SUPERVISOR: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.MANAGE_RULES},
-    Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY, _R.MANAGE_RULES},
+    Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.CHECK_QUALITY, _R.SHARE_VIEWS}),
+    Role.SUPERVISOR: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.MANAGE_RULES, _R.SHARE_VIEWS},
+    Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY, _R.MANAGE_RULES, _R.SHARE_VIEWS},
     Role.LEAD_UNIT: _WORKS | {_R.EXPORT, _R.RETURN_SHEETS},
     Role.CO_UNIT: _WORKS,
-    Role.COUNTY_ADMIN: _HANDLES_CASES | _KEEPS_LEDGERS,
+    Role.COUNTY_ADMIN: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.SHARE_VIEWS},
     Role.CALLBACK: _WORKS | {_R.SEE_PERSONAL_DATA, _R.RETURN_SHEETS},
     Role.AUDITOR: frozenset({_R.READ_AUDIT}),
     Role.SYSADMIN: frozenset({_R.MANAGE_ACCOUNTS, _R.MANAGE_REGISTERS}),

@@ -33,6 +33,7 @@ DOORS = (
     "dashboard.rule_acts",
     "dashboard.rule_reads",
     "dashboard.return_acts",
+    "dashboard.view_acts",
     "dashboard.identity",
     "dashboard.engine",
 )
@@ -94,7 +95,7 @@ WALLS = (
     Wall(
         rooms=("dashboard.parts", "dashboard.briefing"),
         never=("dashboard.acts", "dashboard.item_acts", "dashboard.register_acts",
-               "dashboard.return_acts", "dashboard.rule_acts"),
+               "dashboard.return_acts", "dashboard.rule_acts", "dashboard.view_acts"),
         remedy="only parts.forms turns a click into an act",
         but=("dashboard.parts.forms",),
     ),
@@ -103,7 +104,7 @@ WALLS = (
         never=("streamlit", "dashboard.reads", "dashboard.loop_reads", "dashboard.notice_reads",
                "dashboard.acts", "dashboard.item_acts", "dashboard.quality_reads",
                "dashboard.register_acts", "dashboard.return_acts", "dashboard.rule_acts",
-               "dashboard.rule_reads"),
+               "dashboard.rule_reads", "dashboard.view_acts"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import acts, item_acts, quality_reads, reads, return_acts
+from dashboard import acts, item_acts, quality_reads, reads, return_acts, view_acts
 from dashboard.pages import PAGES, pages_of
 from data_access.accounts.known import account_named
 from data_access.accounts.upkeep import AccountRefused
@@ -47,16 +47,18 @@ OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审
 """The pages this matrix speaks of; the pages of administration have their own."""
 
 ACTS_OPEN_TO: dict[Role, set[str]] = {
-    Role.LEADER: {"export", "quality"},
-    Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets"},
-    Role.APPROVER: {"export", "quality"},
-    Role.LEAD_UNIT: {"export", "sheets"},
-    Role.CO_UNIT: set(),
-    Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets"},
-    Role.CALLBACK: {"sheets"},
+    Role.LEADER: {"export", "quality", "view", "share"},
+    Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
+                      "view", "share"},
+    Role.APPROVER: {"export", "quality", "view", "share"},
+    Role.LEAD_UNIT: {"export", "sheets", "view"},
+    Role.CO_UNIT: {"view"},
+    Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
+                        "view", "share"},
+    Role.CALLBACK: {"sheets", "view"},
     Role.AUDITOR: {"audit", "verify"},
     Role.SYSADMIN: set(),
-}
+}  # fmt: skip
 
 CSV = (
     "编号,事项内容,乡镇,责任单位,交办时间,反馈时限\n"
@@ -168,6 +170,12 @@ def _judge(viewer: Viewer) -> object:
     return acts.judge_ledger(book, None, viewer=viewer, as_of=TODAY)
 
 
+def _save(shared: bool) -> Callable[[Viewer], object]:
+    return lambda viewer: view_acts.save_view(
+        "本月", page="overview", query="period=month", shared=shared, viewer=viewer
+    )
+
+
 DOORS: dict[str, Door] = {
     "flag": Door(Act.FLAG_FOR_REASSIGNMENT, _flag),
     "plan": Door(
@@ -189,6 +197,8 @@ DOORS: dict[str, Door] = {
             reads.AuditFilters(), viewer=viewer, before=None
         )
     ),
+    "view": Door(Right.VIEW_ITEMS, _save(shared=False)),
+    "share": Door(Right.SHARE_VIEWS, _save(shared=True)),
     "verify": Door(Right.READ_AUDIT, lambda viewer: reads.audit_standing(viewer=viewer)),
 }  # fmt: skip
 CELLS = [(role, act) for role in PEOPLE for act in DOORS]
@@ -220,6 +230,7 @@ def test_a_list_is_exported_by_its_roles_alone(role: Role):
         ("return_acts", []),
         ("rule_acts", []),
         ("quality_reads", []),
+        ("view_acts", []),
     ],
 )
 def test_every_act_that_knows_who_does_it_asks_for_a_right(door: str, careless: list[str]):

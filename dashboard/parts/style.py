@@ -197,7 +197,7 @@ _SHEET = r"""
 @media print {
   @page { size: A4 landscape; margin: 10mm; }
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
-  [data-testid="stElementToolbar"], [data-testid="stMain"] button, .st-key-filters,
+  [data-testid="stElementToolbar"], [data-testid="stMain"] button, .st-key-filters, .st-key-views,
   [data-testid="stFileUploader"] { display: none !important; }
   [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
     position: static; height: auto; overflow: visible;

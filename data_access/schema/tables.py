@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_access.schema import accounts, base, imports, items, registers, rules, supervision
+from data_access.schema import accounts, base, imports, items, registers, rules, supervision, views
 
 metadata = base.metadata
-ROOMS = (base, registers, items, imports, accounts, supervision, rules)
+ROOMS = (base, registers, items, imports, accounts, supervision, rules, views)
