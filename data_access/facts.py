@@ -6,7 +6,7 @@ Nobody gets the frame without a scope: `Facts.seen_by` is the only way in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
@@ -14,13 +14,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select
+from sqlalchemy import Connection, Engine, Select, Table, select
 
 from data_access.appraisal import left_out_of_appraisal
 from data_access.calendar_store import current_calendar
 from data_access.city_rules import rule_book
 from data_access.co_departments import helping_departments
 from data_access.database import change_number, reading
+from data_access.fact_columns import COLUMNS
 from data_access.figures import light, with_standing
 from data_access.moment import Moment, Period, moment
 from data_access.removed_items import removed_since
@@ -30,65 +31,11 @@ from data_access.schema.registers import departments, reporting_units
 from data_access.told_by_ledgers import asked_to_sign, asked_to_sign_now, dispute_categories
 from supervision.city_rules import EXCLUDED, SIGNING, RuleBook
 from supervision.scope import Scope
-from supervision.vocabulary import (
-    DeadlineBasis,
-    ItemState,
-    Light,
-    Resolution,
-    RoundState,
-    Satisfaction,
-)
+from supervision.vocabulary import Light
 from supervision.working_days import WorkCalendar
 
 BLOCK = 50_000
 DAYS_REMEMBERED = 3
-
-
-def _enum(words: Iterable[str]) -> pl.Enum:
-    return pl.Enum([str(word) for word in words])
-
-
-ITEM_STATE, ROUND_STATE = _enum(ItemState), _enum(RoundState)
-ANSWER, RESOLVED, BASIS = _enum(Satisfaction), _enum(Resolution), _enum(DeadlineBasis)
-
-# name in the frame: (column of the store, type in the frame)
-COLUMNS: dict[str, tuple[ColumnElement[Any], pl.DataType | type[pl.DataType]]] = {
-    "item_id": (items.c.id, pl.Int64),
-    "round_id": (rounds.c.id, pl.Int64),
-    "round_no": (rounds.c.round_no, pl.Int16),
-    "current_round": (items.c.current_round, pl.Int16),
-    "item_state": (items.c.state, ITEM_STATE),
-    "round_state": (rounds.c.state, ROUND_STATE),
-    "unit_id": (items.c.reporting_unit_id, pl.Int32),
-    "township_code": (items.c.township_code, pl.Int64),
-    "department_id": (rounds.c.lead_department_id, pl.Int32),
-    "session_id": (items.c.session_id, pl.Int32),
-    "category_id": (items.c.category_id, pl.Int32),
-    "origin_id": (items.c.origin_id, pl.Int32),
-    "received_on": (items.c.received_on, pl.Date),
-    "assigned_on": (rounds.c.assigned_on, pl.Date),
-    "signed_on": (rounds.c.received_on, pl.Date),
-    "stated_due_on": (rounds.c.due_on, pl.Date),
-    "due_basis": (rounds.c.due_basis, BASIS),
-    "extended_due_on": (rounds.c.extended_due_on, pl.Date),
-    "feedback_on": (rounds.c.feedback_on, pl.Date),
-    "accepted_on": (rounds.c.accepted_on, pl.Date),
-    "close_due_on": (rounds.c.close_due_on, pl.Date),
-    "closed_on": (items.c.closed_on, pl.Date),
-    "round_closed_on": (rounds.c.closed_on, pl.Date),
-    "struck_off_on": (items.c.struck_off_on, pl.Date),
-    "hang_until": (items.c.hang_until, pl.Date),
-    "flagged_on": (items.c.flagged_on, pl.Date),
-    "excluded": (items.c.excluded, pl.Boolean),
-    "sound": (items.c.sound, pl.Boolean),
-    "look_back": (items.c.look_back, pl.String),
-    "resolved_by_unit": (rounds.c.resolved_by_unit, RESOLVED),
-    "called_on": (rounds.c.called_on, pl.Date),
-    "reached": (rounds.c.reached, pl.Boolean),
-    "result": (rounds.c.result, ANSWER),
-    "process": (rounds.c.process, ANSWER),
-    "resolved_by_resident": (rounds.c.resolved_by_resident, RESOLVED),
-}
 
 
 @dataclass(frozen=True, eq=False)

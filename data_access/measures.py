@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data_access import answers, disputes
+from data_access import answers, assignments, disputes
 from data_access.figures import (
     A_ROUND,
     AN_ITEM,
@@ -56,18 +56,6 @@ def _closed_within(moment: Moment) -> pl.Expr:
 
 def _closed_of_intake(moment: Moment) -> pl.Expr:
     return judged_intake(moment) & closed_by(moment)
-
-
-def _assigned(moment: Moment) -> pl.Expr:
-    return A_ROUND & COUNTED & within("assigned_on", moment)
-
-
-def _assigned_first(moment: Moment) -> pl.Expr:
-    return _assigned(moment) & (pl.col("round_no") == 1)
-
-
-def _assigned_again(moment: Moment) -> pl.Expr:
-    return _assigned(moment) & (pl.col("round_no") >= 2)
 
 
 def _due(moment: Moment) -> pl.Expr:
@@ -138,33 +126,6 @@ def _taken_up_again(moment: Moment) -> pl.Expr:
     return _first_round_ended(moment) & _in_a_later_round(moment)
 
 
-def _assigned_in_rates(moment: Moment) -> pl.Expr:
-    return _assigned(moment) & IN_RATES
-
-
-def _extended(moment: Moment) -> pl.Expr:
-    return _assigned_in_rates(moment) & pl.col("extended_due_on").is_not_null()
-
-
-def _signed_by(moment: Moment) -> pl.Expr:
-    return (pl.col("signed_on") <= moment.as_of).fill_null(False)
-
-
-def _to_be_signed(moment: Moment) -> pl.Expr:
-    """Twin of supervision.rounds.signed_in_time, where the ledger keeps the day of signing.
-
-    An empty cell tells of the running round only: of one gone by the newest ledger is silent.
-    """
-    ended = (pl.col("signing_limit_on") < moment.as_of).fill_null(False)
-    told = (pl.col("asked_to_sign") & AN_ITEM & ended) | _signed_by(moment)
-    return _assigned_in_rates(moment) & pl.col("signing_limit_on").is_not_null() & told
-
-
-def _signed_in_time(moment: Moment) -> pl.Expr:
-    in_time = (pl.col("signed_on") <= pl.col("signing_limit_on")).fill_null(False)
-    return _to_be_signed(moment) & _signed_by(moment) & in_time
-
-
 def _looked_back(moment: Moment) -> pl.Expr:
     return taken_in(moment) & IN_RATES & pl.col("look_back").is_not_null()
 
@@ -211,9 +172,9 @@ MEASURES: dict[str, Measure] = {
     measure.slug: measure
     for measure in (
         Measure("valid", came_in),
-        Measure("assigned_rounds", _assigned),
-        Measure("first_assigned", _assigned_first),
-        Measure("reassigned_rounds", _assigned_again),
+        Measure("assigned_rounds", assignments.assigned),
+        Measure("first_assigned", assignments.assigned_first),
+        Measure("reassigned_rounds", assignments.assigned_again),
         Measure("open", is_open),
         Measure("intake", came_in),
         Measure("closed", _closed_within),
@@ -230,7 +191,7 @@ MEASURES: dict[str, Measure] = {
         Measure("on_time_closure_rate", _closed_on_time, _close_cohort),
         Measure("dispute_resolution_rate", disputes.resolved, disputes.received),
         Measure("on_time_dispute_resolution_rate", disputes.resolved_in_time, disputes.judged),
-        Measure("on_time_signing_rate", _signed_in_time, _to_be_signed),
+        Measure("on_time_signing_rate", assignments.signed_in_time, assignments.to_be_signed),
         Measure("callback_coverage", _reached, _called_for),
         Measure("response_share", answers.gave_opinion, answers.reached),
         Measure("unreached", answers.unreached),
@@ -247,7 +208,9 @@ MEASURES: dict[str, Measure] = {
         _resolution_of_round("first_round_resolution_rate", 1),
         _resolution_of_round("second_round_resolution_rate", 2),
         _resolution_of_round("third_round_resolution_rate", 3),
-        Measure("extension_rate", _extended, _assigned_in_rates),
+        Measure("return_rate", assignments.returned, assignments.return_known),
+        Measure("return_granted_rate", assignments.return_granted, assignments.returned),
+        Measure("extension_rate", assignments.extended, assignments.assigned_in_rates),
         Measure("look_back_confirmed_rate", _confirmed, _looked_back),
         Measure("rebound_rate", _rebounded, _looked_back),
     )

@@ -8,7 +8,7 @@ from itertools import product
 import polars as pl
 
 from data_access.desk_lists import WHY
-from data_access.facts import ANSWER, ITEM_STATE
+from data_access.fact_columns import ANSWER, ITEM_STATE
 from data_access.figures import with_standing
 from data_access.measures import reassign_candidate
 from data_access.moment import moment

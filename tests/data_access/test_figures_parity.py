@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from data_access import figures as twins
-from data_access.facts import BASIS, ITEM_STATE, ROUND_STATE
+from data_access.fact_columns import BASIS, ITEM_STATE, ROUND_STATE
 from data_access.measures import MEASURES
 from data_access.moment import moment
 from data_access.reads.figures import figure_values
@@ -55,7 +55,6 @@ NO_MEASURE = {
     "p90_handling": "the same",
     "valid_rate": "told by sessions, like collected",
     "response_rate": "no ledger tells when the resident was contacted: 无数据",
-    "return_rate": "no ledger tells that a round was sent back by its department: 无数据",
     "repeat_rate": "no ledger tells that an item repeats another: 无数据",
 }
 """Registered figures that are no condition over the facts, each with the reason."""

@@ -7,7 +7,7 @@ from itertools import product
 import polars as pl
 
 from data_access.desk_lists import may_be_struck_off
-from data_access.facts import ANSWER, RESOLVED
+from data_access.fact_columns import ANSWER, RESOLVED
 from supervision.guards import Circumstances, satisfied_or_confirmed
 from supervision.loop_words import CONFIRMED
 from supervision.vocabulary import CONTENT, ItemState, Resolution, Satisfaction

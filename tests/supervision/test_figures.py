@@ -51,7 +51,7 @@ def test_the_figures_stand_in_the_order_of_the_sections():
 
 def test_only_what_ledgers_lack_is_told_as_no_data():
     lacking = {figure.slug for figure in FIGURES.values() if not figure.fed_by_ledgers}
-    assert lacking == {"response_rate", "return_rate", "repeat_rate"}
+    assert lacking == {"response_rate", "repeat_rate"}
 
 
 def test_the_definition_of_due_soon_names_the_default_that_the_rule_has():
