@@ -19,7 +19,11 @@ from supervision.scope import Viewer
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 XLSX = f"{_OFFICE}.spreadsheetml.sheet"
-DOCX = f"{_OFFICE}.wordprocessingml.document"
+_KINDS = {
+    "xlsx": XLSX,
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "zip": "application/zip",
+}
 
 
 class Made(NamedTuple):
@@ -58,7 +62,7 @@ def download_button(
         label,
         data=_later(offer, make),
         file_name=offer.file_name,
-        mime=DOCX if offer.file_name.endswith(".docx") else XLSX,
+        mime=_KINDS.get(offer.file_name.rpartition(".")[2], XLSX),
         on_click="ignore",
         help=help_text,
         key=key,

@@ -21,7 +21,7 @@ from data_access.reads.accountability_register import (
 )
 from data_access.reads.notice_papers import NoticePaper
 from data_access.reads.notice_papers import notice_lines as _notice_lines
-from data_access.reads.notice_papers import notice_paper as _notice_paper
+from data_access.reads.notice_papers import notice_papers as _notice_papers
 from data_access.reads.proposed_notices import ProposedNotices
 from data_access.reads.proposed_notices import proposed_notices as _proposed_notices
 from supervision.beside_acts import BesideAct
@@ -65,11 +65,10 @@ def notice_lines(
     )
 
 
-def notice_paper(who: Viewer, as_of: date, notice_id: int) -> NoticePaper | None:
-    """One notice as it is printed; None for one that this person is not told of."""
-    paper = _notice_paper(engine(), scope=who.scope, as_of=as_of, notice_id=notice_id)
-    told = paper is not None and (paper.state in SENT or of_the_office(who))
-    return paper if told else None
+def notice_papers(who: Viewer, as_of: date, notice_ids: Collection[int]) -> tuple[NoticePaper, ...]:
+    """These notices as they are printed; without those that this person is not told of."""
+    papers = _notice_papers(engine(), scope=who.scope, as_of=as_of, notice_ids=notice_ids)
+    return tuple(paper for paper in papers if paper.state in SENT or of_the_office(who))
 
 
 def ladder() -> Ladder:

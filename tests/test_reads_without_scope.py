@@ -26,7 +26,7 @@ from data_access.reads.imports import import_batch, import_batch_list
 from data_access.reads.beside import beside_item, first_receivers_open
 from data_access.reads.item_acts import item_acts_of, rounds_held
 from data_access.reads.items import described_items, item_page, item_rows
-from data_access.reads.notice_papers import notice_lines, notice_paper
+from data_access.reads.notice_papers import notice_lines, notice_papers
 from data_access.reads.overview import overview
 from data_access.reads.proposed_notices import proposed_notices
 from data_access.reads.quality import quality, quality_rows
@@ -69,7 +69,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     notices(engine, as_of=day)
     proposed_notices(engine, as_of=day)
     notice_lines(engine, as_of=day, states=())
-    notice_paper(engine, as_of=day, notice_id=1)
+    notice_papers(engine, as_of=day, notice_ids=(1,))
     accountability_register(engine, as_of=day)
     facts.seen_by(moment=facts.moment(day))
     item_rows(engine, as_of=day, filters=Filters(), scope=None)

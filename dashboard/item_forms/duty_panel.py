@@ -11,7 +11,7 @@ from dashboard import item_acts, loop_reads, notice_reads, reads
 from dashboard.item_forms.dialog import forms_opened, open_form
 from dashboard.item_forms.duty_forms import RECORDED
 from dashboard.loop_reads import Beside
-from dashboard.notices.document import word_button
+from dashboard.notices.document import Chosen, word_button
 from dashboard.parts.lists import time_line
 from dashboard.parts.safe import plain
 from dashboard.reads import ItemHistory
@@ -76,10 +76,8 @@ def _notices(who: Viewer, history: ItemHistory) -> None:
                 f"{row['department'] or ''}　{state.label}{_reply_told(row, state)}"
             )
             if may(who, Right.EXPORT):
-                word_button(
-                    row["notice_id"], NoticeKind(row["kind"]), row["notice_number"],
-                    key=f"word_{row['notice_id']}",
-                )  # fmt: skip
+                one = Chosen(row["notice_id"], NoticeKind(row["kind"]), row["notice_number"])
+                word_button([one], key=f"word_{row['notice_id']}")
         if row["reply"]:
             plain(f"回复：{row['reply']}")
 

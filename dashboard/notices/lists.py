@@ -15,7 +15,7 @@ from dashboard import notice_reads
 from dashboard.item_forms.desk_acts import roles_with
 from dashboard.item_forms.dialog import act_button, open_form
 from dashboard.item_forms.notice_forms import MEANT
-from dashboard.notices.document import word_button
+from dashboard.notices.document import Chosen, word_button
 from dashboard.parts.leading import open_item
 from dashboard.parts.panels import headline
 from dashboard.parts.tables import RowAct, item_table
@@ -105,11 +105,10 @@ def draw_notices(name: str, filters: Filters, who: Viewer, as_of: date) -> None:
     _mean(dict(zip(picked["item_id"], picked["notice_id"], strict=True)))
     with place:
         _acts(shown.acts, picked, who)
-        if len(picked) == 1 and may(who, Right.EXPORT):
-            one = picked.iloc[0]
-            word_button(
-                int(one["notice_id"]), NoticeKind(one["kind"]), one["notice_number"], key="word"
-            )
+        if len(picked) and may(who, Right.EXPORT):
+            told = zip(picked["notice_id"], picked["kind"], picked["notice_number"], strict=True)
+            chosen = [Chosen(int(key), NoticeKind(kind), number) for key, kind, number in told]
+            word_button(chosen, key="word")
 
 
 def draw_proposed(filters: Filters, who: Viewer, as_of: date) -> None:

@@ -87,20 +87,23 @@ def notice_lines(
     return found
 
 
-def notice_paper(
-    engine: Engine, *, scope: Scope, as_of: date, notice_id: int
-) -> NoticePaper | None:
-    """One notice as it is printed; None for one that the scope does not see."""
+def notice_papers(
+    engine: Engine, *, scope: Scope, as_of: date, notice_ids: Collection[int]
+) -> tuple[NoticePaper, ...]:
+    """These notices as they are printed, newest first; unseen ones are absent."""
     found = notice_lines(engine, scope=scope, as_of=as_of, states=frozenset(NoticeState))
-    rows = found[found["notice_id"] == notice_id].to_dict("records")
-    if not rows:
-        return None
-    row = rows[0]
+    rows = found[found["notice_id"].isin(list(notice_ids))].to_dict("records")
     with reading(engine) as connection:
         calendar = current_calendar(connection)
-        own = _feedback_trace(connection, row["item_id"], row["round_no"])
+        return tuple(
+            _paper(row, calendar, _feedback_trace(connection, row["item_id"], row["round_no"]))
+            for row in rows
+        )
+
+
+def _paper(row: dict[Any, Any], calendar: WorkCalendar, own: tuple[str, ...]) -> NoticePaper:
     return NoticePaper(
-        notice_id=notice_id,
+        notice_id=row["notice_id"],
         item_id=row["item_id"],
         number=row["notice_number"],
         kind=NoticeKind(row["kind"]),

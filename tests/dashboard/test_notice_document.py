@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 from docx.shared import Mm, Pt
 
+from dashboard.briefing.notice_bundle import notice_bundle
 from dashboard.briefing.notice_document import UNNUMBERED, notice_document
 from dashboard.briefing.watermark import Watermark
 from data_access import clock
@@ -27,6 +28,7 @@ HOSTILE = (
 class Told:
     """A notice as the store tells it."""
 
+    notice_id: int = 7
     number: str | None = "督办〔2026〕3号"
     kind: NoticeKind = NoticeKind.SUPERVISION
     level: NoticeLevel = NoticeLevel.RED
@@ -136,3 +138,14 @@ def test_who_took_it_out_stands_at_the_foot_of_every_page():
 def test_a_text_of_any_length_is_kept_whole():
     long = "路" * 30_000
     assert long in lines(replace(Told(), text=long))
+
+
+def test_several_notices_are_documents_of_their_own_under_names_that_a_disk_takes():
+    hostile = Told(notice_id=8, number=None, department="../市\u202e水\n务:局*" * 20)
+    archive = zipfile.ZipFile(io.BytesIO(notice_bundle([Told(), hostile], watermark=MARK)))
+    first, second = archive.namelist()
+    assert first == "督办通知书_督办〔2026〕3号_市水务局_7.docx"
+    assert second.startswith("督办通知书_拟稿_..＿市＿水＿务＿局＿..＿市")
+    assert (second.endswith("_8.docx"), len(second) < 80) == (True, True)
+    inside = Document(io.BytesIO(archive.read(first)))
+    assert "市水务局：" in [paragraph.text for paragraph in inside.paragraphs]

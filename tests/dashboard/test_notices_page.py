@@ -13,6 +13,7 @@ from dashboard.briefing.watermark import Watermark
 from dashboard.downloads import Maker, Offer
 from dashboard.handing_out import DownloadRefused
 from dashboard.notices import document
+from dashboard.notices.document import Chosen
 from data_access import clock
 from supervision.lifecycle import Act
 from supervision.loop_words import (
@@ -149,7 +150,7 @@ def test_the_document_is_made_for_whoever_takes_it_and_for_nobody_else(
         lambda _label, offer, make, **_: offered.append((offer, make)),
     )  # fmt: skip
     notice = drafted(late)
-    document.word_button(notice, NoticeKind.SUPERVISION, None, key="word")
+    document.word_button([Chosen(notice, NoticeKind.SUPERVISION, None)], key="word")
     ((offer, make),) = offered
     assert (offer.right, offer.file_name) == (Right.EXPORT, f"督办通知书_拟稿_{notice}.docx")
     mark = Watermark("某人", "someone", clock.now())
@@ -158,3 +159,15 @@ def test_the_document_is_made_for_whoever_takes_it_and_for_nobody_else(
     for outsider in (CLERK, WATER_CLERK, county_clerk):
         with pytest.raises(DownloadRefused, match="没有这份督办单"):
             make(outsider, mark)
+    # Of several a person is given all or none.
+    second = drafted(late)
+    late.does(Act.ISSUE_NOTICE, HEAD, notice_id=second)
+    both = [Chosen(key, NoticeKind.SUPERVISION, None) for key in (notice, second)]
+    document.word_button(both, key="word")
+    offer, make = offered[-1]
+    assert (offer.file_name, offer.told) == (
+        f"督办单_2份_{notice}至{second}.zip", ["文号：拟稿、拟稿"],
+    )  # fmt: skip
+    assert make(OFFICER, mark).rows == 2
+    with pytest.raises(DownloadRefused, match="没有这份督办单"):
+        make(CLERK, mark)

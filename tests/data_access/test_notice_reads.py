@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from data_access.filters import Filters
 from data_access.notice_rules import reply_deadline, usual_reply_days
-from data_access.reads.notice_papers import notice_lines, notice_paper
+from data_access.reads.notice_papers import notice_lines, notice_papers
 from data_access.reads.proposed_notices import proposed_notices
 from supervision.beside_acts import BesideAct
 from supervision.deadlines import Limit
@@ -135,7 +135,8 @@ def test_a_reply_on_its_last_day_is_in_time(late: Walk):
 def test_a_department_is_told_of_what_was_issued_and_never_of_drafts(late: Walk):
     notice = drafted(late)
     assert lines(late.engine, scope=CLERK.scope) == []
-    assert notice_paper(late.engine, scope=CLERK.scope, as_of=TODAY, notice_id=notice) is None
+    asked = {"as_of": TODAY, "notice_ids": (notice,)}
+    assert notice_papers(late.engine, scope=CLERK.scope, **asked) == ()
     late.does(Act.ISSUE_NOTICE, HEAD, notice_id=notice)
     assert [row["notice_id"] for row in lines(late.engine, scope=CLERK.scope)] == [notice]
     assert lines(late.engine, scope=Scope(departments=frozenset({WATER}))) == []
@@ -150,8 +151,7 @@ def test_notices_are_narrowed_by_the_department_they_go_to(late: Walk):
 
 def test_a_paper_tells_how_both_its_days_were_counted(late: Walk):
     notice = issued(late)
-    paper = notice_paper(late.engine, scope=CITY, as_of=TODAY, notice_id=notice)
-    assert paper is not None
+    (paper,) = notice_papers(late.engine, scope=CITY, as_of=TODAY, notice_ids=(notice,))
     assert (paper.number, paper.department) == ("督办〔2026〕1号", EDUCATION)
     assert paper.reply_trace == (
         "2026-11-25 签发，期限5个工作日；签发次日起算第1个工作日，签发当日不计入。",
@@ -174,8 +174,7 @@ def test_what_goes_to_the_department_on_paper_points_at_nobody(town: Engine):
 
 def test_a_reply_day_that_rests_is_told_as_the_day_that_was_named(late: Walk):
     notice = issued(late, due=date(2026, 11, 29))
-    paper = notice_paper(late.engine, scope=CITY, as_of=TODAY, notice_id=notice)
-    assert paper is not None
+    (paper,) = notice_papers(late.engine, scope=CITY, as_of=TODAY, notice_ids=(notice,))
     assert paper.reply_trace[1:] == (
         "2026-11-29 周日，期限指明了日期，不顺延。", "2026-11-29 为期限最后一日。",
     )  # fmt: skip
