@@ -202,6 +202,14 @@ def is_section_title(text: str) -> bool:
     return _SECTION_BULLET.match(text) is not None and len(text) <= 40
 
 
+def titles_among_items(text: str, places: PlaceReader) -> bool:
+    """一、…, or a county alone, where an item's text could stand."""
+    if is_section_title(text):
+        return True
+    county = places.county_named(text) if len(text) <= 16 else None
+    return county is not None and re.sub(r"[(（共\d件条项)）:：\s]", "", text) == county
+
+
 def title_just_above(grid: Grid, header: int) -> str | None:
     """The first section's own title, between the ledger's title and the header."""
     lines = [grid.texts(row) for row in range(header)]

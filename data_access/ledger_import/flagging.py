@@ -6,14 +6,21 @@ from collections.abc import Mapping
 
 from data_access.ledger_import.cell_text import cell_name
 from data_access.ledger_import.field_names import LABELS
-from data_access.ledger_import.model import Flag, LedgerRow
+from data_access.ledger_import.limits import Limits
+from data_access.ledger_import.model import Flag, LedgerRefused, LedgerRow
 from supervision.vocabulary import Severity
+
+TOO_MANY_FAULTS = (
+    "这份台账的问题超过 {most} 处，多半不是交办台账，或整列填错了；没有取用任何内容，"
+    "请整理后重新上传。"
+)
 
 
 class Flags:
     """All flags of one ledger, in the order they were found."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = Limits().faults) -> None:
+        self._most = most
         self.all: list[Flag] = []
         self.written: Mapping[int, int] = {}
         """Column → row number, where a value of the item at hand is not written in its own row."""
@@ -39,6 +46,8 @@ class Flags:
             cell = cell_name(self.written.get(column, number), column)
         place = cell or f"第{number}行"
         message = f"工作表“{row.source.sheet}”{place}（{LABELS.get(field, field)}）{say}。"
+        if len(self.all) >= self._most:
+            raise LedgerRefused(TOO_MANY_FAULTS.format(most=self._most))
         self.all.append(
             Flag(row.source.sheet, number, cell, row.number, field, severity, code, message,
                  candidates)

@@ -63,7 +63,7 @@ def judge(
         kind=workbook.kind,
         date_1904=workbook.date_1904,
         safe_texts=workbook.safe_texts,
-        patient=(patience or Patience(Limits().judging_cpu_seconds)).over,
+        patience=patience or Patience(Limits().judging_cpu_seconds),
         file_year=years[0] if len(years) == 1 else None,
     )
     ledger = JudgedLedger(
@@ -94,6 +94,7 @@ def _judge_sheet(sheet: Sheet, judging: Judging, ledger: JudgedLedger) -> None:
             judging.places,
             judging.hints.header_rows.get(sheet.name),
             judging.hints.mapping.get(sheet.name, {}),
+            judging.patience,
         )
         if chosen
         else Walk()

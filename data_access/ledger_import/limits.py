@@ -33,5 +33,7 @@ class Limits:
     child_wall_seconds: int = 90
     judging_cpu_seconds: int = 120
     """An honest ledger of 200,000 rows takes an eighth of it."""
+    faults: int = 1_000_000
+    """Told at their cells; an honest ledger of 200,000 rows with several in each has fewer."""
     answer_bytes: int = 300 * MB
     """What the child may hand back."""

@@ -14,8 +14,8 @@ TOO_LONG = (
 )
 Thing = TypeVar("Thing")
 _ASKED_EVERY = 0.05
-"""Seconds. Asking for the processor's time costs as much as reading a cell; asking the clock on the
-wall costs next to nothing, and processor time never runs ahead of it."""
+"""Seconds. Asking for the processor's time is a call into the system; asking the clock on the wall
+costs next to nothing, and processor time never runs ahead of it."""
 
 
 class Patience:
@@ -23,13 +23,18 @@ class Patience:
 
     def __init__(self, seconds: float) -> None:
         self._until = time.thread_time() + seconds
+        self._asked = float("-inf")
 
     def over(self, things: Iterable[Thing]) -> Iterator[Thing]:
         """The same things; LedgerRefused once patience has run out."""
-        asked = float("-inf")
         for thing in things:
-            if (now := time.monotonic()) - asked > _ASKED_EVERY:
-                asked = now
-                if time.thread_time() > self._until:
-                    raise LedgerRefused(TOO_LONG)
+            self.check()
             yield thing
+
+    def check(self) -> None:
+        """LedgerRefused once patience has run out; for every row that is looked at."""
+        now = time.monotonic()
+        if now - self._asked > _ASKED_EVERY:
+            self._asked = now
+            if time.thread_time() > self._until:
+                raise LedgerRefused(TOO_LONG)

@@ -10,6 +10,7 @@ from data_access.ledger_import.context import (
     is_section_title,
     section_context,
     title_just_above,
+    titles_among_items,
     with_preamble,
 )
 from data_access.ledger_import.found_sections import SAMPLED_ROWS, FoundSection, Item, Walk
@@ -23,6 +24,7 @@ from data_access.ledger_import.header_search import (
     named_header,
 )
 from data_access.ledger_import.model import CellValue
+from data_access.ledger_import.patience import Patience
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.row_kinds import (
     NO_SUBSTANCE,
@@ -50,13 +52,14 @@ def walk(
     places: PlaceReader,
     header_rows: tuple[int, ...] | None,
     mapping: dict[int, str | None],
+    patience: Patience,
 ) -> Walk:
     """`header_rows`, `mapping`: what a person named as the header, and columns as chosen."""
     header = named_header(grid, header_rows) if header_rows else first_header(grid)
     if header is None:
         return Walk(context=context)
     context = with_preamble(context, grid, header.first, places)
-    return _SheetWalk(grid, context, places, mapping).run(
+    return _SheetWalk(grid, context, places, mapping, patience).run(
         header, title_just_above(grid, header.first)
     )
 
@@ -65,9 +68,11 @@ class _SheetWalk:
     """The walk itself; one row after the other."""
 
     def __init__(
-        self, grid: Grid, context: Context, places: PlaceReader, mapping: dict[int, str | None]
-    ) -> None:
+        self, grid: Grid, context: Context, places: PlaceReader,
+        mapping: dict[int, str | None], patience: Patience,
+    ) -> None:  # fmt: skip
         self._grid = grid
+        self._patience = patience
         self._mapping = mapping
         self._places = places
         self._sheet_context = context
@@ -89,6 +94,7 @@ class _SheetWalk:
         row = header.first + header.height
         rows = self._grid.rows
         while row < len(rows):
+            self._patience.check()
             cells = rows[row]
             if not any(cell is not None and cell != "" for cell in cells):
                 self._blanks += 1
@@ -242,7 +248,7 @@ class _SheetWalk:
         if self._in_notes and outside:
             self._leave(row, NOTE)
             return True
-        if not outside and not (first in self._texts and self._titles_a_section(text)):
+        if not outside and not (first in self._texts and titles_among_items(text, self._places)):
             # A cell among the columns goes on with the item above, or is an item of one text.
             return False
         if outside and len(text) > LONGEST_TITLE and not is_section_title(text):
@@ -252,13 +258,6 @@ class _SheetWalk:
         self._leave(row, SECTION)
         self._open = None
         return True
-
-    def _titles_a_section(self, text: str) -> bool:
-        """一、…, or a county alone, where an item's text could stand."""
-        if is_section_title(text):
-            return True
-        county = self._places.county_named(text) if len(text) <= 16 else None
-        return county is not None and re.sub(r"[(（共\d件条项)）:：\s]", "", text) == county
 
     def _item(self, row: int, cells: list[CellValue]) -> None:
         if self._blanks >= LONG_BLANK and not self._own(cells, self._substance):

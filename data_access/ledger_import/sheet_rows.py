@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,16 +18,10 @@ from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.found_sections import SAMPLED_ROWS, FoundSection, Item, Walk
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.item_cells import item_values, written_places, written_rows
-from data_access.ledger_import.model import (
-    CellValue,
-    Flag,
-    Hints,
-    LedgerRow,
-    RawRow,
-    Section,
-)
+from data_access.ledger_import.model import CellValue, Flag, Hints, LedgerRow, RawRow, Section
 from data_access.ledger_import.number_cells import are_cut
 from data_access.ledger_import.outside_rows import OutsideRows
+from data_access.ledger_import.patience import Patience
 from data_access.ledger_import.personal import hide_reporter, masked_cell
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import LimitCounter, Readers, SafeText
@@ -49,7 +43,7 @@ class Judging:
     kind: str
     date_1904: bool
     safe_texts: dict[CellValue, str]
-    patient: Callable[[list[Item]], Iterable[Item]]
+    patience: Patience
     file_year: int | None = None
 
 
@@ -89,7 +83,7 @@ class SheetJudge:
         builder = self._builder(found, columns)
         personal = [(c, name) for c, name in columns.fields.items() if name in PERSONAL and name]
         self._begun |= dict.fromkeys(found.header.rows, personal)
-        for item in self._judging.patient(found.items):
+        for item in self._judging.patience.over(found.items):
             self._item(item, builder, columns, personal)
         self._keep_section(found, columns)
         self._tell_headings(found, columns)
@@ -203,7 +197,7 @@ class SheetJudge:
         of_items = {
             row for part in self._found.sections for item in part.items for row in item.rows
         }
-        for row, cells in enumerate(grid.rows):
+        for row, cells in enumerate(self._judging.patience.over(grid.rows)):
             personal = self._personal.get(row)
             if personal:
                 cells = self._masked_cells(cells, personal)

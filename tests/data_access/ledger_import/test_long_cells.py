@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from benchmarks.long_cells import hard_cells, readers
+from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.judge import judge
-from data_access.ledger_import.model import LedgerRefused, Sheet, Workbook
+from data_access.ledger_import.model import LedgerRefused, LedgerRow, Sheet, Source, Workbook
 from data_access.ledger_import.patience import Patience
 from data_access.registers import shipped_registers
 from data_access.work_calendar import shipped_calendar
+from supervision.vocabulary import Severity
 
 HEAD = ["编号", "诉求内容", "镇街", "责任单位", "交办时间", "反馈时限"]
 ROW = ["1", "路灯", "船塘镇", "市教育局", "2026-11-02", "2026-11-23"]
@@ -55,3 +57,22 @@ def test_departments_joined_by_and_are_all_found():
 def test_a_weekday_alone_is_no_date_and_not_too_long():
     told = judged([[*ROW[:5], "星期三"]])
     assert [flag.message for flag in told.flags if "太长" in flag.message] == []
+
+
+def test_a_sheet_without_a_header_has_an_end_too():
+    sheet = Sheet("清单", [["丙", "丁", str(n)] for n in range(50)])
+    book = Workbook("清单.xlsx", "0" * 64, "xlsx", [sheet])
+    asked = {"registers": shipped_registers(), "calendar": shipped_calendar(), "as_of": AS_OF}
+    with pytest.raises(LedgerRefused, match="没有找到台账表头"):
+        judge(book, **asked)
+    with pytest.raises(LedgerRefused, match="用时过长"):
+        judge(book, patience=Patience(0), **asked)
+
+
+def test_a_ledger_of_nothing_but_faults_is_refused_before_they_fill_the_memory():
+    flags, row = Flags(most=2), LedgerRow(Source("台账", 3))
+    told = {"column": 1, "code": "x", "severity": Severity.WARNING, "say": "看不懂"}
+    for _ in range(2):
+        flags.at_cell(row, "due_on", **told)
+    with pytest.raises(LedgerRefused, match="问题超过 2 处"):
+        flags.at_cell(row, "due_on", **told)
