@@ -1,7 +1,7 @@
-"""Files on their way in: from people whose pages take some, and no more than the server can hold.
+"""Pages stay with the login that opened them, and so do the files that are put into them.
 
 Streamlit takes a file from whoever is logged in, as many as they like, and keeps each in memory
-while the page is open.
+while the page is open; and it gives an open page, with what it keeps, to whoever knows its name.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ MOST_FILES = 6
 """Files of the largest size that one account may have in memory; of smaller ones there are more."""
 _UPLOAD = re.compile(r".*/_stcore/upload_file/([^/]+)/[^/]+")
 _TAKING_FILES = (Right.RETURN_SHEETS, Right.MANAGE_ACCOUNTS, Right.MANAGE_REGISTERS)
+_PROTOCOLS, _PAGE = "sec-websocket-protocol", 2
+"""Where Streamlit's browser names the page it goes on with."""
 _OUTLIVES = 600.0
 """Seconds after which Streamlit has forgotten the files of a page that was left."""
 
@@ -50,7 +52,10 @@ def page_is_of(page: str, login: int) -> None:
 
 
 class UploadGate:
-    """Refuses a file before it is read; stands behind the login gate."""
+    """Refuses a file before it is read, and nobody takes over another login's page.
+
+    Stands behind the login gate.
+    """
 
     def __init__(self, app: ASGIApp, doorkeeper: Callable[[str | None], SignedIn | None]) -> None:
         self.app, self._doorkeeper, self._held = app, doorkeeper, _Held()
@@ -60,7 +65,26 @@ class UploadGate:
         if upload is not None and (refused := await self._refused(scope, upload)):
             await PlainTextResponse(*refused)(scope, receive, send)
             return
+        if scope["type"] == "websocket":
+            await self._begin_afresh_elsewhere(scope)
         await self.app(scope, receive, send)
+
+    async def _begin_afresh_elsewhere(self, scope: Scope) -> None:
+        """Who asks to go on with a page of another login is given a page of his own."""
+        asked = HTTPConnection(scope)
+        told = [part.strip() for part in asked.headers.get(_PROTOCOLS, "").split(",")]
+        owner = _pages.get(told[_PAGE]) if len(told) > _PAGE else None
+        if owner is None:
+            return
+        token = asked.cookies.get(cookie_name())
+        who = await anyio.to_thread.run_sync(self._doorkeeper, token)
+        if who is not None and who.session_id == owner:
+            return
+        kept = ", ".join(told[:_PAGE]).encode("latin-1")
+        name = _PROTOCOLS.encode()
+        scope["headers"] = [
+            (key, kept if key == name else value) for key, value in scope["headers"]
+        ]
 
     async def _refused(self, scope: Scope, upload: re.Match[str]) -> tuple[str, int] | None:
         asked = HTTPConnection(scope)

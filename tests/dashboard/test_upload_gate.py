@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
 
 from dashboard import upload_gate
 from dashboard.identity import SignedIn, cookie_name
@@ -12,7 +13,8 @@ from dashboard.settings import settings
 from dashboard.upload_gate import MOST_FILES, UploadGate, page_is_of
 from data_access import clock
 from supervision.rights import needs_a_scope
-from supervision.scope import Role, Scope, Viewer
+from supervision.scope import Role, Viewer
+from supervision.scope import Scope as ItemScope
 from tests.own_loop import answer_of
 
 PEOPLE = {role.value: number for number, role in enumerate(Role, start=1)}
@@ -23,7 +25,7 @@ def _whose(token: str | None) -> SignedIn | None:
     if token not in PEOPLE:
         return None
     role = Role(token)
-    scope = Scope.whole_city() if needs_a_scope(frozenset({role})) else Scope()
+    scope = ItemScope.whole_city() if needs_a_scope(frozenset({role})) else ItemScope()
     viewer = Viewer(token, "某人", frozenset({role}), scope)
     return SignedIn(PEOPLE[token], PEOPLE[token], viewer, must_change=False, way="password",
                     started_at=clock.instant())  # fmt: skip
@@ -115,3 +117,35 @@ def test_nobody_puts_a_file_into_somebody_elses_page(gate: UploadGate):
     assert _put(gate, "supervisor", "1", page="of nobody") == 403
     page_is_of("county_admin", PEOPLE["supervisor"])
     assert _put(gate, "supervisor", "1", page="county_admin") == 204, "opened anew by another login"
+
+
+def _goes_on(role: str, page: str) -> list[str]:
+    """The protocols that reach Streamlit when somebody asks to go on with a page."""
+    reached: list[str] = []
+
+    async def streamlit(scope: Scope, _receive: Receive, _send: Send) -> None:
+        reached.extend(HTTPConnection(scope).headers["sec-websocket-protocol"].split(", "))
+
+    scope = {
+        "type": "websocket",
+        "path": "/_stcore/stream",
+        "headers": [
+            (b"cookie", f"{cookie_name()}={role}".encode()),
+            (b"sec-websocket-protocol", f"streamlit, xsrf, {page}".encode()),
+        ],
+    }
+    answer_of(UploadGate(streamlit, _whose)(scope, _no_body_is_read, _nothing_is_sent))
+    return reached
+
+
+async def _nothing_is_sent(_message: Message) -> None:
+    raise AssertionError("the websocket is Streamlit's to answer")
+
+
+@pytest.mark.usefixtures("gate")
+def test_nobody_goes_on_with_a_page_of_another_login():
+    """What it keeps, an uploaded ledger among it, would be his."""
+    assert _goes_on("supervisor", "supervisor") == ["streamlit", "xsrf", "supervisor"]
+    assert _goes_on("county_admin", "supervisor") == ["streamlit", "xsrf"]
+    assert _goes_on("stranger", "supervisor") == ["streamlit", "xsrf"]
+    assert _goes_on("county_admin", "unheard of") == ["streamlit", "xsrf", "unheard of"]
