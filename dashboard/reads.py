@@ -36,7 +36,7 @@ from data_access.dictionary import Term, TermKind
 from data_access.dictionary import dictionary as _dictionary
 from data_access.filters import Filters
 from data_access.ledger_import.record import FIELDS
-from data_access.measures import MEASURES, WORKLISTS
+from data_access.measures import LISTS, MEASURES
 from data_access.moment import Period
 from data_access.place_register import PlaceRow
 from data_access.place_register import place_register as _place_register
@@ -78,8 +78,8 @@ __all__ = [
 FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}
 """Field of a record → its Chinese name."""
 
-FIGURE_SLUGS = frozenset({*MEASURES, *(str(name) for name in WORKLISTS)})
-"""Figures and worklists whose rows a list can show."""
+FIGURE_SLUGS = frozenset({*MEASURES, *LISTS})
+"""Figures and named lists whose rows a list can show."""
 
 
 def today() -> date:

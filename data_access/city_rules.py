@@ -22,7 +22,7 @@ from supervision.city_rules import (
     CATEGORY,
     CITY_RULES,
     CONVENTION,
-    SATISFACTION_POINTS,
+    EXAMPLES,
     RuleBook,
     RuleVersion,
 )
@@ -221,6 +221,7 @@ def value_told(name: str, value: str, *, decided: bool = True) -> str:
     """A value as a sentence; an empty one of a kind follows the rule of all items."""
     if not value:
         return f"与{OF_ALL}相同"
-    if name == SATISFACTION_POINTS and not decided:
-        return f"{EXAMPLE.source}（本市尚未规定）：{EXAMPLE.words()}"
-    return CITY_RULES[name].value.told(value)
+    told = CITY_RULES[name].value.told(value)
+    if name in EXAMPLES and not decided:
+        return f"{EXAMPLE.source}（本市尚未规定）：{told}"
+    return told

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from data_access import answers, assignments, disputes
+from data_access.due_lists import DUE_LISTS, days_overdue
 from data_access.figures import (
     A_ROUND,
     AN_ITEM,
@@ -218,10 +219,7 @@ MEASURES: dict[str, Measure] = {
 
 
 def _long_overdue(moment: Moment) -> pl.Expr:
-    if moment.working_day is None:
-        return pl.lit(False)
-    days = pl.lit(moment.working_day, dtype=pl.Int32) - pl.col("due_index")
-    return overdue(moment) & (days > moment.long_overdue).fill_null(False)
+    return overdue(moment) & (days_overdue(moment) > moment.long_overdue).fill_null(False)
 
 
 def _due_today(moment: Moment) -> pl.Expr:
@@ -250,12 +248,16 @@ OF_OPEN_ITEMS = frozenset(WORKLISTS) - {Worklist.REASSIGN_CANDIDATES, Worklist.U
 """Worklists whose every row is open at the moment."""
 
 
+LISTS: dict[str, Condition] = {str(name): such for name, such in (WORKLISTS | DUE_LISTS).items()}
+"""Every named list, by its slug in links."""
+
+
 def counted_rows(slug: str, moment: Moment) -> pl.Expr:
     """The rows behind a figure: those counted, or for a rate all it is out of.
 
-    Raises KeyError for a slug that is neither a figure of rows nor a worklist.
+    Raises KeyError for a slug that is neither a figure of rows nor a list.
     """
-    if slug in WORKLISTS:
-        return WORKLISTS[Worklist(slug)](moment)
+    if slug in LISTS:
+        return LISTS[slug](moment)
     measure = MEASURES[slug]
     return (measure.of or measure.n)(moment)

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from supervision.deadlines import FEEDBACK_LIMIT, Limit
+from supervision.ranking import EXAMPLE_WEIGHTS, ScoreStyle, Weights, weights_of
 from supervision.rule_values import (
     AnswerPoints,
     Choice,
     FeedbackLimit,
     Number,
+    ScoreWeights,
     Several,
     Value,
 )
@@ -28,6 +30,10 @@ FEEDBACK, NEXT_ROUND = "feedback_limit", "next_round_working_days"
 SIGNING, SATISFACTION_POINTS = "signing_working_days", "satisfaction_points"
 SMALL_SAMPLE, LONG_OVERDUE = "small_sample", "long_overdue_working_days"
 REASONS, EXCLUDED = "reassign_reasons", "excluded_from_appraisal"
+SCORE_WEIGHTS, SCORE_STYLE = "score_weights", "score_style"
+EXAMPLES = frozenset({SATISFACTION_POINTS, SCORE_WEIGHTS})
+"""Rules whose default is an example (示例) and no rule of any city: the first one decided may
+say the same and be dated back."""
 
 CATEGORY, ORIGIN = "category", "origin"
 """Kinds of subject: a rule of one category or one origin reads `category:12`."""
@@ -100,6 +106,10 @@ CITY_RULES: dict[str, CityRule] = {
         CityRule(SATISFACTION_POINTS, "满意度得分的分值", _M, AnswerPoints(), "100/70/60/0/0"),
         _number(SMALL_SAMPLE, "小样本的界限", _M, "不足{}件次的比率不着色、不比较", 10, 2, 100),
         _number(LONG_OVERDUE, "长期逾期的界限", _M, "逾期超过{}个工作日列为长期逾期", 15, 1, 250),
+        CityRule(SCORE_WEIGHTS, "综合得分的权重", _M, ScoreWeights(), EXAMPLE_WEIGHTS),
+        CityRule(SCORE_STYLE, "综合得分的计法", _M,
+                 Choice({style.value: style.label for style in ScoreStyle}),
+                 ScoreStyle.WEIGHTED.value),
         CityRule(EXCLUDED, "是否计入考核", _M, Choice({"no": "计入考核", "yes": "不计入考核"}),
                  "no", by_kind=True),
     )
@@ -202,6 +212,12 @@ class RuleBook:
                 if (read := points_of(line)) is not None:
                     dated[one.valid_from] = read
         return tuple(dated[day] for day in sorted(dated))
+
+    def weights(self, on: date) -> Weights:
+        """综合得分: the set in force on a day; the example until the city decides."""
+        told = weights_of(self.value(SCORE_WEIGHTS, on)) or {}
+        is_example = self.version(SCORE_WEIGHTS, on) is None
+        return Weights(told, ScoreStyle(self.value(SCORE_STYLE, on)), is_example)
 
     def reasons(self, on: date) -> tuple[ReassignReason, ...]:
         """The reason codes of 重新交办 that are offered."""

@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from supervision.deadlines import Limit, LimitUnit
+from supervision.figures import FIGURES
+from supervision.ranking import COMPONENTS, weights_of
 from supervision.satisfaction import FULL, Points
 from supervision.vocabulary import Satisfaction
 
@@ -131,4 +133,23 @@ class AnswerPoints:
         return Points(date.min, tuple(int(part) for part in text.split("/"))).words()
 
 
-Value = Number | Choice | Several | FeedbackLimit | AnswerPoints
+class ScoreWeights:
+    """Weights of the components of a score, of 100 together, as `30/20/25/25`."""
+
+    labels = tuple(FIGURES[slug].name for slug in COMPONENTS)
+    allowed = f"{'、'.join(labels)}的权重，合计 {FULL}，例如 30/20/25/25"
+
+    @staticmethod
+    def is_one(text: str) -> bool:
+        """Whether the text is such a value."""
+        return weights_of(text) is not None
+
+    @staticmethod
+    def told(text: str) -> str:
+        """The value as a sentence."""
+        weights = (weights_of(text) or {}).values()
+        named = zip(ScoreWeights.labels, weights, strict=False)
+        return "、".join(f"{label}{weight}" for label, weight in named)
+
+
+Value = Number | Choice | Several | FeedbackLimit | AnswerPoints | ScoreWeights

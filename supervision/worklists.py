@@ -43,3 +43,24 @@ class DeskList(Worded):
     NOTICE_REPLY_LATE = "notice_reply_late", "督办单逾期未回复"
     CLOCKS_BESIDE = "clocks_beside", "期限另有并行计时"
     RESIDENTS_TO_TELL = "residents_to_tell", "待告知群众"
+
+
+class DueList(Worded):
+    """时限: parts of what is awaited, each a set of rows behind a number."""
+
+    OVERDUE_TO_5 = "overdue_1_5", "逾期1–5个工作日"
+    OVERDUE_TO_15 = "overdue_6_15", "逾期6–15个工作日"
+    OVERDUE_TO_30 = "overdue_16_30", "逾期16–30个工作日"
+    OVERDUE_OVER_30 = "overdue_over_30", "逾期30个工作日以上"
+    OVERDUE_UNCOUNTED = "overdue_uncounted", "逾期天数待核（工作日历未录）"
+    PROVISIONAL = "due_provisional", "反馈期限暂定"
+    EXTENDED = "due_extended", "已延期、尚未反馈"
+
+
+AGES: dict[DueList, tuple[int, int | None]] = {
+    DueList.OVERDUE_TO_5: (1, 5),
+    DueList.OVERDUE_TO_15: (6, 15),
+    DueList.OVERDUE_TO_30: (16, 30),
+    DueList.OVERDUE_OVER_30: (31, None),
+}
+"""Ageing classes of what is overdue: first and last working day (None: open)."""

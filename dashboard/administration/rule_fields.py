@@ -12,6 +12,7 @@ from supervision.rule_values import (
     Choice,
     FeedbackLimit,
     Number,
+    ScoreWeights,
     Several,
 )
 from supervision.satisfaction import FULL
@@ -29,6 +30,8 @@ def value_field(rule: CityRule, value: str) -> str:
         return _limit(value)
     if isinstance(kind, AnswerPoints):
         return _points(value)
+    if isinstance(kind, ScoreWeights):
+        return _weights(kind, value)
     if isinstance(kind, Several):
         return _several(rule.label, kind, value)
     return _choice(rule.label, kind, value)
@@ -65,6 +68,17 @@ def _points(value: str) -> str:
         with column:
             told.append(st.number_input(answer.label, value=points, min_value=0, max_value=FULL))
     return "/".join(str(int(points)) for points in told)
+
+
+def _weights(kind: ScoreWeights, value: str) -> str:
+    now = [int(part) for part in value.split("/")]
+    told = []
+    columns = st.columns(len(kind.labels))
+    for column, name, weight in zip(columns, kind.labels, now, strict=True):
+        with column:
+            told.append(st.number_input(name, value=weight, min_value=0, max_value=FULL))
+    st.caption(f"四项合计 {FULL}")
+    return "/".join(str(int(weight)) for weight in told)
 
 
 def _several(label: str, kind: Several, value: str) -> str:

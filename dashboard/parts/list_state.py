@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.reads import FIGURE_SLUGS, Choices, Filters
 from supervision.figures import FIGURES
-from supervision.worklists import Worklist
+from supervision.worklists import DueList, Worklist
 
 LONGEST_TEXT = 60
 LONGEST_KEY, NO_KEY = 18, -1
@@ -56,7 +56,9 @@ def _key(asked: str) -> int:
 
 
 def figure_name(slug: str) -> str:
-    """The Chinese name of a figure or worklist."""
+    """The Chinese name of a figure or list."""
     if slug in list(Worklist):
         return Worklist(slug).label
+    if slug in list(DueList):
+        return DueList(slug).label
     return FIGURES[slug].name

@@ -22,7 +22,7 @@ from data_access.writes.open_deadlines import Movement, move_open_deadlines
 from data_access.writes.record_audit import record_audit
 from data_access.writes.rule_recount import recount_by
 from supervision.audit_words import actor_told
-from supervision.city_rules import CITY_RULES, SATISFACTION_POINTS, RuleBook, RuleVersion
+from supervision.city_rules import CITY_RULES, EXAMPLES, RuleBook, RuleVersion
 from supervision.scope import Viewer
 
 LONGEST_BASIS = 200
@@ -156,14 +156,14 @@ def _refuse(
     _refuse_stale(connection, book, wanted)
     if book.value(wanted.name, wanted.valid_from, wanted.subject) == wanted.value and (
         book.version(wanted.name, wanted.valid_from, wanted.subject) is not None
-        or wanted.name != SATISFACTION_POINTS
+        or wanted.name not in EXAMPLES
     ):
         raise RuleRefused(f"{rule.label}在这一天已经是这样规定的，没有改动。")
 
 
 def _refuse_day(book: RuleBook, wanted: RuleChange, as_of: date) -> None:
-    first_points = wanted.name == SATISFACTION_POINTS and not book.all_of(wanted.name)
-    if wanted.valid_from < as_of and not first_points:
+    first_of_an_example = wanted.name in EXAMPLES and not book.all_of(wanted.name)
+    if wanted.valid_from < as_of and not first_of_an_example:
         raise RuleRefused(
             f"规则从今天（{as_of:%Y-%m-%d}）或以后的日期起实施；"
             "以前的日期已经按原来的规则统计，不再改动。"
