@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,6 +21,7 @@ from data_access.calendar_store import current_calendar
 from data_access.city_rules import rule_book
 from data_access.co_departments import helping_departments
 from data_access.database import change_number, reading
+from data_access.day_columns import month_number, signing_limit_on, working_day_index
 from data_access.fact_columns import COLUMNS
 from data_access.figures import light, with_standing
 from data_access.moment import Moment, Period, moment
@@ -74,6 +75,16 @@ class Facts:
             helped = self._helping.filter(helps | (leads & pl.col("is_joint")))["round_id"]
             mine |= (leads | pl.col("round_id").is_in(helped.implode())).fill_null(False)
         return lit.filter(mine)
+
+    def helped(self, seen: pl.DataFrame) -> pl.DataFrame:
+        """Rows that `seen_by` gave, once for each department that helps in them: `helper_id`."""
+        helpers = self._helping.select("round_id", helper_id="department_id")
+        return seen.join(helpers, on="round_id")
+
+    def rounds_helped_by(self, department_id: int) -> frozenset[int]:
+        """The rounds in which a department helps."""
+        helps = self._helping.filter(pl.col("department_id") == department_id)
+        return frozenset(helps["round_id"])
 
     def _keys(self, names: frozenset[str]) -> list[int]:
         return [self.department_ids[name] for name in names if name in self.department_ids]
@@ -209,38 +220,4 @@ def _derived(read: pl.DataFrame, calendar: WorkCalendar, rules: RuleBook) -> pl.
         signing_limit_on=signing_limit_on(calendar, rules),
         intake_month=month_number(pl.col("intake_on")),
         closed_month=month_number(pl.col("closed_on")),
-    )
-
-
-def month_number(day: pl.Expr) -> pl.Expr:
-    """Months since the year 0: taking a date apart costs more than counting it."""
-    return day.dt.year() * 12 + day.dt.month() - 1
-
-
-def signing_limit_on(calendar: WorkCalendar, rules: RuleBook) -> pl.Expr:
-    """The last day on which signing for the round is in time; null where the calendar ends.
-
-    By the rule in force on the day of the assignment.
-    """
-    first, counts = calendar.ordinals()
-    days = [first + timedelta(days=n) for n in range(len(counts))]
-    day_of = {count: day for day, count in zip(reversed(days), reversed(counts), strict=True)}
-    limits = [
-        day_of.get(count + rules.number(SIGNING, day))
-        for day, count in zip(days, counts, strict=True)
-    ]
-    return pl.col("assigned_on").replace_strict(
-        pl.Series(days, dtype=pl.Date), pl.Series(limits, dtype=pl.Date), default=None
-    )
-
-
-def working_day_index(calendar: WorkCalendar, column: str) -> pl.Expr:
-    """How many working days the calendar counts up to and including the column's day.
-
-    Differences of two indexes are working days between two days; null outside the horizon.
-    """
-    first, counts = calendar.ordinals()
-    days = pl.Series([first + timedelta(days=n) for n in range(len(counts))], dtype=pl.Date)
-    return pl.col(column).replace_strict(
-        days, pl.Series(counts, dtype=pl.Int32), default=None, return_dtype=pl.Int32
     )

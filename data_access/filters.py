@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 from sqlalchemy import Engine, Select, select
 
 from data_access.database import reading
+from data_access.due_lists import awaited_on
+from data_access.facts import facts
 from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
 from data_access.schema.imports import raw_rows
@@ -48,6 +51,12 @@ class Filters:
     """Items that this import batch made or updated."""
     case_leader: str | None = None
     """包案领导, as the items name him."""
+    helper: int | None = None
+    """Rounds in which this department helps."""
+    without: tuple[str, ...] = ()
+    """Columns of the facts that name nothing: no lead department, no session."""
+    due_on: date | None = None
+    """Written feedback is still owed and falls due on this day; takes the figure's place."""
 
 
 def narrowed(engine: Engine, frame: pl.DataFrame, filters: Filters) -> pl.DataFrame:
@@ -63,10 +72,12 @@ def narrowed(engine: Engine, frame: pl.DataFrame, filters: Filters) -> pl.DataFr
         ("category_id", _given(filters.categories)),
         ("origin_id", _given(filters.origins)),
         ("item_id", _items_of_leader(engine, filters)),
+        ("round_id", _rounds_helped(engine, filters)),
     )
     conditions = [_is_one_of(column, keys) for column, keys in wanted if keys is not None]
     if filters.unlocated:
         conditions.append(pl.col("township_code").is_null())
+    conditions += [pl.col(column).is_null() for column in filters.without]
     rows = frame.filter(conditions) if conditions else frame
     return _showing(rows, filters.lights) if filters.lights else rows
 
@@ -98,6 +109,10 @@ def _items_of_leader(engine: Engine, filters: Filters) -> frozenset[int] | None:
     return _keys(engine, select(item_texts.c.item_id).where(named))
 
 
+def _rounds_helped(engine: Engine, filters: Filters) -> frozenset[int] | None:
+    return None if filters.helper is None else facts(engine).rounds_helped_by(filters.helper)
+
+
 def _keys(engine: Engine, question: Select[Any]) -> frozenset[int]:
     with reading(engine) as connection:
         return frozenset(connection.execute(question).scalars())
@@ -122,7 +137,9 @@ def selected(
 ) -> pl.DataFrame:
     """The rows of `scope` that a list shows: narrowed, by figure or intake, by text."""
     rows = narrowed(engine, frame, filters)
-    if filters.figure is not None:
+    if filters.due_on is not None:
+        rows = rows.filter(awaited_on(filters.due_on)(moment))
+    elif filters.figure is not None:
         rows = rows.filter(counted_rows(filters.figure, moment))
     else:
         rows = rows.filter(pl.col("is_current"))

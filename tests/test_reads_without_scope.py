@@ -18,6 +18,8 @@ from data_access.ledger_import.plan import plan_import
 from data_access.reads.accountability_register import accountability_register
 from data_access.reads.batch_undo import batch_undo
 from data_access.reads.choices import choices
+from data_access.reads.deadlines import deadlines
+from data_access.reads.departments import department, departments
 from data_access.reads.desk import desk, desk_items, reassign_candidates
 from data_access.reads.figures import figure_counts, figure_values
 from data_access.reads.form_choices import case_leaders, form_choices
@@ -50,6 +52,9 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     item_page(engine, as_of=day, filters=Filters())
     item_rows(engine, as_of=day, filters=Filters())
     overview(engine, as_of=day)
+    departments(engine, as_of=day)
+    department(engine, as_of=day, department_id=1)
+    deadlines(engine, as_of=day)
     form_choices(engine, as_of=day)
     case_leaders(engine, as_of=day)
     quality(engine, as_of=day)

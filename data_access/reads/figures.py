@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Engine, and_, case, func, select
 
 from data_access.database import reading
 from data_access.facts import facts
-from data_access.figures import AN_ITEM, CLOSED_STATE
 from data_access.filters import Filters, narrowed, sessions_asked
+from data_access.handling import NINE_TENTHS, handling_days
 from data_access.measures import MEASURES
 from data_access.moment import Moment, Period
 from data_access.schema.registers import face_to_face_sessions
@@ -72,17 +72,12 @@ def _counted(frame: pl.DataFrame, now: Moment) -> pl.DataFrame:
 def _days(frame: pl.DataFrame, now: Moment) -> dict[str, FigureValue]:
     """Longest and median working days overdue; median and P90 from assignment to closing."""
     late = frame.filter(pl.col("light") == Light.RED.value)["days_overdue"].drop_nulls()
-    inside = pl.col("closed_on").is_between(now.period.first, now.period.last)
-    held = (
-        frame.filter(AN_ITEM & CLOSED_STATE & pl.col("sound") & inside.fill_null(False))
-        .select(held=pl.col("closed_index") - pl.col("assigned_index"))["held"]
-        .drop_nulls()
-    )
+    held = frame.select(held=handling_days(now))["held"].drop_nulls()
     return {
         "longest_overdue": (_number(late.max()), None),
         "median_overdue": (_number(late.median()), None),
         "median_handling": (_number(held.median()), None),
-        "p90_handling": (_number(held.quantile(0.9, "higher")), None),
+        "p90_handling": (_number(held.quantile(NINE_TENTHS, "higher")), None),
     }
 
 

@@ -166,8 +166,7 @@ def test_a_paper_tells_how_both_its_days_were_counted(late: Walk):
 def test_what_goes_to_the_department_on_paper_points_at_nobody(town: Engine):
     late = Walk(town, stored_item(town, title="市民张**（138****1234）反映路灯不亮", **LATE))
     notice = drafted(late, text="你单位承办的“市民张**反映路灯不亮”事项，请抓紧。")
-    paper = notice_paper(town, scope=CITY, as_of=TODAY, notice_id=notice)
-    assert paper is not None
+    (paper,) = notice_papers(town, scope=CITY, as_of=TODAY, notice_ids=(notice,))
     assert paper.title == "市民＊＊＊（＊＊＊）反映路灯不亮"
     assert paper.text == "你单位承办的“市民＊＊＊反映路灯不亮”事项，请抓紧。"
 

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from data_access import disputes, figures
+from data_access.day_columns import signing_limit_on
 from data_access.fact_columns import RESOLVED
-from data_access.facts import signing_limit_on
 from data_access.filters import Filters
 from data_access.ledger_import.apply import store_import
 from data_access.ledger_import.model import Callback, Section
