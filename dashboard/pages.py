@@ -26,6 +26,8 @@ class PageOf(NamedTuple):
 
 PAGES = (
     PageOf("overview.py", "总览", "overview", Right.VIEW_ITEMS),
+    PageOf("units.py", "部门", "units", Right.VIEW_ITEMS),
+    PageOf("deadlines.py", "时限", "deadlines", Right.VIEW_ITEMS),
     PageOf("desk.py", "督办工作台", "desk", Right.WORK_ON_ITEMS),
     PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS),
     PageOf("reassign.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),

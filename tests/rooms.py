@@ -28,6 +28,7 @@ DOORS = (
     "dashboard.loop_reads",
     "dashboard.form_reads",
     "dashboard.notice_reads",
+    "dashboard.leader_reads",
     "dashboard.quality_reads",
     "dashboard.register_acts",
     "dashboard.rule_acts",
@@ -41,8 +42,9 @@ DOORS = (
 
 PICTURES = tuple(
     f"dashboard.parts.{name}"
-    for name in ("charts", "chart_specs", "maps", "map_specs", "map_deck", "honeycomb")
-)
+    for name in ("charts", "chart_specs", "rate_charts", "rate_specs", "maps", "map_specs",
+                 "map_deck", "honeycomb")
+)  # fmt: skip
 """Frame in, chart out: slides and tests draw them without a server."""
 
 
@@ -101,7 +103,8 @@ WALLS = (
     ),
     Wall(
         rooms=(*PICTURES, "dashboard.briefing"),
-        never=("streamlit", "dashboard.reads", "dashboard.loop_reads", "dashboard.notice_reads",
+        never=("streamlit", "dashboard.reads", "dashboard.leader_reads", "dashboard.loop_reads",
+               "dashboard.notice_reads",
                "dashboard.acts", "dashboard.item_acts", "dashboard.quality_reads",
                "dashboard.register_acts", "dashboard.return_acts", "dashboard.rule_acts",
                "dashboard.rule_reads", "dashboard.view_acts"),

@@ -12,6 +12,7 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.parts import rate_specs
 from dashboard.parts.theme import LAMPS, Palette, chart_config, ink_on, palette
 
 SELECT_DEPARTMENT = "department"
@@ -58,7 +59,7 @@ def _only(kind: str) -> alt.Chart:
 
 
 def _open_by_department(colours: Palette, dark: bool) -> alt.LayerChart:
-    chosen = alt.selection_point(name=SELECT_DEPARTMENT, fields=["department"])
+    chosen = alt.selection_point(name=SELECT_DEPARTMENT, fields=["department", "light"])
     lights = [light.value for light in LAMPS]
     fills = [lamp.colour(dark) for lamp in LAMPS.values()]
     y = alt.Y("short_name:N")
@@ -227,4 +228,5 @@ _BUILDERS: dict[str, Callable[[Palette, bool], alt.LayerChart]] = {
     "month_trend": _month_trend,
     "due_calendar": _due_calendar,
     "ageing": _ageing,
+    "rate_trend": rate_specs.rate_trend,
 }

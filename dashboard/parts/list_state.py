@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from dashboard.parts.link_rows import ROW_KEYS, narrowed_to_rows
 from dashboard.reads import FIGURE_SLUGS, Choices, Filters
 from supervision.figures import FIGURES
 from supervision.worklists import DueList, Worklist
 
 LONGEST_TEXT = 60
 LONGEST_KEY, NO_KEY = 18, -1
-LINK_KEYS = ("figure", "lead", "place", "batch")
+LINK_KEYS = ("figure", "lead", "place", "batch", *ROW_KEYS)
 """What a link may narrow the list to."""
 
 
@@ -46,7 +47,8 @@ def list_state(shared: Filters, url: Mapping[str, str], names: Choices) -> ListS
     if batch >= 0:
         filters = replace(filters, batch=batch)
         told.append(f"第 {batch} 批导入新增或更新的事项")
-    return ListState(filters, tuple(told))
+    filters, rows_told = narrowed_to_rows(filters, url, names)
+    return ListState(filters, (*told, *rows_told))
 
 
 def _key(asked: str) -> int:

@@ -1,0 +1,28 @@
+"""部门：各单位在办、逾期、排名；点单位名称看一家，点数字看清单。"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import leader_reads, reads
+from dashboard.frame import shared
+from dashboard.parts.style import is_dark
+from dashboard.units.all_units import draw_all_units
+from dashboard.units.card import Asked, draw_unit
+from dashboard.viewer import viewer_with
+from supervision.rights import Right
+
+who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
+change, dark = reads.change(), is_dark()
+names = reads.choices(change, who.scope, as_of)
+seen = leader_reads.departments(change, who.scope, as_of, filters)
+
+known = {str(key): key for key in names.departments}
+own = [key for key, name in names.departments.items() if name in who.scope.departments]
+asked = known.get(st.query_params.get("unit", ""), own[0] if len(own) == 1 else None)
+if asked is not None:
+    draw_unit(Asked(asked, who, as_of, filters, dark), seen, names, alone=len(own) == 1)
+elif seen.figures.is_empty():
+    st.info("还没有事项。请到“台账导入”上传县区或部门的台账。")
+else:
+    draw_all_units(seen, names, who, as_of=as_of, dark=dark)

@@ -1,0 +1,73 @@
+"""Whose deadlines they are: by department, county or session, each number opening its rows."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.leader_reads import DeadlinesSeen
+from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.leading import open_list
+from dashboard.parts.link_rows import NOBODY
+from dashboard.parts.panels import headline
+from dashboard.reads import Choices
+from supervision.worklists import DueList
+
+_BY = {
+    "按牵头单位": ("department_id", "lead"),
+    "按县(区)": ("unit_id", "at"),
+    "按面对面场次": ("session_id", "meeting"),
+}
+"""What is offered → column of the facts, key of the address."""
+MOST_ROWS = 16
+
+
+def _columns(seen: DeadlinesSeen) -> dict[str, FigureColumn]:
+    def number(heading: str, width: int = 74) -> FigureColumn:
+        return FigureColumn(heading, width, is_number=True)
+
+    unknown = DueList.OVERDUE_UNCOUNTED.value
+    return {
+        "name": FigureColumn("名称", 168),
+        "overdue_open": number("逾期"),
+        "due_soon": number("临期"),
+        "due_today": number("今天到期", 84),
+        DueList.OVERDUE_TO_5.value: number("1–5日"),
+        DueList.OVERDUE_TO_15.value: number("6–15日"),
+        DueList.OVERDUE_TO_30.value: number("16–30日", 80),
+        DueList.OVERDUE_OVER_30.value: number("30日以上", 88),
+        **({unknown: number("天数待核", 84)} if seen.counts[unknown] else {}),
+    }
+
+
+def draw_tables(seen: DeadlinesSeen, names: Choices) -> None:
+    """The table of one of three ways to divide, the most overdue first."""
+    with st.container(horizontal=True, vertical_alignment="center", key="due_by_head"):
+        headline("欠在谁那里", "逾期按工作日分档；点数字看清单，点名称看全部逾期", key="due_by")
+        by = st.segmented_control(
+            "分组", list(_BY), default="按牵头单位", key="by_whom", bind="query-params",
+            required=True, label_visibility="collapsed",
+        )  # fmt: skip
+    column, key = _BY[by]
+    table = seen.tables[column].to_pandas()
+    if table.empty:
+        st.caption("没有逾期和临期的事项。")
+        return
+    known = _names(column, names)
+    rows = table.assign(
+        name=[known.get(int(one), "") if pd.notna(one) else NOBODY[column] for one in table[column]]
+    )
+    keys = [int(one) if pd.notna(one) else 0 for one in table[column]]
+    cell = figure_table(
+        rows, keys, _columns(seen), key=f"due_{key}", told=f"{by}的逾期和临期件数",
+        most_rows=MOST_ROWS,
+    )  # fmt: skip
+    if cell is not None:
+        whose = {key: cell.key} if cell.key else {"nobody": column}
+        open_list(figure="overdue_open" if cell.column == "name" else cell.column, **whose)
+
+
+def _names(column: str, names: Choices) -> dict[int, str]:
+    if column == "department_id":
+        return names.short_names
+    return names.units if column == "unit_id" else names.sessions

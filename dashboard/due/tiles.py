@@ -1,0 +1,48 @@
+"""The sentence and the tiles of 时限; each number opens exactly its rows."""
+
+from __future__ import annotations
+
+from dashboard.leader_reads import DeadlinesSeen
+from dashboard.parts.sentences import ITEMS_PAGE, Query
+from dashboard.parts.tiles import Tile
+from supervision.worklists import DueList, Worklist
+
+
+def due_told(seen: DeadlinesSeen) -> str:
+    """What is overdue and for how long, what falls due, in one sentence."""
+    late, soon = seen.counts["overdue_open"], seen.counts["due_soon"]
+    parts = [f"逾期未反馈 {late} 件" if late else "没有逾期未反馈"]
+    if late and seen.longest is not None and seen.median is not None:
+        parts.append(f"最长 {seen.longest:g} 个、中位数 {seen.median:g} 个工作日")
+    parts.append(f"{seen.due_soon_working_days} 个工作日内到期 {soon} 件")
+    return "，".join(parts)
+
+
+def uncounted_told(seen: DeadlinesSeen) -> str:
+    """What the ageing classes lack, where the work calendar does not reach."""
+    unknown = seen.counts[DueList.OVERDUE_UNCOUNTED]
+    return f"另有 {unknown} 件逾期天数待核：工作日历没有录到那一年" if unknown else ""
+
+
+def due_tiles(seen: DeadlinesSeen, query: Query) -> list[Tile]:
+    """Overdue and long overdue, due today and soon, deadlines that are none yet, extensions."""
+    late = seen.counts["overdue_open"]
+
+    def tile(slug: str, label: str, basis: str, *, red: bool = False) -> Tile:
+        return Tile(
+            slug, label, str(seen.counts[slug]), ITEMS_PAGE, unit="件", basis=basis, late=red,
+            query={**query, "figure": slug},
+        )  # fmt: skip
+
+    long = Worklist.LONG_OVERDUE.value
+    longest = "" if seen.longest is None else f"最长 {seen.longest:g} 个工作日"
+    return [
+        tile("overdue_open", "逾期未反馈", longest, red=True),
+        tile(long, "长期逾期", f"超过 {seen.long_overdue} 个工作日，占逾期"
+             f" {seen.counts[long]}/{late}", red=True),
+        tile(Worklist.DUE_TODAY.value, "今天到期", "尚未反馈"),
+        tile("due_soon", "临期", f"{seen.due_soon_working_days} 个工作日内，含今天"),
+        tile(DueList.EXTENDED.value, "已延期", "批准延期、尚未反馈"),
+        tile(DueList.PROVISIONAL.value, "期限暂定", "等来年放假安排"),
+        tile(Worklist.NO_DEADLINE.value, "期限待核实", "推算不出期限"),
+    ]  # fmt: skip

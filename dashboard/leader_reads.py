@@ -1,0 +1,40 @@
+"""The door for asking, for the leaders' pages 部门 and 时限: remembered like dashboard.reads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard.engine import engine
+from data_access.filters import Filters
+from data_access.reads.deadlines import DeadlinesSeen
+from data_access.reads.deadlines import deadlines as _deadlines
+from data_access.reads.departments import DepartmentSeen, DepartmentsSeen
+from data_access.reads.departments import department as _department
+from data_access.reads.departments import departments as _departments
+from supervision.scope import Scope
+
+__all__ = ["DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen"]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def departments(change: int, scope: Scope, as_of: date, filters: Filters) -> DepartmentsSeen:
+    """Every lead department's figures."""
+    return _departments(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def department(
+    change: int, scope: Scope, as_of: date, filters: Filters, department_id: int
+) -> DepartmentSeen:
+    """One department whole."""
+    return _department(
+        engine(), scope=scope, as_of=as_of, filters=filters, department_id=department_id
+    )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def deadlines(change: int, scope: Scope, as_of: date, filters: Filters) -> DeadlinesSeen:
+    """What is owed and what falls due."""
+    return _deadlines(engine(), scope=scope, as_of=as_of, filters=filters)

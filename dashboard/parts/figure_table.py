@@ -1,0 +1,77 @@
+"""A table of figures, a line for each department, county or session: every cell leads on.
+
+A click tells the line's key and the column, so that each number can open exactly its rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.parts.safe import clean
+from dashboard.parts.tables import ROW_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """One column: its heading, its width in pixels, numbers or words, what its 口径 is."""
+
+    heading: str
+    width: int
+    is_number: bool = False
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Which cell was clicked on."""
+
+    key: Any
+    column: str
+
+
+def figure_table(
+    rows: pd.DataFrame,
+    keys: Sequence[Any],
+    columns: Mapping[str, FigureColumn],
+    *,
+    key: str,
+    told: str,
+    most_rows: int | None = None,
+) -> Cell | None:
+    """Draw `columns` of `rows`; `keys` names the lines, `told` the table for screen readers."""
+    shown = rows[list(columns)].reset_index(drop=True)
+    for name, column in columns.items():
+        if not column.is_number:
+            shown[name] = shown[name].map(clean, na_action="ignore")
+    # Other lines, other widget: a chosen cell is a position (streamlit issue 17026).
+    digest = hashlib.sha256(repr((list(keys), list(columns))).encode()).hexdigest()[:12]
+    tall = most_rows is not None and len(shown) > most_rows
+    event = st.dataframe(
+        shown,
+        key=f"{key}:{digest}",
+        hide_index=True,
+        column_config={name: _configured(column) for name, column in columns.items()},
+        on_select="rerun",
+        selection_mode="single-cell",
+        row_height=ROW_HEIGHT,
+        height=((most_rows or 0) + 1) * ROW_HEIGHT + 2 if tall else "content",
+        placeholder="",
+        alt=told,
+    )
+    # By item and not by attribute: tests put plain dicts there.
+    cells = cast("dict[str, Any]", event)["selection"].get("cells") or []
+    return Cell(keys[int(cells[0][0])], str(cells[0][1])) if cells else None
+
+
+def _configured(column: FigureColumn) -> Any:
+    if column.is_number:
+        return st.column_config.NumberColumn(
+            column.heading, width=column.width, format="%d", help=column.told or None
+        )
+    return st.column_config.TextColumn(column.heading, width=column.width, help=column.told or None)

@@ -1,0 +1,41 @@
+"""The specification of a rate through the months; chart_specs builds and keeps it."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from dashboard.parts.theme import Palette
+
+
+def rate_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
+    """Months along, percent up; months with too few cases or not over are hollow."""
+    x = alt.X("month:O").title(None)
+    x = x.axis(
+        labelAngle=0, grid=False, labelOverlap=True, ticks=False, labelFontSize=12,
+        labelExpr="month(toDate(datum.value + '-01T00:00')) === 0 ? "
+        "slice(datum.value, 0, 4) + '年' : toNumber(slice(datum.value, 5)) + '月'",
+    )  # fmt: skip
+    y = alt.Y("share:Q").title(None).scale(domain=[0, 1])
+    y = y.axis(values=[0, 0.5, 1], format=".0%")
+    told = alt.Chart().transform_filter("isValid(datum.share)")
+    line = told.mark_line(color=colours.brand).encode(x=x, y=y)
+    tips = [
+        alt.Tooltip("month_word:N", title="月份"),
+        alt.Tooltip("percent:N", title="比率"),
+        alt.Tooltip("cases:N", title="件次"),
+    ]
+    firm = told.transform_filter("!datum.quiet")
+    firm = firm.mark_point(filled=True, size=60, opacity=1, color=colours.brand)
+    quiet = told.transform_filter("datum.quiet")
+    quiet = quiet.mark_point(
+        filled=True, fill=colours.paper, stroke=colours.brand, size=80, strokeWidth=2, opacity=1
+    )
+    names = (
+        told.transform_filter("datum.label !== ''")
+        .mark_text(align="right", dx=6, dy=-16, fontSize=13, fontWeight="bold")
+        .encode(x=x, y=y, text="label:N")
+    )
+    # Months without a case keep their place on the axis.
+    room = alt.Chart().mark_point(opacity=0).encode(x=x)
+    layers = [room, line, *(one.encode(x=x, y=y, tooltip=tips) for one in (firm, quiet)), names]
+    return alt.layer(*layers).properties(height=200)

@@ -1,0 +1,154 @@
+"""部门, one of them (`?unit=ID`): its load, its rates, its year, its worst items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard import leader_reads, reads
+from dashboard.due.ages import draw_ages
+from dashboard.leader_reads import DepartmentSeen, DepartmentsSeen
+from dashboard.parts import charts
+from dashboard.parts.data_view import data_view
+from dashboard.parts.leading import lead_to, open_item, set_query
+from dashboard.parts.panels import chart_panel, headline
+from dashboard.parts.rate_charts import rate_trend
+from dashboard.parts.safe import option
+from dashboard.parts.tables import item_table
+from dashboard.parts.tiles import tile_row
+from dashboard.reads import Choices, Filters
+from dashboard.units import standings as ranked
+from dashboard.units.all_units import period_told
+from dashboard.units.card_tiles import unit_tiles
+from dashboard.units.lines import unit_lines
+from supervision.figures import FIGURES
+from supervision.metrics import Rate
+from supervision.scope import Viewer
+from supervision.vocabulary import PeerGroup
+
+ON_TIME = "on_time_feedback_rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks what of which department."""
+
+    key: int
+    who: Viewer
+    as_of: date
+    filters: Filters
+    dark: bool
+
+
+def draw_unit(asked: Asked, everyone: DepartmentsSeen, names: Choices, *, alone: bool) -> None:
+    """The whole page of one department; `alone` when the viewer sees no other."""
+    change = reads.change()
+    seen = leader_reads.department(change, asked.who.scope, asked.as_of, asked.filters, asked.key)
+    if not alone:
+        _others(asked.key, everyone, names)
+    place = "" if alone or not asked.who.scope.everything else _place(asked.key, everyone, names)
+    headline(
+        f"{names.departments[asked.key]}：{_told(seen)}",
+        place + period_told(seen.period, asked.as_of),
+        key="unit_told",
+    )
+    first, second = unit_tiles(seen, lead_to(lead=asked.key), lead_to(help=asked.key))
+    tile_row(first, key="unit_tiles")
+    tile_row(second, key="unit_more_tiles")
+    left, right = st.columns(2, gap="large")
+    with left:
+        _months(seen, asked)
+    with right:
+        _overdue(seen, asked)
+
+
+def _others(key: int, everyone: DepartmentsSeen, names: Choices) -> None:
+    keys = [line.key for line in unit_lines(everyone, names) if line.key]
+    keys += [one for one in everyone.helping["department_id"].to_list() if one not in keys]
+    keys += [] if key in keys else [key]
+    entries = {option(names.short_names[one]): one for one in keys}
+    current = next(words for words, one in entries.items() if one == key)
+    with st.container(horizontal=True, vertical_alignment="center", key="unit_choice"):
+        st.button("← 回到全部单位", type="tertiary", on_click=set_query, kwargs={"unit": None})
+        chosen = st.selectbox(
+            "换一家单位", list(entries), index=list(entries).index(current), width=280,
+            key=f"unit_chosen:{key}", label_visibility="collapsed",
+        )  # fmt: skip
+    if chosen is not None and entries[chosen] != key:
+        set_query(unit=entries[chosen])
+        st.rerun()
+
+
+def _told(seen: DepartmentSeen) -> str:
+    """What it owes and how it keeps its days, in one sentence."""
+    opened, late = (int(seen.values[slug][0] or 0) for slug in ("open", "overdue_open"))
+    longest = seen.values["longest_overdue"][0]
+    parts = [f"在办 {opened} 件" if opened else "没有在办事项"]
+    if late:
+        days = "" if longest is None else f"，最长逾期 {longest:g} 个工作日"
+        parts.append(f"逾期未反馈 {late} 件{days}")
+    elif opened:
+        parts.append("没有逾期未反馈")
+    on_time = _rate(seen, ON_TIME)
+    if on_time.of:
+        parts.append(f"按期反馈率 {on_time.text()}")
+    return "，".join(parts)
+
+
+def _rate(seen: DepartmentSeen, slug: str) -> Rate:
+    n, of = seen.values[slug]
+    return Rate(int(n or 0), int(of or 0))
+
+
+def _place(key: int, everyone: DepartmentsSeen, names: Choices) -> str:
+    """Its place in its peer group, where it is ranked."""
+    lines = [line for line in unit_lines(everyone, names) if line.key]
+    group = names.peer_groups.get(key)
+    told = ranked.standings(
+        [line for line in lines if line.group and line.group.value == group], everyone, ranked.SCORE
+    )
+    own = next((one for one in told.ranking.ranked if one.contender.key == key), None)
+    word = PeerGroup(group).label if group else ""
+    if own is None:
+        return f"{word}，按期反馈不足 {told.least} 件次，本期不排名；" if word else ""
+    example = "，示例权重" if told.weights.is_example else ""
+    return (
+        f"{word}第 {own.rank} 名（{len(told.ranking.ranked)} 家参加排名），"
+        f"综合得分 {own.text()}{example}；"
+    )
+
+
+def _months(seen: DepartmentSeen, asked: Asked) -> None:
+    months = seen.by_month.to_pandas()
+    table = months.rename(columns={"intake:n": "came_in", "closed:n": "closed"})
+    chart_panel(charts.month_trend(table, dark=asked.dark, as_of=asked.as_of), key="unit_months")
+    rates = [
+        (row["month"], Rate(row[f"{ON_TIME}:n"], row[f"{ON_TIME}:of"]))
+        for row in seen.by_month.iter_rows(named=True)
+    ]
+    chart_panel(
+        rate_trend(
+            rates, name=FIGURES[ON_TIME].name, note="按期限所在月份", dark=asked.dark,
+            as_of=asked.as_of, small_sample=seen.small_sample,
+        ),
+        key="unit_on_time",
+    )  # fmt: skip
+    table["month"] = [f"{month:%Y-%m}" for month, _ in rates]
+    table["rate"] = [rate.text() for _, rate in rates]
+    data_view(
+        table,
+        {"month": "月份", "came_in": "受理", "closed": "办结", "rate": FIGURES[ON_TIME].name},
+    )
+
+
+def _overdue(seen: DepartmentSeen, asked: Asked) -> None:
+    draw_ages(seen.ages, dark=asked.dark, key="unit_ageing", lead=asked.key)
+    worst = reads.described_items(reads.change(), asked.who.scope, asked.as_of, seen.worst)
+    if worst.empty:
+        return
+    headline("逾期最久的事项", "按逾期工作日排列，点一行看详情", key="unit_worst")
+    table = item_table(worst, key="unit_worst", columns=("days_overdue", "due_on", "title"))
+    if table.opened is not None:
+        open_item(table.opened)
