@@ -30,6 +30,7 @@ PAGES = (
     PageOf("deadlines.py", "时限", "deadlines", Right.VIEW_ITEMS),
     PageOf("desk.py", "督办工作台", "desk", Right.WORK_ON_ITEMS),
     PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS),
+    PageOf("townships.py", "镇街地图", "townships", Right.VIEW_ITEMS),
     PageOf("reassign.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),
     PageOf("notices.py", "督办单", "notices", Right.VIEW_ITEMS),
     PageOf("ledger_upload.py", "台账导入", "ledger", Right.RETURN_SHEETS),

@@ -45,6 +45,11 @@ def content(column: str) -> Condition:
     return _narrowed(answered(column), good)
 
 
+def discontent(moment: Moment) -> pl.Expr:
+    """不满意: the answers that a 满意率 does not count as content."""
+    return answered("result")(moment) & ~content("result")(moment)
+
+
 def resolved(told: Condition, column: str) -> Condition:
     """n of a 解决率: 部分解决 does not count."""
     return _narrowed(told, (pl.col(column) == Resolution.RESOLVED.value).fill_null(False))

@@ -201,6 +201,7 @@ MEASURES: dict[str, Measure] = {
         Measure("resolution_rate", _RESOLVED, _BY_RESIDENT),
         Measure("resolution_rate_by_unit", _RESOLVED_BY_UNIT, answers.told_by_unit),
         Measure("satisfaction_rate", answers.content("result"), answers.answered("result")),
+        Measure("dissatisfied", answers.discontent),
         Measure("process_satisfaction_rate", answers.content("process"),
                 answers.answered("process")),
         Measure("satisfaction_score", answers.points, answers.answered("result")),

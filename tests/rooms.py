@@ -29,6 +29,7 @@ DOORS = (
     "dashboard.form_reads",
     "dashboard.notice_reads",
     "dashboard.leader_reads",
+    "dashboard.township_reads",
     "dashboard.quality_reads",
     "dashboard.register_acts",
     "dashboard.rule_acts",
@@ -42,8 +43,8 @@ DOORS = (
 
 PICTURES = tuple(
     f"dashboard.parts.{name}"
-    for name in ("charts", "chart_specs", "rate_charts", "rate_specs", "maps", "map_specs",
-                 "map_deck", "honeycomb")
+    for name in ("charts", "chart_specs", "rate_charts", "rate_specs", "maps", "map_scales",
+                 "map_specs", "map_deck", "honeycomb")
 )  # fmt: skip
 """Frame in, chart out: slides and tests draw them without a server."""
 
@@ -104,7 +105,7 @@ WALLS = (
     Wall(
         rooms=(*PICTURES, "dashboard.briefing"),
         never=("streamlit", "dashboard.reads", "dashboard.leader_reads", "dashboard.loop_reads",
-               "dashboard.notice_reads",
+               "dashboard.notice_reads", "dashboard.township_reads",
                "dashboard.acts", "dashboard.item_acts", "dashboard.quality_reads",
                "dashboard.register_acts", "dashboard.return_acts", "dashboard.rule_acts",
                "dashboard.rule_reads", "dashboard.view_acts"),

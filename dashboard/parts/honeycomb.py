@@ -6,6 +6,7 @@ angles of the extent are radians of the Mercator plane, in which the hexagons st
 
 from __future__ import annotations
 
+import csv
 import itertools
 import json
 import math
@@ -85,6 +86,31 @@ def honeycomb() -> Honeycomb:
         outline_features=tuple(_flat(feature, "name") for feature in units),
         call_outs=_call_outs(tiles, extent),
         extent=extent,
+    )
+
+
+@cache
+def residents() -> dict[str, int]:
+    """Townships by code with their number of residents, where the city has given it."""
+    file = GEO / "residents.csv"
+    if not file.is_file():
+        return {}
+    with file.open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: int(row["residents"]) for row in csv.DictReader(lines)}
+
+
+@cache
+def part_of(unit: str) -> Honeycomb:
+    """The tiles of one reporting unit, without call-outs: its name stands above the picture."""
+    whole = honeycomb()
+    codes = {tile.code for tile in whole.tiles if tile.unit == unit}
+    features = tuple(feature for feature in whole.tile_features if feature["code"] in codes)
+    return Honeycomb(
+        tiles=tuple(tile for tile in whole.tiles if tile.code in codes),
+        tile_features=features,
+        outline_features=tuple(f for f in whole.outline_features if f["name"] == unit),
+        call_outs=(),
+        extent=_extent(features) if features else whole.extent,
     )
 
 

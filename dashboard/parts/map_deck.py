@@ -12,27 +12,28 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from dashboard.parts.honeycomb import honeycomb
-from dashboard.parts.map_specs import CLASSES, HEIGHT
-from dashboard.parts.maps import tile_rows
+from dashboard.parts.honeycomb import Honeycomb
+from dashboard.parts.map_scales import LEVELS, OVERDUE, Scale
+from dashboard.parts.map_specs import HEIGHT
+from dashboard.parts.maps import Asked, tile_rows
 from dashboard.parts.theme import FONT, Palette, ink_on, palette
 
 
 def township_deck(
-    counts: pd.DataFrame, *, dark: bool, width: int = 900, height: int = HEIGHT
-) -> pdk.Deck:
+    counts: pd.DataFrame, *, dark: bool, asked: Asked, scale: Scale = OVERDUE,
+    width: int = 900, height: int = HEIGHT,
+) -> pdk.Deck:  # fmt: skip
     """The same honeycomb for `st.pydeck_chart` (a browser with WebGL); layer `town` picks.
 
     The zoom is computed for `width` × `height` pixels: deck.gl does not fit by itself.
     """
-    rows = tile_rows(counts)
+    rows, comb = tile_rows(counts, asked, scale), asked.comb
     tiles, units = rows[rows["kind"] == "tile"], rows[rows["kind"] == "unit"]
     colours = palette(dark)
-    fills = dict(zip(CLASSES, colours.ramp, strict=True))
+    fills = dict(zip(LEVELS, colours.ramp, strict=True))
     described = {row["code"]: _deck_properties(row, fills) for row in tiles.to_dict("records")}
     features = [
-        {**feature, "properties": described[feature["code"]]}
-        for feature in honeycomb().tile_features
+        {**feature, "properties": described[feature["code"]]} for feature in comb.tile_features
     ]
     return pdk.Deck(
         layers=[
@@ -42,22 +43,22 @@ def township_deck(
                 get_line_color=_rgb(colours.card), line_width_min_pixels=1.2,
             ),
             pdk.Layer(
-                "GeoJsonLayer", _collection(list(honeycomb().outline_features)), id="unit",
+                "GeoJsonLayer", _collection(list(comb.outline_features)), id="unit",
                 filled=False, stroked=True, get_line_color=_rgb(colours.brand),
                 line_width_min_pixels=2.4,
             ),
             *_deck_texts(tiles, fills, units, colours),
         ],
-        initial_view_state=_view_state(width, height),
+        initial_view_state=_view_state(comb, width, height),
         views=[pdk.View(type="MapView", controller={"scrollZoom": False, "dragRotate": False})],
         # No map_style argument at all: with one, even None, the page asks an outside server.
         map_provider=None,
-        tooltip={"text": "{unit} {name}\n{n} 件"},
+        tooltip={"text": "{unit} {name}\n{told}"},
     )  # fmt: skip
 
 
 def _deck_properties(row: dict[Hashable, Any], fills: dict[str, str]) -> dict[str, Any]:
-    kept = {name: row[name] for name in ("code", "name", "unit", "n")}
+    kept = {name: row[name] for name in ("code", "name", "unit", "told")}
     return {**kept, "fill": _rgb(fills[row["level"]])}
 
 
@@ -66,8 +67,8 @@ def _deck_texts(
 ) -> list[pdk.Layer]:
     labels = [
         {
-            "at": [row["lon"], row["lat"]], "name": row["short"], "n": str(row["n"] or ""),
-            "ink": _rgb(ink_on(fills[row["level"]]) if row["n"] else colours.soft_ink),
+            "at": [row["lon"], row["lat"]], "name": row["short"], "n": row["label"],
+            "ink": _rgb(ink_on(fills[row["level"]]) if row["label"] else colours.soft_ink),
         }
         for row in tiles.to_dict("records")
     ]  # fmt: skip
@@ -106,8 +107,8 @@ def _text_layer(
     )  # fmt: skip
 
 
-def _view_state(width: int, height: int) -> pdk.ViewState:
-    extent = honeycomb().extent
+def _view_state(comb: Honeycomb, width: int, height: int) -> pdk.ViewState:
+    extent = comb.extent
     # At zoom z the world (2π radians) is 512·2^z pixels wide.
     pixels = min((width - 190) / extent.width, (height - 6) / extent.height)
     return pdk.ViewState(

@@ -7,35 +7,37 @@ from threading import Lock
 import altair as alt
 
 from dashboard.parts.chart_specs import Spec, finished
-from dashboard.parts.honeycomb import honeycomb
+from dashboard.parts.honeycomb import Honeycomb, honeycomb, part_of
+from dashboard.parts.map_scales import LEVELS
 from dashboard.parts.theme import Palette, ink_on, palette
 
 SELECT_TOWNSHIP = "township"
 HEIGHT = 620
 """Pixels of the picture on a desktop; on a phone its width decides."""
 
-CLASSES = ("0", "1–2", "3–5", "6–9", "≥10")
-"""Fixed, so that the pictures of two meetings can be laid side by side."""
-
-_built: dict[tuple[str, bool], Spec] = {}
+_built: dict[tuple[str, bool, str | None], Spec] = {}
 _building = Lock()
 
 
-def spec(measure: str, *, dark: bool) -> Spec:
-    """The specification for one measure's name; shared by all sessions, so never change it."""
-    key = (measure, dark)
+def spec(measure: str, *, dark: bool, unit: str | None = None) -> Spec:
+    """The specification for one measure's name, of the city or of one reporting unit.
+
+    Shared by all sessions, so never change it.
+    """
+    key = (measure, dark, unit)
     if key not in _built:
         with _building:
-            _built[key] = _honeycomb_spec(measure, dark)
+            comb = honeycomb() if unit is None else part_of(unit)
+            _built[key] = _honeycomb_spec(measure, dark, comb)
     return _built[key]
 
 
-def _honeycomb_spec(measure: str, dark: bool) -> Spec:
-    colours, comb = palette(dark), honeycomb()
-    extent = comb.extent
+def _honeycomb_spec(measure: str, dark: bool, comb: Honeycomb) -> Spec:
+    colours, extent = palette(dark), comb.extent
     # Below 560 pixels there is no room for the call-outs, so the tiles take all of it.
+    beside = 190 if comb.call_outs else 4
     scale = (
-        f"min((width - (width < 560 ? 4 : 190)) / {extent.width:.6f},"
+        f"min((width - (width < 560 ? 4 : {beside})) / {extent.width:.6f},"
         f" (height - 6) / {extent.height:.6f})"
     )
     tile = f"({scale} * {extent.tile:.6f})"
@@ -45,7 +47,7 @@ def _honeycomb_spec(measure: str, dark: bool) -> Spec:
         key="code",
         fields=["type", "geometry"],
     )
-    fills = alt.Color("level:N").legend(None).scale(domain=list(CLASSES), range=list(colours.ramp))
+    fills = alt.Color("level:N").legend(None).scale(domain=list(LEVELS), range=list(colours.ramp))
     hexagons = (
         alt.Chart()
         .transform_filter("datum.kind === 'tile'")
@@ -57,7 +59,7 @@ def _honeycomb_spec(measure: str, dark: bool) -> Spec:
             tooltip=[
                 alt.Tooltip("name:N", title="镇（街）"),
                 alt.Tooltip("unit:N", title="县（区）"),
-                alt.Tooltip("n:Q", title=f"{measure}（件）"),
+                alt.Tooltip("told:N", title=measure),
             ],
         )
         .add_params(chosen)
@@ -83,8 +85,8 @@ def _honeycomb_spec(measure: str, dark: bool) -> Spec:
 
 def _tile_texts(colours: Palette, tile: str) -> list[alt.Chart]:
     inks = [colours.soft_ink, *(ink_on(fill) for fill in colours.ramp[1:])]
-    ink = alt.Color("level:N").legend(None).scale(domain=list(CLASSES), range=inks)
-    small, large = f"clamp({tile} * 0.27, 8, 17)", f"clamp({tile} * 0.34, 9, 24)"
+    ink = alt.Color("level:N").legend(None).scale(domain=list(LEVELS), range=inks)
+    small, large = f"clamp({tile} * 0.27, 8, 26)", f"clamp({tile} * 0.34, 9, 38)"
 
     def words(which: str, field: str, size: str, dy: str, weight: str = "normal") -> alt.Chart:
         return (
@@ -95,9 +97,9 @@ def _tile_texts(colours: Palette, tile: str) -> list[alt.Chart]:
         )
 
     return [
-        words("datum.n === 0", "short:N", small, "0"),
-        words("datum.n > 0", "short:N", small, f"-{tile} * 0.17"),
-        words("datum.n > 0", "n:Q", large, f"{tile} * 0.19", "bold"),
+        words("datum.label === ''", "short:N", small, "0"),
+        words("datum.label !== ''", "short:N", small, f"-{tile} * 0.17"),
+        words("datum.label !== ''", "label:N", large, f"{tile} * 0.19", "bold"),
     ]
 
 

@@ -7,102 +7,134 @@ diagrams without boundaries and say so (wording.MAP_NOTE). See decision record 0
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from dashboard.parts import map_specs
 from dashboard.parts.charts import Chart
-from dashboard.parts.honeycomb import honeycomb
-from dashboard.parts.map_specs import CLASSES, SELECT_TOWNSHIP
-from dashboard.parts.theme import palette
+from dashboard.parts.honeycomb import Honeycomb, honeycomb, part_of
+from dashboard.parts.map_scales import OVERDUE, Scale, Value
+from dashboard.parts.map_specs import SELECT_TOWNSHIP
 from dashboard.wording import MAP_NOTE, MAP_SOURCE
 from supervision.scope import Scope
-
-OVERDUE = "逾期未反馈"
 
 NOTE = MAP_NOTE + MAP_SOURCE
 """Stands under every picture: a diagram without boundaries, and where its points are from."""
 
-_LOWER = (1, 3, 6, 10)
-_UNKNOWN: dict[str, Any] = {"n": None, "level": "", "detail": "范围外"}
+_UNKNOWN: dict[str, Any] = {"n": None, "of": None, "level": "0", "label": "", "detail": "范围外"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of the city a picture shows, and which of its townships are asked about."""
+
+    scope: Scope
+    unit: str | None = None
+    """Only the townships of this reporting unit."""
+    towns: frozenset[str] = frozenset()
+    """Only of these there are numbers; empty: of all."""
+
+    def knows(self, unit: str, code: str) -> bool:
+        """Whether the whole number of this township is known to who looks."""
+        units = units_known(self.scope)
+        return (units is None or unit in units) and (not self.towns or code in self.towns)
+
+    @property
+    def place(self) -> str:
+        """What the whole picture is called."""
+        if self.unit is not None:
+            return self.unit
+        return "全市" if self.scope.everything and not self.towns else "范围内"
+
+    @property
+    def comb(self) -> Honeycomb:
+        """The tiles of that part."""
+        return honeycomb() if self.unit is None else part_of(self.unit)
 
 
 def build_all() -> None:
     """Build the specifications of the usual measure (the warm start calls it)."""
     for dark in (False, True):
-        map_specs.spec(OVERDUE, dark=dark)
-
-
-def class_of(n: int) -> str:
-    """The class of CLASSES that a count falls into."""
-    return CLASSES[sum(n >= lower for lower in _LOWER)]
+        map_specs.spec(OVERDUE.name, dark=dark)
 
 
 def township_honeycomb(
-    counts: pd.DataFrame, *, dark: bool, scope: Scope, measure: str = OVERDUE
-) -> Chart:
-    """One hexagon per township, coloured and numbered by `n`. Clicking selects `code`.
+    counts: pd.DataFrame, *, dark: bool, scope: Scope | Asked, scale: Scale = OVERDUE,
+    click: str = "点击看清单",
+) -> Chart:  # fmt: skip
+    """One hexagon per township, coloured and numbered by `scale`. Clicking selects `code`.
 
-    `counts`: code (9 digits), n; townships that are not in it count 0, codes that are not a
-    township of this city are told in the note as not located. `measure` names n. Of units outside
-    `scope` nobody is told a number: none is known, which is not 0.
+    `counts`: code (9 digits), n and, for a rate, of; townships that are not in it count 0, codes
+    that are no tile are told in the note as not located. Of units outside the scope nobody is
+    told a number: none is known, which is not 0.
     """
-    units = _units_known(scope)
-    rows = tile_rows(counts, units)
+    asked = scope if isinstance(scope, Asked) else Asked(scope)
+    rows = tile_rows(counts, asked, scale)
     tiles = rows[(rows["kind"] == "tile") & rows["n"].notna()]
-    outside = "" if units is None else "；范围外的镇（街）没有数字"
+    outside = "" if units_known(asked.scope) is None else "；范围外的镇（街）没有数字"
     return Chart(
-        spec=map_specs.spec(measure, dark=dark),
+        spec=map_specs.spec(scale.name, dark=dark, unit=asked.unit),
         frame=rows,
-        headline=_headline(tiles, measure, "全市" if scope.everything else "范围内"),
-        note=_note(counts, measure) + outside,
+        headline=_headline(tiles, scale, asked.place),
+        note=_note(counts, asked, scale, click) + outside,
         selection=SELECT_TOWNSHIP,
         picture=True,
     )
 
 
-def classes_with_colours(dark: bool) -> list[tuple[str, str]]:
-    """The key of the map: class and fill."""
-    return list(zip(CLASSES, palette(dark).ramp, strict=True))
-
-
-def _units_known(scope: Scope) -> frozenset[str] | None:
+def units_known(scope: Scope) -> frozenset[str] | None:
     """The units whose numbers are whole for this scope; None for every unit."""
     if scope.everything or scope.departments or scope.co_departments:
         return None
     return scope.reporting_units
 
 
-def tile_rows(counts: pd.DataFrame, units: frozenset[str] | None = None) -> pd.DataFrame:
+def tile_rows(counts: pd.DataFrame, asked: Asked, scale: Scale = OVERDUE) -> pd.DataFrame:
     """One row per township (kind `tile`) and per call-out of a unit (kind `unit`).
 
-    Those outside `units` have no n.
+    Those that are not known to who asks have no n.
     """
-    comb = honeycomb()
-    n_of = (
-        counts.dropna(subset=["code"]).groupby("code")["n"].sum().to_dict() if len(counts) else {}
-    )
+    comb = asked.comb
+    found = _by_code(counts)
     rows: list[dict[str, Any]] = []
-    of_unit: dict[str, int] = {}
+    of_unit: dict[str, list[tuple[int, int]]] = {}
     for tile in comb.tiles:
-        n = int(n_of.get(tile.code, 0))
-        of_unit[tile.unit] = of_unit.get(tile.unit, 0) + n
+        n, of = found.get(tile.code, (0, 0))
+        known = asked.knows(tile.unit, tile.code)
+        of_unit.setdefault(tile.unit, [])
+        if known:
+            of_unit[tile.unit].append((n, of))
         names = {"name": _inert(tile.name), "unit": _inert(tile.unit), "short": _inert(tile.short)}
         place = {"lon": tile.lon, "lat": tile.lat, "side": ""}
-        inside = units is None or tile.unit in units
-        known = {"n": n if inside else None, "level": class_of(n), "detail": ""}
-        rows.append({"kind": "tile", "code": tile.code, **names, **place, **known})
+        told = _told(scale, n, of) if known else {**_UNKNOWN, "told": "没有数字"}
+        rows.append({"kind": "tile", "code": tile.code, **names, **place, **told, "detail": ""})
     for call_out in comb.call_outs:
-        n = of_unit[call_out.unit]
+        parts = of_unit[call_out.unit]
         unit = _inert(call_out.unit)
         names = {"name": unit, "unit": unit, "short": ""}
         place = {"lon": call_out.lon, "lat": call_out.lat, "side": call_out.side}
-        inside = units is None or call_out.unit in units
-        told: dict[str, Any] = {"n": n, "level": "", "detail": f"{n} 件"}
-        known = told if inside else _UNKNOWN
-        rows.append({"kind": "unit", "code": "", **names, **place, **known})
-    return pd.DataFrame(rows).astype({"n": "Int64" if units is not None else "int64"})
+        whole = (sum(n for n, _ in parts), sum(of for _, of in parts))
+        told = {**_told(scale, *whole), "detail": scale.told(*whole)} if parts else _UNKNOWN
+        rows.append({"kind": "unit", "code": "", **names, **place, "told": "", **told})
+    return pd.DataFrame(rows).astype({"n": "Int64", "of": "Int64"})
+
+
+def _by_code(counts: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    if counts.empty:
+        return {}
+    located = counts.dropna(subset=["code"])
+    of = located["of"].fillna(0) if "of" in located else 0
+    summed = located.assign(of=of).groupby("code")[["n", "of"]].sum()
+    return {str(code): (int(n), int(of)) for code, n, of in summed.itertuples()}
+
+
+def _told(scale: Scale, n: int, of: int) -> dict[str, Any]:
+    return {
+        "n": n, "of": of, "level": scale.level(n, of), "label": scale.label(n, of),
+        "told": scale.told(n, of),
+    }  # fmt: skip
 
 
 def _inert(text: str) -> str:
@@ -110,19 +142,44 @@ def _inert(text: str) -> str:
     return text.lstrip("@") if text.startswith("@@") else text
 
 
-def _headline(tiles: pd.DataFrame, measure: str, where: str) -> str:
-    some = tiles[tiles["n"] > 0]
-    if some.empty:
-        return f"各镇（街）没有{measure}事项"
-    worst = some.sort_values(["n", "code"], ascending=[False, True]).iloc[0]
-    return (
-        f"{worst['unit']}{worst['name']}{measure} {worst['n']} 件，{where}最多；"
-        f"{len(tiles)} 个镇（街）中 {len(some)} 个有{measure}"
-    )
+def ranked(tiles: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """The tiles that can be ranked, the worst first, with `place` (ties share it: 1, 2, 2, 4)."""
+    amounts = [
+        scale.amount(int(n), None if pd.isna(of) else int(of))
+        for n, of in zip(tiles["n"], tiles["of"], strict=True)
+    ]
+    known = tiles.assign(amount=pd.Series(amounts, index=tiles.index, dtype="float64"))
+    known = known[known["amount"].notna()]
+    place = known["amount"].rank(method="min", ascending=scale.least_first).astype("int64")
+    return known.assign(place=place).sort_values(["place", "code"])
 
 
-def _note(counts: pd.DataFrame, measure: str) -> str:
-    known = {tile.code for tile in honeycomb().tiles}
-    lost = int(counts.loc[~counts["code"].isin(known), "n"].sum()) if len(counts) else 0
-    unplaced = f"；另有 {lost} 件未定位到镇（街）" if lost else ""
-    return f"{measure}（件），一格为一个镇（街），点击看清单{unplaced}"
+def _headline(tiles: pd.DataFrame, scale: Scale, where: str) -> str:
+    order = ranked(tiles, scale)
+    if order.empty:
+        if scale.value is Value.RATE:
+            return f"各镇（街）到期都不足 {scale.few} {scale.unit}，不比较{scale.name}"
+        return f"各镇（街）没有{scale.name}事项"
+    worst = order.iloc[0]
+    alike = int((order["place"] == 1).sum())
+    name, told = f"{worst['unit']}{worst['name']}{scale.name}", worst["told"]
+    if alike > 1:
+        name, told = (
+            f"{worst['unit']}{worst['name']}等 {alike} 个镇（街）{scale.name}",
+            f"各 {told}",
+        )
+    count = f"{len(tiles)} 个镇（街）中 {len(order)} 个"
+    if scale.value is Value.RATE:
+        return f"{name} {told}，{where}最低；{count}到期满 {scale.few} {scale.unit}，可以比较"
+    return f"{name} {told}，{where}最多；{count}有{scale.name}"
+
+
+def _note(counts: pd.DataFrame, asked: Asked, scale: Scale, click: str) -> str:
+    known = {tile.code for tile in asked.comb.tiles}
+    lost = 0
+    if len(counts):
+        away = counts.loc[~counts["code"].isin(known)]
+        column = "of" if scale.value is Value.RATE else "n"
+        lost = int(away[column].sum())
+    unplaced = f"；另有 {lost} {scale.unit}未定位到镇（街）" if lost else ""
+    return f"{scale.name}（{scale.unit}），一格为一个镇（街），{click}{unplaced}"

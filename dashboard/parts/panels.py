@@ -9,10 +9,11 @@ from typing import Any, Literal, cast
 import streamlit as st
 
 from dashboard.parts.charts import Chart
-from dashboard.parts.maps import NOTE, classes_with_colours
+from dashboard.parts.map_scales import OVERDUE, Scale
+from dashboard.parts.maps import NOTE
 from dashboard.parts.safe import plain
 from dashboard.parts.style import is_dark
-from dashboard.parts.theme import LAMPS, ink_on
+from dashboard.parts.theme import LAMPS, ink_on, palette
 from supervision.vocabulary import Light
 
 
@@ -24,7 +25,9 @@ def headline(text: str, note: str = "", *, key: str) -> None:
             plain(note)
 
 
-def chart_panel(chart: Chart, *, key: str, lamps: bool = False) -> list[dict[str, Any]]:
+def chart_panel(
+    chart: Chart, *, key: str, lamps: bool = False, scale: Scale = OVERDUE
+) -> list[dict[str, Any]]:
     """Draw a chart under its headline; what is selected, for instance [{"department": 7}].
 
     With `lamps` the key of the lights that occur stands between headline and chart. An empty
@@ -39,24 +42,24 @@ def chart_panel(chart: Chart, *, key: str, lamps: bool = False) -> list[dict[str
         return _drawn(chart, key, "content")
     with st.container(key=f"picture_{key}"):
         chosen = _drawn(chart, key, "stretch")
-    class_key()
+    class_key(scale)
     return chosen
 
 
-def map_panel(chart: Chart, *, key: str) -> str | None:
+def map_panel(chart: Chart, *, key: str, scale: Scale = OVERDUE) -> str | None:
     """Draw the township honeycomb with its key and its note; the code clicked, or None."""
-    chosen = chart_panel(chart, key=key)
+    chosen = chart_panel(chart, key=key, scale=scale)
     st.caption(NOTE)
     return str(chosen[0]["code"]) if chosen else None
 
 
-def class_key() -> None:
-    """The classes of the honeycomb with their fills."""
+def class_key(scale: Scale) -> None:
+    """The classes of the honeycomb with their fills, in words."""
     classes = "".join(
-        f'<span><i style="background:{fill}"></i>{escape(name)}</span>'
-        for name, fill in classes_with_colours(is_dark())
+        f'<span><i style="background:{fill}"></i>{escape(words)}</span>'
+        for words, fill in zip(scale.words, palette(is_dark()).ramp, strict=True)
     )
-    st.html(f'<div class="duban-classes">{classes}</div>')
+    st.html(f'<div class="duban-classes"><b>{escape(scale.name)}</b>{classes}</div>')
 
 
 def _drawn(chart: Chart, key: str, height: Literal["content", "stretch"]) -> list[dict[str, Any]]:

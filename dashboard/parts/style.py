@@ -136,6 +136,16 @@ _SHEET = r"""
 /* the honeycomb keeps its shape on a phone instead of floating in a tall box */
 [class*="st-key-picture_"] { flex: none; height: min(620px, 112vw); }
 
+/* the map's own page: as tall as the screen leaves it, its list beside it */
+.st-key-picture_town_map { height: clamp(380px, calc(100vh - 20rem), 900px); }
+.st-key-town_totals, .st-key-town_way { gap: 0.5rem; }
+.st-key-ranking { gap: 0; }
+.st-key-ranking [data-testid="stElementContainer"] { border-bottom: 1px solid var(--duban-line); }
+.st-key-ranking [data-testid="stPageLink"] a { min-height: 2.3rem; padding: 0 0.4rem; }
+[data-testid="stMain"] .st-key-ranking [data-testid="stPageLink"] a p { color: var(--duban-ink); }
+.st-key-ranking strong { display: inline-block; min-width: 1.8em; }
+.duban-classes b { font-weight: 600; }
+
 /* key of the lamps: colour, shape and word */
 .duban-lamps, .duban-classes {
   display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; font-size: 0.85rem; color: var(--duban-ink);
@@ -191,6 +201,7 @@ _SHEET = r"""
   /* on a touch screen these never go away, and lie over what stands above the table */
   [data-testid="stDataFrame"] [data-testid="stElementToolbar"],
   [data-testid="stElementToolbar"]:has(+ [data-testid="stDataFrameResizable"]) { display: none; }
+  .st-key-picture_town_map { height: 112vw; }
   /* what asks for a decision comes before the pictures */
   .st-key-overview_columns [data-testid="stColumn"]:last-child { order: -1; }
 }

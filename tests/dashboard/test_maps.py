@@ -6,10 +6,12 @@ import pytest
 
 from dashboard.parts.honeycomb import honeycomb
 from dashboard.parts.map_deck import township_deck
-from dashboard.parts.maps import class_of, tile_rows, township_honeycomb
+from dashboard.parts.map_scales import ON_TIME, OVERDUE, PER_10K
+from dashboard.parts.maps import Asked, ranked, tile_rows, township_honeycomb
 from supervision.scope import Scope
 
 CITY = Scope.whole_city()
+WHOLE = Asked(CITY)
 
 
 def counts(*rows):
@@ -40,7 +42,7 @@ def test_every_ring_is_clockwise_because_others_fill_the_canvas():
     [(0, "0"), (1, "1–2"), (2, "1–2"), (3, "3–5"), (5, "3–5"), (6, "6–9"), (9, "6–9"), (10, "≥10")],
 )
 def test_the_class_limits_are_fixed(n, name):
-    assert class_of(n) == name
+    assert OVERDUE.words[int(OVERDUE.level(n, None))] == name
 
 
 def test_a_tile_shows_the_name_without_its_kind():
@@ -89,7 +91,7 @@ def test_a_department_has_its_numbers_in_every_county():
 
 
 def test_a_unit_adds_up_its_townships():
-    rows = tile_rows(counts(*[(tile.code, 1) for tile in honeycomb().tiles]))
+    rows = tile_rows(counts(*[(tile.code, 1) for tile in honeycomb().tiles]), WHOLE)
     units = rows[rows["kind"] == "unit"].set_index("name")
     assert units["n"].sum() == 101
     assert units.loc["江东新区", "detail"] == "3 件"
@@ -104,20 +106,69 @@ def test_the_specification_carries_the_shapes_and_no_counts():
 
 
 def test_the_deck_asks_no_map_provider():
-    text = township_deck(counts(("441602100", 3)), dark=False).to_json()
+    text = township_deck(counts(("441602100", 3)), dark=False, asked=WHOLE).to_json()
     assert json.loads(text).get("mapProvider") is None
     assert "http" not in text
 
 
 def test_the_deck_fits_its_view():
-    narrow = township_deck(counts(), dark=False, width=500).initial_view_state.zoom
-    wide = township_deck(counts(), dark=False, width=1100).initial_view_state.zoom
+    narrow = township_deck(counts(), dark=False, asked=WHOLE, width=500).initial_view_state.zoom
+    wide = township_deck(counts(), dark=False, asked=WHOLE, width=1100).initial_view_state.zoom
     assert narrow < wide < 9
 
 
 def test_the_deck_draws_names_and_numbers_as_words():
-    text = township_deck(counts(("441602100", 3)), dark=False).to_json()
+    text = township_deck(counts(("441602100", 3)), dark=False, asked=WHOLE).to_json()
     assert '"@@=auto"' not in text
     layers = {layer["id"]: layer["data"] for layer in json.loads(text)["layers"]}
     assert [(tile["name"], tile["n"]) for tile in layers["name"]] == [("源南", "3")]
     assert len(layers["zero"]) == 100
+
+
+def test_a_rate_of_few_cases_says_n_of_n_and_has_neither_class_nor_rank():
+    rated = pd.DataFrame(
+        [("441602100", 3, 9), ("441621104", 6, 12), ("441625105", 199, 200)],
+        columns=["code", "n", "of"],
+    )
+    chart = township_honeycomb(rated, dark=False, scope=CITY, scale=ON_TIME)
+    rows = chart.frame.set_index("code")
+    assert rows.loc["441602100", ["label", "level"]].tolist() == ["3/9", "0"]
+    assert rows.loc["441621104", ["label", "level"]].tolist() == ["50%", "4"]
+    assert rows.loc["441625105", "label"] == "99%", "not everything was in time"
+    order = ranked(rows[rows["kind"] == "tile"].reset_index(), ON_TIME)
+    assert order["code"].tolist() == ["441621104", "441625105"]
+    assert chart.headline.startswith("紫金县上义镇按期反馈率 6/12（50%），全市最低")
+
+
+def test_places_with_the_same_value_share_their_place():
+    chart = township_honeycomb(
+        counts(("441602100", 3), ("441621104", 2), ("441621105", 2), ("441621106", 1)),
+        dark=False, scope=CITY,
+    )  # fmt: skip
+    assert ranked(chart.frame[chart.frame["kind"] == "tile"], OVERDUE)["place"].tolist() == [
+        1, 2, 2, 4,
+    ]  # fmt: skip
+
+
+def test_on_ten_thousand_residents_a_place_without_a_number_of_residents_has_none():
+    found = pd.DataFrame(
+        [("441602100", 3, 20_000), ("441621104", 6, 0)], columns=["code", "n", "of"]
+    )
+    rows = tile_rows(found, WHOLE, PER_10K).set_index("code")
+    assert rows.loc["441602100", ["label", "level"]].tolist() == ["1.5", "2"]
+    assert rows.loc["441621104", "label"] == ""
+
+
+def test_the_picture_of_one_unit_has_its_tiles_and_no_call_out():
+    one = Asked(CITY, unit="源城区")
+    chart = township_honeycomb(counts(("441621104", 4)), dark=False, scope=one)
+    assert set(chart.frame["kind"]) == {"tile"}
+    assert len(chart.frame) == 7
+    assert "另有 4 件未定位到镇（街）" in chart.note
+
+
+def test_townships_that_are_not_asked_about_have_no_number():
+    asked = Asked(CITY, towns=frozenset({"441602100"}))
+    chart = township_honeycomb(counts(("441602100", 3)), dark=False, scope=asked)
+    known = chart.frame[(chart.frame["kind"] == "tile") & chart.frame["n"].notna()]
+    assert known["code"].tolist() == ["441602100"]

@@ -1,0 +1,48 @@
+"""镇街地图：哪里多、哪里欠；点一个镇（街）看进去，图外的另行列数，合起来就是全部。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import reads, township_reads
+from dashboard.frame import shared
+from dashboard.parts.honeycomb import residents
+from dashboard.parts.maps import township_honeycomb
+from dashboard.parts.panels import map_panel
+from dashboard.parts.style import is_dark
+from dashboard.townships.measure import counts_of, measure_chosen
+from dashboard.townships.place import Place, asked_of, draw_way, go_to, place_of
+from dashboard.townships.ranking import draw_ranking, draw_table
+from dashboard.townships.totals import draw_totals, totals
+from dashboard.viewer import viewer_with
+from dashboard.wording import MAP_UNITS
+from supervision.rights import Right
+
+who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
+change = reads.change()
+names = reads.choices(change, who.scope, as_of)
+seen = township_reads.townships(change, who.scope, as_of, filters)
+place = place_of(filters, names)
+asked = asked_of(place, filters, names, who.scope)
+
+with st.container(horizontal=True, vertical_alignment="center", key="town_tools"):
+    scale = measure_chosen(residents(), seen.small_sample)
+    draw_way(place, names)
+counts = counts_of(seen, scale, residents())
+chart = township_honeycomb(counts, dark=is_dark(), scope=asked, scale=scale)
+tiles = chart.frame[(chart.frame["kind"] == "tile") & chart.frame["n"].notna()]
+told = totals(counts, chart.frame, scale)
+
+with st.container(key="town_columns"):
+    left, right = st.columns([7, 4], gap="large")
+with left:
+    clicked = map_panel(replace(chart, note=MAP_UNITS), key="town_map", scale=scale)
+    if clicked and clicked.isdecimal() and int(clicked) in names.townships:
+        go_to(Place(town=int(clicked)))
+        st.rerun()
+with right:
+    draw_totals(told, scale, asked.place)
+    draw_ranking(tiles, scale)
+    draw_table(seen, asked, scale)

@@ -1,0 +1,47 @@
+"""Which measure the map shows: chosen on the page, kept in its address by a short code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.parts.leading import set_query
+from dashboard.parts.map_scales import OVERDUE, PER_10K, SCALES, Scale, Value
+from dashboard.township_reads import Townships
+
+KEY = "measure"
+_WIDGET = "town_measure"
+
+
+def measure_chosen(residents: Mapping[str, int], few: int) -> Scale:
+    """Draw the choice and give the measure of the address; an unknown one is 逾期."""
+    scales = {scale.code: scale for scale in _offered(residents)}
+    code = st.query_params.get(KEY, OVERDUE.code)
+    wanted = code if code in scales else OVERDUE.code
+    if st.session_state.get(_WIDGET) != wanted:
+        st.session_state[_WIDGET] = wanted
+    st.segmented_control(
+        "指标", list(scales), format_func=lambda code: scales[code].name, key=_WIDGET,
+        on_change=_taken, required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    return replace(scales[wanted], few=few)
+
+
+def _offered(residents: Mapping[str, int]) -> Sequence[Scale]:
+    return (*SCALES, PER_10K) if residents else SCALES
+
+
+def _taken() -> None:
+    chosen = st.session_state[_WIDGET]
+    set_query(**{KEY: None if chosen == OVERDUE.code else chosen})
+
+
+def counts_of(seen: Townships, scale: Scale, residents: Mapping[str, int]) -> pd.DataFrame:
+    """code, n, of of one measure; the base of a number on 10,000 residents is the residents."""
+    found = seen.of_figure(scale.slug).to_pandas()
+    if scale.value is Value.PER_10K:
+        found["of"] = found["code"].map(residents)
+    return found

@@ -1,0 +1,83 @@
+"""The side list of the map: the townships that ask for attention first, and all of them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.parts.leading import lead_to, open_list
+from dashboard.parts.map_scales import ON_TIME, OPEN, OVERDUE, UNHAPPY, Scale, Value
+from dashboard.parts.maps import Asked, ranked, tile_rows
+from dashboard.parts.panels import headline
+from dashboard.parts.safe import label
+from dashboard.parts.sentences import ITEMS_PAGE
+from dashboard.parts.tables import ROW_HEIGHT, clicked_rows, rows_digest
+from dashboard.township_reads import Townships
+
+NAMED = 10
+_COLUMNS = {OPEN.slug: OPEN, OVERDUE.slug: OVERDUE, ON_TIME.slug: ON_TIME, UNHAPPY.slug: UNHAPPY}
+
+
+def draw_ranking(tiles: pd.DataFrame, scale: Scale) -> None:
+    """The first few by the measure, one line each; a line opens its rows."""
+    order = ranked(tiles, scale)
+    first = "最低" if scale.least_first else "最多"
+    headline(f"{scale.name}{first}的镇（街）", _left_out(tiles, order, scale), key="ranking")
+    with st.container(key="ranking"):
+        for row in order.head(NAMED).itertuples():
+            st.page_link(
+                ITEMS_PAGE,
+                label=f"**{row.place}** {label(row.name)}（{label(row.unit)}） {label(row.told)}",
+                query_params=lead_to(figure=scale.slug, place=row.code),
+                width="stretch",
+            )
+
+
+def _left_out(tiles: pd.DataFrame, order: pd.DataFrame, scale: Scale) -> str:
+    if scale.value is not Value.RATE:
+        return "点一行看清单"
+    some = int((tiles["of"] > 0).sum()) - len(order)
+    few = f"；另有 {some} 个到期不足 {scale.few} {scale.unit}，只列不排" if some else ""
+    return f"点一行看清单{few}"
+
+
+def draw_table(seen: Townships, asked: Asked, scale: Scale) -> None:
+    """Every township with every measure; a number opens its rows."""
+    table = all_measures(seen, asked, scale)
+    with st.expander("查看数据"):
+        event = st.dataframe(
+            table.drop(columns="code"),
+            key=f"town_table:{rows_digest(table['code'])}",
+            hide_index=True,
+            column_config={
+                "place": st.column_config.NumberColumn("位次", width=60),
+                "name": st.column_config.TextColumn("镇（街）", width=120),
+                "unit": st.column_config.TextColumn("县（区）", width=110),
+                **{slug: st.column_config.Column(kept.name) for slug, kept in _COLUMNS.items()},
+            },
+            on_select="rerun",
+            selection_mode="single-cell",
+            row_height=ROW_HEIGHT,
+            alt="各镇（街）的数字",
+        )
+    opened, _ = clicked_rows(event)
+    if opened is not None:
+        column = str(dict(event)["selection"]["cells"][0][1])
+        slug = column if column in _COLUMNS else scale.slug
+        open_list(figure=slug, place=table["code"].iloc[opened])
+
+
+def all_measures(seen: Townships, asked: Asked, scale: Scale) -> pd.DataFrame:
+    """code, place, name, unit and a column per figure; ranked ones first."""
+    rows = None
+    for slug, kept in _COLUMNS.items():
+        told = tile_rows(seen.of_figure(slug).to_pandas(), asked, kept)
+        told = told[(told["kind"] == "tile") & told["n"].notna()]
+        if rows is None:
+            rows = told[["code", "name", "unit"]].copy()
+        rows[slug] = told["told"] if kept.value is Value.RATE else told["n"]
+    assert rows is not None
+    order = tile_rows(seen.of_figure(scale.slug).to_pandas(), asked, scale)
+    places = ranked(order[(order["kind"] == "tile") & order["n"].notna()], scale)
+    rows.insert(1, "place", rows["code"].map(places.set_index("code")["place"]).astype("Int64"))
+    return rows.sort_values(["place", "code"], na_position="last").reset_index(drop=True)
