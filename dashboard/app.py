@@ -23,17 +23,7 @@ if may(who.viewer, Right.VIEW_ITEMS):
         page_named(page.title),
         who,
         reads.choices(reads.change(), who.viewer.scope, reads.today()),
-        # The others show one thing or everything: a filter there would promise what it cannot do.
-        filtered=page.title
-        in {
-            "总览",
-            "部门",
-            "时限",
-            "镇街地图",
-            "督办工作台",
-            "事项清单",
-            "督办单",
-        },
+        filtered=page_named(page.title).filtered,
     )
 else:
     plain_head(page.title, who)

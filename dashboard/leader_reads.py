@@ -1,4 +1,4 @@
-"""The door for asking, for the leaders' pages 部门 and 时限: remembered like dashboard.reads."""
+"""The door for asking, for the leaders' pages 部门, 时限 and 满意度: remembered like reads."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from data_access.reads.deadlines import deadlines as _deadlines
 from data_access.reads.departments import DepartmentSeen, DepartmentsSeen
 from data_access.reads.departments import department as _department
 from data_access.reads.departments import departments as _departments
+from data_access.reads.satisfaction import SatisfactionSeen
+from data_access.reads.satisfaction import satisfaction as _satisfaction
 from supervision.scope import Scope
 
-__all__ = ["DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen"]
+__all__ = ["DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "SatisfactionSeen"]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -38,3 +40,11 @@ def department(
 def deadlines(change: int, scope: Scope, as_of: date, filters: Filters) -> DeadlinesSeen:
     """What is owed and what falls due."""
     return _deadlines(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def satisfaction(
+    change: int, scope: Scope, as_of: date, filters: Filters, by: str
+) -> SatisfactionSeen:
+    """What residents answered, grouped by one column of the facts."""
+    return _satisfaction(engine(), scope=scope, as_of=as_of, filters=filters, by=by)

@@ -22,17 +22,21 @@ class PageOf(NamedTuple):
     url_path: str
     right: Right
     visibility: Literal["visible", "hidden"] = "visible"
+    filtered: bool = False
+    """Whether the shared filters stand on it: where one thing or everything is shown, a filter
+    would promise what it cannot do."""
 
 
 PAGES = (
-    PageOf("overview.py", "总览", "overview", Right.VIEW_ITEMS),
-    PageOf("units.py", "部门", "units", Right.VIEW_ITEMS),
-    PageOf("deadlines.py", "时限", "deadlines", Right.VIEW_ITEMS),
-    PageOf("desk.py", "督办工作台", "desk", Right.WORK_ON_ITEMS),
-    PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS),
-    PageOf("townships.py", "镇街地图", "townships", Right.VIEW_ITEMS),
+    PageOf("overview.py", "总览", "overview", Right.VIEW_ITEMS, filtered=True),
+    PageOf("units.py", "部门", "units", Right.VIEW_ITEMS, filtered=True),
+    PageOf("deadlines.py", "时限", "deadlines", Right.VIEW_ITEMS, filtered=True),
+    PageOf("satisfaction.py", "满意度", "satisfaction", Right.VIEW_ITEMS, filtered=True),
+    PageOf("townships.py", "镇街地图", "townships", Right.VIEW_ITEMS, filtered=True),
+    PageOf("desk.py", "督办工作台", "desk", Right.WORK_ON_ITEMS, filtered=True),
+    PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS, filtered=True),
     PageOf("reassign.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),
-    PageOf("notices.py", "督办单", "notices", Right.VIEW_ITEMS),
+    PageOf("notices.py", "督办单", "notices", Right.VIEW_ITEMS, filtered=True),
     PageOf("ledger_upload.py", "台账导入", "ledger", Right.RETURN_SHEETS),
     PageOf("quality.py", "数据质量", "quality", Right.CHECK_QUALITY),
     PageOf("rules.py", "督办规则", "rules", Right.MANAGE_RULES),

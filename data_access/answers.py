@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from data_access.figures import A_ROUND, COUNTED, IN_RATES, Condition
+from data_access.figures import A_ROUND, AN_ITEM, CLOSED_STATE, COUNTED, IN_RATES, Condition, within
 from data_access.moment import Moment
 from supervision.vocabulary import CONTENT, Resolution, Satisfaction
 
@@ -94,6 +94,15 @@ def no_opinion(moment: Moment) -> pl.Expr:
 def unreached(moment: Moment) -> pl.Expr:
     """Called without success: beside the rates, not in them."""
     return asked(moment) & ~NOT_UNREACHED
+
+
+def not_called(moment: Moment) -> pl.Expr:
+    """Closed within the period, and no callback told of anything by the day."""
+    closed = AN_ITEM & A_ROUND & IN_RATES & CLOSED_STATE & within("closed_on", moment)
+    silent = pl.all_horizontal(
+        pl.col("reached", "result", "process", "resolved_by_resident").is_null()
+    )
+    return closed & (silent | (pl.col("called_on") > moment.as_of).fill_null(False))
 
 
 def answers_left_out(moment: Moment) -> pl.Expr:

@@ -55,6 +55,8 @@ class Filters:
     """Rounds in which this department helps."""
     without: tuple[str, ...] = ()
     """Columns of the facts that name nothing: no lead department, no session."""
+    answers: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
+    """(column of the facts, the answers wanted of it); None is no answer."""
     due_on: date | None = None
     """Written feedback is still owed and falls due on this day; takes the figure's place."""
 
@@ -78,6 +80,7 @@ def narrowed(engine: Engine, frame: pl.DataFrame, filters: Filters) -> pl.DataFr
     if filters.unlocated:
         conditions.append(pl.col("township_code").is_null())
     conditions += [pl.col(column).is_null() for column in filters.without]
+    conditions += [_answers(column, wanted) for column, wanted in filters.answers]
     rows = frame.filter(conditions) if conditions else frame
     return _showing(rows, filters.lights) if filters.lights else rows
 
@@ -124,6 +127,11 @@ def _given(keys: tuple[int, ...]) -> frozenset[int] | None:
 
 def _is_one_of(column: str, keys: frozenset[int]) -> pl.Expr:
     return pl.col(column).is_in(pl.Series(sorted(keys), dtype=pl.Int64).implode()).fill_null(False)
+
+
+def _answers(column: str, wanted: tuple[str | None, ...]) -> pl.Expr:
+    told = pl.col(column).cast(pl.String).is_in([word for word in wanted if word is not None])
+    return told.fill_null(False) | (pl.col(column).is_null() & pl.lit(None in wanted))
 
 
 def _showing(frame: pl.DataFrame, lights: tuple[str, ...]) -> pl.DataFrame:

@@ -197,6 +197,7 @@ MEASURES: dict[str, Measure] = {
         Measure("response_share", answers.gave_opinion, answers.reached),
         Measure("unreached", answers.unreached),
         Measure("no_opinion", answers.no_opinion),
+        Measure("not_called", answers.not_called),
         Measure("answers_left_out", answers.answers_left_out),
         Measure("resolution_rate", _RESOLVED, _BY_RESIDENT),
         Measure("resolution_rate_by_unit", _RESOLVED_BY_UNIT, answers.told_by_unit),
@@ -244,10 +245,8 @@ WORKLISTS: dict[Worklist, Condition] = {
     Worklist.UNSOUND: lambda moment: taken_in(moment) & ~pl.col("sound"),
 }
 
-
 OF_OPEN_ITEMS = frozenset(WORKLISTS) - {Worklist.REASSIGN_CANDIDATES, Worklist.UNSOUND}
 """Worklists whose every row is open at the moment."""
-
 
 LISTS: dict[str, Condition] = {str(name): such for name, such in (WORKLISTS | DUE_LISTS).items()}
 """Every named list, by its slug in links."""

@@ -33,6 +33,7 @@ from data_access.reads.overview import overview
 from data_access.reads.proposed_notices import proposed_notices
 from data_access.reads.quality import quality, quality_rows
 from data_access.reads.return_lists import return_count, return_list
+from data_access.reads.satisfaction import satisfaction
 from data_access.reads.townships import townships
 from data_access.reads.waiting import (
     notices, waiting_extensions, waiting_flags, waiting_returns,
@@ -53,6 +54,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     item_page(engine, as_of=day, filters=Filters())
     item_rows(engine, as_of=day, filters=Filters())
     overview(engine, as_of=day)
+    satisfaction(engine, as_of=day)
     departments(engine, as_of=day)
     department(engine, as_of=day, department_id=1)
     deadlines(engine, as_of=day)

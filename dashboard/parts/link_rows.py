@@ -1,5 +1,5 @@
-"""What a link narrows the list to beside the shared filters: a county, a session, a light, a
-helper, a due day, nobody.
+"""What a link narrows the list to beside the shared filters: a county, a session, a category, a
+light, a helper, a due day, days, answers, nobody.
 
 Keys of their own: a shared filter would stay set on the page the link came from.
 """
@@ -10,14 +10,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from dashboard.parts.filter_state import days_of
 from dashboard.reads import Choices, Filters
-from supervision.vocabulary import Light
+from supervision.vocabulary import Light, Resolution, Satisfaction, Worded
 
-ROW_KEYS = ("at", "meeting", "lamp", "help", "due", "nobody")
+ANSWERS: dict[str, tuple[str, str, type[Worded]]] = {
+    "result": ("result", "评价", Satisfaction),
+    "process": ("process", "过程评价", Satisfaction),
+    "by_resident": ("resolved_by_resident", "群众认定", Resolution),
+    "by_unit": ("resolved_by_unit", "单位认定", Resolution),
+}
+"""Key of the address → column of the facts, what was asked, what can be answered."""
+NOT_TOLD = "none"
+ROW_KEYS = (
+    "at", "meeting", "category", "lamp", "help", "due", "days", "nobody", *ANSWERS,
+)  # fmt: skip
 NOBODY = {
     "department_id": "牵头单位不明",
     "unit_id": "县(区)不明",
     "session_id": "不属于面对面场次",
+    "category_id": "没有问题分类",
 }
 """Column of the facts → what it means that it names nothing."""
 _DAY = len("2026-01-01")
@@ -34,6 +46,9 @@ def narrowed_to_rows(
     if (session := _known(url.get("meeting"), names.sessions)) is not None:
         filters = replace(filters, sessions=(session,))
         told.append(names.sessions[session])
+    if (category := _known(url.get("category"), names.categories)) is not None:
+        filters = replace(filters, categories=(category,))
+        told.append(names.categories[category])
     if (light := url.get("lamp", "")) in list(Light):
         filters = replace(filters, lights=(light,))
         told.append(Light(light).label)
@@ -43,10 +58,34 @@ def narrowed_to_rows(
     if (day := _day(url.get("due", ""))) is not None:
         filters = replace(filters, due_on=day)
         told.append(f"{day:%Y-%m-%d} 到期、尚未反馈")
+    if (period := days_of(url.get("days", ""))) is not None:
+        filters = replace(filters, period=period)
+        told.append(f"{period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}")
     if (column := url.get("nobody", "")) in NOBODY:
         filters = replace(filters, without=(column,))
         told.append(NOBODY[column])
+    filters, answers_told = _answered_so(filters, url)
+    return filters, [*told, *answers_told]
+
+
+def _answered_so(filters: Filters, url: Mapping[str, str]) -> tuple[Filters, list[str]]:
+    told = []
+    for key, (column, asked, possible) in ANSWERS.items():
+        if wanted := _answers(url.get(key, ""), possible):
+            filters = replace(filters, answers=(*filters.answers, (column, wanted)))
+            words = "、".join("未填" if one is None else possible(one).label for one in wanted)
+            told.append(f"{asked}：{words}")
     return filters, told
+
+
+def _answers(said: str, possible: type[Worded]) -> tuple[str | None, ...]:
+    words = [str(word) for word in possible]
+    asked = said.split(",")[: len(words) + 1]
+    return tuple(
+        None if one == NOT_TOLD else one
+        for one in dict.fromkeys(asked)
+        if one == NOT_TOLD or one in words
+    )
 
 
 def _known(asked: str | None, names: Mapping[int, str]) -> int | None:

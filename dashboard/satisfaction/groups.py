@@ -1,0 +1,175 @@
+"""Answers by department, county, category or session: the bars, and the table that opens rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.leader_reads import SatisfactionSeen
+from dashboard.parts.answer_charts import Answered, answers, in_order, interval_told
+from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.filters import ask_for, asked_now
+from dashboard.parts.leading import open_list
+from dashboard.parts.link_rows import NOBODY
+from dashboard.parts.panels import chart_panel, headline
+from dashboard.reads import Choices
+from dashboard.satisfaction.told import rate_of
+from supervision.figures import FIGURES
+from supervision.metrics import Rate
+from supervision.vocabulary import Satisfaction
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A way to divide the answers: column of the facts, key of the address, word for a line."""
+
+    column: str
+    key: str
+    whose: str
+
+
+GROUPINGS = {
+    "按牵头单位": Grouping("department_id", "lead", "单位"),
+    "按县(区)": Grouping("unit_id", "at", "县(区)"),
+    "按问题分类": Grouping("category_id", "category", "分类"),
+    "按面对面场次": Grouping("session_id", "meeting", "场次"),
+}
+QUESTIONS = {
+    "办理结果": ("result", "satisfaction_rate"),
+    "办理过程": ("process", "process_satisfaction_rate"),
+}
+_RATES = ("satisfaction_rate", "process_satisfaction_rate", "resolution_rate",
+          "resolution_rate_by_unit")  # fmt: skip
+_BESIDE = ("unreached", "no_opinion", "not_called")
+MOST_ROWS = 12
+WIDER = "year"
+
+
+def choose() -> tuple[Grouping, str]:
+    """How to divide, and which question; both stay in the address."""
+    with st.container(horizontal=True, vertical_alignment="center", key="answers_by"):
+        by = st.segmented_control(
+            "分组", list(GROUPINGS), default="按牵头单位", key="answers_of", bind="query-params",
+            required=True, label_visibility="collapsed",
+        )  # fmt: skip
+        asked = st.segmented_control(
+            "评价什么", list(QUESTIONS), default="办理结果", key="asked", bind="query-params",
+            required=True, label_visibility="collapsed",
+        )  # fmt: skip
+    return GROUPINGS[by], asked
+
+
+def lines_of(
+    seen: SatisfactionSeen, grouping: Grouping, names: Choices, question: str
+) -> list[Answered]:
+    """One line for each value of the grouping's column, in the order of the register."""
+    known = names_of(grouping, names)
+    places = {key: place for place, key in enumerate(known)}
+    found = [
+        Answered(
+            key := int(row[grouping.column] or 0),
+            known.get(key, NOBODY[grouping.column]),
+            {answer: row[f"{question}:{answer.value}"] for answer in Satisfaction},
+        )
+        for row in seen.by_group.iter_rows(named=True)
+    ]
+    return sorted(found, key=lambda line: places.get(line.key, len(places)))
+
+
+def names_of(grouping: Grouping, names: Choices) -> dict[int, str]:
+    """Key → name of what the answers are divided by."""
+    return {
+        "department_id": names.short_names,
+        "unit_id": names.units,
+        "category_id": names.categories,
+        "session_id": names.sessions,
+    }[grouping.column]
+
+
+def draw_groups(
+    seen: SatisfactionSeen, grouping: Grouping, asked: str, names: Choices, *, dark: bool
+) -> None:
+    """The bars of one question."""
+    question, slug = QUESTIONS[asked]
+    lines = lines_of(seen, grouping, names, question)
+    chart = answers(
+        lines,
+        what=FIGURES[slug].name,
+        whose=grouping.whose,
+        whole=rate_of(seen, slug),
+        small_sample=seen.small_sample,
+        dark=dark,
+    )
+    if all(line.rate.is_small(seen.small_sample) for line in lines):
+        _wider()
+    for chosen in chart_panel(chart, key=f"answers_{question}_{grouping.column}")[:1]:
+        told = {"figure": slug, question: chosen["answer"]}
+        open_list(**told, **_whose(grouping, int(chosen["key"])))
+
+
+def _wider() -> None:
+    """Nothing can be compared: a longer period may have enough cases."""
+    if asked_now().get("period") != (WIDER,):
+        st.button(
+            "样本太少，放宽到本年", key="wider", type="tertiary", on_click=ask_for,
+            args=({**asked_now(), "period": (WIDER,)},),
+        )  # fmt: skip
+
+
+def draw_table(seen: SatisfactionSeen, grouping: Grouping, names: Choices) -> None:
+    """All lines with all rates and who is in none of them; each cell opens its rows."""
+    ordered = in_order(lines_of(seen, grouping, names, "result"), seen.small_sample)
+    places = {line.key: place for place, line in enumerate(ordered)}
+    known = names_of(grouping, names)
+    rows = sorted(
+        (row for row in seen.by_group.iter_rows(named=True) if _says_anything(row)),
+        key=lambda row: places.get(int(row[grouping.column] or 0), len(places)),
+    )
+    if not rows:
+        return
+    headline("查看数据", "点数字看清单；率后为 n/N", key="answers_table")
+    table = pd.DataFrame([_line(row, grouping, known) for row in rows])
+    columns = {
+        "name": FigureColumn(grouping.whose, 190),
+        "satisfaction_rate": FigureColumn("满意率", 150),
+        "interval": FigureColumn("95%区间", 92, told="威尔逊区间；件次越少越宽"),
+        **{slug: FigureColumn(FIGURES[slug].name, 165) for slug in _RATES[1:]},
+        **{
+            slug: FigureColumn(FIGURES[slug].name, 100, is_number=True, told=_told(slug))
+            for slug in _BESIDE
+        },
+    }
+    keys = table.pop("key").tolist()
+    cell = figure_table(
+        table, keys, columns, key=f"answers_{grouping.key}", told="群众评价数据表",
+        most_rows=MOST_ROWS,
+    )  # fmt: skip
+    if cell is not None:
+        slug = "satisfaction_rate" if cell.column in ("name", "interval") else cell.column
+        open_list(figure=slug, **_whose(grouping, cell.key))
+
+
+def _told(slug: str) -> str:
+    return FIGURES[slug].definition
+
+
+def _says_anything(row: dict[str, int]) -> bool:
+    return any(row[f"{slug}:of"] for slug in _RATES) or any(row[f"{s}:n"] for s in _BESIDE)
+
+
+def _line(row: dict[str, int], grouping: Grouping, known: dict[int, str]) -> dict[str, object]:
+    key = int(row[grouping.column] or 0)
+    rates = {slug: Rate(row[f"{slug}:n"], row[f"{slug}:of"]) for slug in _RATES}
+    return {
+        "key": key,
+        "name": known.get(key, NOBODY[grouping.column]),
+        **{slug: rate.text() for slug, rate in rates.items()},
+        "interval": interval_told(rates["satisfaction_rate"]),
+        **{slug: row[f"{slug}:n"] for slug in _BESIDE},
+    }
+
+
+def _whose(grouping: Grouping, key: int) -> dict[str, object]:
+    return {grouping.key: key} if key else {"nobody": grouping.column}
