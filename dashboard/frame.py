@@ -66,7 +66,7 @@ def page_head(page: PageOf, who: SignedIn, choices: Choices, *, filtered: bool) 
         choices, leaders, page=page.title, as_of=as_of, in_address=filtered
     )
     with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
-        st.title(page.title, anchor=False, width="content")
+        st.title(label(page.title), anchor=False, width="content")
         st.caption(_as_of(choices), width="stretch")
         if filtered:
             with (

@@ -159,6 +159,9 @@ def only_the_door_commits(file: SourceFile) -> Iterator[Finding]:
             yield call.lineno, "use data_access.database: transaction, writing_aside or reading"
 
 
+DOORS_FOR_ASKING = tuple(
+    f"dashboard/{name}.py" for name in ("reads", "leader_reads", "township_reads")
+)
 _WHO_ASKS = frozenset({"session_state", "user", "query_params", "context"})
 
 
@@ -169,7 +172,7 @@ def what_is_remembered_names_what_it_depends_on(file: SourceFile) -> Iterator[Fi
             call = decorator.func if isinstance(decorator, ast.Call) else decorator
             if last_name(call) != "cache_data":
                 continue
-            if not file.within("dashboard/reads.py", "dashboard/leader_reads.py"):
+            if not file.within(*DOORS_FOR_ASKING):
                 yield function.lineno, "only the doors for asking remember data"
             bounds = {k.arg for k in decorator.keywords} if isinstance(decorator, ast.Call) else {}
             if "max_entries" not in bounds:
