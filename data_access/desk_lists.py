@@ -13,6 +13,7 @@ from data_access.figures import (
     taken_in,
 )
 from data_access.measures import came_back, reassign_candidate
+from data_access.moment import Moment
 from supervision.loop_words import CONFIRMED
 from supervision.rounds import reassignment_candidate
 from supervision.vocabulary import CONTENT, ItemState, Resolution, RoundState, Satisfaction
@@ -31,10 +32,6 @@ def _in_round(*states: RoundState) -> Condition:
     return lambda moment: is_open(moment) & _item(ItemState.IN_ROUND) & _round(*states)
 
 
-def _uncalled() -> pl.Expr:
-    return pl.col("result").is_null() & pl.col("reached").is_null()
-
-
 def may_be_struck_off() -> pl.Expr:
     """The resident said solved and content, or a look-back found it so (满意才销号)."""
     answers = [str(answer) for answer in CONTENT]
@@ -43,6 +40,22 @@ def may_be_struck_off() -> pl.Expr:
         & pl.col("result").is_in(answers).fill_null(False)
         & (pl.col("resolved_by_resident") == Resolution.RESOLVED.value).fill_null(False)
     )
+
+
+def uncalled(moment: Moment) -> pl.Expr:
+    """Closed, and nobody has asked the resident yet."""
+    return (
+        taken_in(moment)
+        & _item(ItemState.CLOSED)
+        & _round(RoundState.ACCEPTED)
+        & pl.col("result").is_null()
+        & pl.col("reached").is_null()
+    )
+
+
+def called_no_more(moment: Moment) -> pl.Expr:
+    """Closed longer ago than the city calls back; a day that nobody knows is not that long ago."""
+    return (pl.col("closed_on") < moment.callbacks_from).fill_null(False)
 
 
 def _why(*, rebounded: bool = False, result: Satisfaction | None = None) -> str:
@@ -71,9 +84,7 @@ DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
         pl.col("hang_until"),
     ),
     DeskList.CALLBACKS_DUE: (
-        lambda moment: taken_in(moment) & _item(ItemState.CLOSED)
-        & _round(RoundState.ACCEPTED) & _uncalled(),
-        pl.col("closed_on"),
+        lambda moment: uncalled(moment) & ~called_no_more(moment), pl.col("closed_on"),
     ),
     DeskList.TO_STRIKE_OFF: (
         lambda moment: taken_in(moment) & _item(ItemState.CLOSED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supervision.city_rules import AS_SHIPPED, DUE_SOON, LONG_OVERDUE, RuleBook
+from supervision.city_rules import AS_SHIPPED, CALLBACK_WITHIN, DUE_SOON, LONG_OVERDUE, RuleBook
 from supervision.satisfaction import Points, in_force
 from supervision.working_days import CalendarNotKnown, WorkCalendar
 
@@ -37,6 +37,8 @@ class Moment:
     """满意度得分: the set in force on the period's last day."""
     long_overdue: int
     """Working days after which an overdue item is 长期逾期."""
+    callbacks_from: date
+    """What was closed before this day is called back no more."""
 
 
 def month_of(day: date) -> Period:
@@ -77,7 +79,12 @@ def moment(
         working_day=_index(calendar, as_of),
         points=in_force(rules.points(), asked.last),
         long_overdue=rules.number(LONG_OVERDUE, as_of),
+        callbacks_from=_callbacks_from(as_of, rules.number(CALLBACK_WITHIN, as_of)),
     )
+
+
+def _callbacks_from(as_of: date, within: int) -> date:
+    return as_of - timedelta(days=within) if within else date.min
 
 
 def _soon_until(calendar: WorkCalendar, as_of: date, working_days: int) -> date | None:

@@ -9,12 +9,13 @@ import polars as pl
 from sqlalchemy import Connection, Engine
 
 from data_access.appraisal import left_out_of_appraisal
+from data_access.desk_lists import rows_of
 from data_access.desk_questions import QUESTIONS
 from data_access.facts import facts
 from data_access.figures import COUNTED, Condition, due_soon, is_open
 from data_access.measures import WORKLISTS
 from data_access.moment import Moment, moment
-from supervision.city_rules import DUE_SOON, EXCLUDED, LONG_OVERDUE, RuleBook
+from supervision.city_rules import CALLBACK_WITHIN, DUE_SOON, EXCLUDED, LONG_OVERDUE, RuleBook
 from supervision.scope import Scope
 from supervision.worklists import DeskList, Worklist
 
@@ -30,6 +31,7 @@ class ListChange:
 
 _LISTS: dict[str, tuple[str, Condition]] = {
     DUE_SOON: ("临期", due_soon),
+    CALLBACK_WITHIN: (DeskList.CALLBACKS_DUE.label, rows_of(DeskList.CALLBACKS_DUE)[0]),
     LONG_OVERDUE: (Worklist.LONG_OVERDUE.label, WORKLISTS[Worklist.LONG_OVERDUE]),
 }
 

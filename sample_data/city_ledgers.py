@@ -67,8 +67,14 @@ def _yearly_columns(pen: Pen) -> list[Column]:
         Column("办理状态", "status", pen.status),
         Column("办结时间", "closed_on", lambda s: pen.day(s.closed_on)),
         Column("是否满意", "satisfaction", pen.satisfaction),
+        Column("包案领导", None, _leader),
         Column("备注", "remarks", lambda s: said(_remark(s))),
     ]
+
+
+def _leader(entry: Seen) -> Printed:
+    """Whoever held the session answers for what was raised there."""
+    return said(entry.item.session.host if entry.item.session else None)
 
 
 def two_level_ledger(name: str, items: list[Item], told: date, rng: random.Random) -> Ledger:
@@ -128,6 +134,7 @@ def newest_ledger(name: str, items: list[Item], told: date, rng: random.Random) 
         Column("督办状态", "status", pen.status),
         Column("办结时间", "closed_on", lambda s: pen.day_text(s.closed_on)),
         Column("是否满意", "satisfaction", pen.satisfaction),
+        Column("包案领导", None, _leader),
         Column("回访内容", None, lambda s: said(s.call.text if s.call else None)),
     ]
     title_rows(page, len(columns), f"{told.year}年“面对面”重点督办事项推进表", OFFICE)

@@ -163,6 +163,7 @@ FIELD_WORDS: dict[str, str] = {
     "notice_reply_days": "督办单的回复期限",
     "longest_hang_days": "挂账的最长时间",
     "co_silent_working_days": "协办未响应的时限",
+    "callback_within_days": "安排回访的时限",
     "look_back_after_days": "回头看的时间",
     "rule": "规则",
     "kind": "适用于",

@@ -56,6 +56,8 @@ def list_line(entry: DeskEntry, *, is_open: bool) -> None:
 
 def list_body(slug: DeskList, page: DeskPage, who: Viewer, place: str) -> int | None:
     """The rows of the open list with what may be done on them; the item that was clicked on."""
+    if page.left_out:
+        st.caption(f"另有 {page.left_out} 件办结已久、没有回访，按本市规则不再列入。")
     return act_table(
         page.rows,
         acts_for(slug, who.roles),

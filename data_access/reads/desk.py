@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -10,9 +10,10 @@ import polars as pl
 from sqlalchemy import Connection, Engine
 
 from data_access.database import reading
-from data_access.desk_lists import DESK_CONDITIONS, WHY, rows_of
+from data_access.desk_lists import DESK_CONDITIONS, WHY, called_no_more, rows_of, uncalled
 from data_access.desk_questions import QUESTIONS
 from data_access.facts import facts
+from data_access.figures import AN_ITEM
 from data_access.filters import Filters, narrowed
 from data_access.moment import Moment
 from data_access.reads.items import LIST_COLUMNS, described_items
@@ -31,6 +32,8 @@ class DeskPage:
 
     rows: pd.DataFrame
     total: int
+    left_out: int = 0
+    """Rows that the city's rules list no more: closed too long ago to be called back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def desk_items(
     asked = _asked(engine, scope, as_of, filters or Filters())
     with reading(engine) as connection:
         rows = asked.in_order(connection, slug)
-    return _described(engine, rows, scope, as_of, most)
+    shown = _described(engine, rows, scope, as_of, most)
+    return replace(shown, left_out=asked.left_out(slug))
 
 
 def reassign_candidates(
@@ -152,6 +156,13 @@ class _Asked:
         return whole.sort("since_on", nulls_last=True).unique(
             "item_id", keep="first", maintain_order=True
         )
+
+    def left_out(self, slug: DeskList) -> int:
+        """How many rows the rules list no more."""
+        if slug is not DeskList.CALLBACKS_DUE:
+            return 0
+        old = AN_ITEM & uncalled(self.moment) & called_no_more(self.moment)
+        return self.frame.filter(old).height
 
     def in_order(self, connection: Connection, slug: DeskList) -> pl.DataFrame:
         """The same, the longest waiting first."""

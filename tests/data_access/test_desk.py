@@ -32,6 +32,8 @@ from tests.acting import (
     person,
     stored_item,
 )
+from tests.deciding import decide
+from tests.factories import TODAY
 
 CITY = Scope.whole_city()
 
@@ -110,6 +112,18 @@ def test_only_the_longest_waiting_rows_are_told_and_all_of_them_counted(town: En
     assert (list(late.rows["item_id"]), late.total) == ([keys[1], keys[2]], 3)
     proposed = reassign_candidates(town, **asked)
     assert (list(proposed.rows["item_id"]), proposed.total) == ([closed, keys[1]], 4)
+
+
+def test_what_was_closed_longer_ago_than_the_city_calls_back_is_counted_beside(town: Engine):
+    told = {"feedback_on": date(2026, 8, 1), "feedback_text": "已修"}
+    for n, closed_on in enumerate((date(2026, 8, 26), date(2026, 8, 27))):
+        stored_item(town, number=f"A-{n}", closed_on=closed_on, **told)
+    asked: dict[str, Any] = {"scope": CITY, "as_of": TODAY, "slug": DeskList.CALLBACKS_DUE}
+    page = desk_items(town, **asked)
+    assert (list(page.rows["number"]), page.total, page.left_out) == (["A-1"], 1, 1)
+    decide(town, "callback_within_days", "0")
+    page = desk_items(town, **asked)
+    assert (list(page.rows["number"]), page.left_out) == (["A-0", "A-1"], 0)
 
 
 def test_what_a_resident_calls_solved_and_good_waits_to_be_struck_off(walk: Walk):
