@@ -44,6 +44,7 @@ SCRIPT = Path(__file__).parent / "app.py"
 STORE_ANSWERS_WITHIN = 2.0
 """Seconds after which /healthz says that the store does not answer."""
 
+_TURN_SECONDS = 0.001
 _LOG = logging.getLogger("duban")
 
 
@@ -203,6 +204,9 @@ def _warm_start(
         # and looking through it each time costs some 75 ms of processor (measured).
         gc.collect()
         gc.freeze()
+        # Whoever judges or stores a large ledger computes for a minute: pages get their turn
+        # after a millisecond instead of five, and are drawn in half the time (measured).
+        sys.setswitchinterval(_TURN_SECONDS)
         yield
 
     return lifespan

@@ -31,6 +31,7 @@ from dashboard.acts import (
     StoredBatch,
     Workbook,
 )
+from dashboard.briefing.marked_apart import marked_apart
 from dashboard.briefing.marked_workbook import marked_workbook
 from dashboard.briefing.package import WorkbookNotMarked
 from dashboard.ledger_keep import Keep
@@ -160,7 +161,7 @@ class OpenLedger:
         """
         judged, flags = self.judged(as_of=as_of), self.flags(as_of=as_of)
         try:
-            return marked_workbook(self.original, judged.kind, flags)
+            return marked_apart(self.original, judged.kind, flags)
         except WorkbookNotMarked as reason:
             return marked_workbook(_listed(flags, str(reason)), "csv", ())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from lxml import etree
 
@@ -50,12 +50,20 @@ class Fault(Protocol):
     def candidates(self) -> tuple[str, ...]: ...
 
 
-def marked_workbook(original: bytes, kind: str, flags: Iterable[Fault]) -> bytes:
+AnyFault = TypeVar("AnyFault", bound=Fault)
+
+
+def worst_first(flags: Iterable[AnyFault]) -> list[AnyFault]:
+    """Faults in the order in which they are marked."""
+    return sorted(flags, key=lambda flag: _WORST_FIRST.index(flag.severity))
+
+
+def marked_workbook(original: bytes, kind: str, flags: Iterable[Fault], *, left: int = 0) -> bytes:
     """An .xlsx: the file as sent (`kind` xlsx, xls or csv) with a note at every fault.
 
     A fault without a cell stands at its row's first used cell, one without a row at the
-    sheet's. An .xls or .csv becomes an .xlsx with the same cells as text. WorkbookNotMarked,
-    with a Chinese sentence, when the file cannot be changed.
+    sheet's; `left` more are only counted. An .xls or .csv becomes an .xlsx with the same cells
+    as text. WorkbookNotMarked, with a Chinese sentence, when the file cannot be changed.
     """
     names: list[str] | None = None
     if kind == "xls":
@@ -64,14 +72,14 @@ def marked_workbook(original: bytes, kind: str, flags: Iterable[Fault]) -> bytes
         original, names = csv_as_xlsx(original)
     package = Package(original)
     book = _Book(package, names)
-    kept = sorted(flags, key=lambda flag: _WORST_FIRST.index(flag.severity))
+    kept = worst_first(flags)
     by_part: dict[str, list[Fault]] = {}
     for flag in kept[:MOST_MARKS]:
         by_part.setdefault(book.part_of(flag.sheet), []).append(flag)
     if not by_part:
         return package.saved()
     fills = MarkFills(package, book.part, book.space, book.links_space)
-    left = max(len(kept) - MOST_MARKS, 0)
+    left += max(len(kept) - MOST_MARKS, 0)
     for part, faults in by_part.items():
         sheet = SheetPart(package.read(part))
         marks = _marks(sheet, faults)

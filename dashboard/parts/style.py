@@ -165,6 +165,16 @@ _SHEET = r"""
 /* why it was not made stands under the button, which must not grow as wide as the sentence */
 [data-testid="stDownloadButtonError"] { max-width: 19rem; }
 
+/* why a file was refused is said below its name: Streamlit tells it under the pointer only */
+[data-testid="stFileChips"] > div, [data-testid="stFileChips"] > div > div { max-width: 100%; }
+[data-testid="stFileChip"][aria-invalid="true"] {
+  flex-wrap: wrap; width: auto; min-width: 0; max-width: 100%; height: auto;
+}
+[data-testid="stFileChip"] [role="alert"] {
+  position: static; clip: auto; width: 100%; height: auto; margin: 0; padding: 0 0.2rem 0.3rem;
+  overflow: visible; white-space: normal; font-size: 0.9rem;
+}
+
 /* one item: names and values, and what happened */
 .duban-pairs {
   display: grid; grid-template-columns: max-content minmax(0, 1fr); font-size: 0.95rem;

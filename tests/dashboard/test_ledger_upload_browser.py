@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsing import Troubles, sign_in
+
 BEACON = "![图](http://outside.example/a.png)"
 ROWS = (
     ("源城区面对面交办事项台账",),
@@ -117,3 +119,26 @@ def test_a_batch_that_was_looked_at_stays_closed_on_the_way_back(page: Page):
     page.wait_for_timeout(1_500)
     expect(page.get_by_text("点一行，看这一批每一行的去向和问题。")).to_be_visible()
     assert "batch" not in page.url
+
+
+@pytest.mark.browser
+def test_a_file_that_is_refused_at_the_door_is_told_in_chinese(
+    page: Page, ledger: Path, troubles: Troubles
+):
+    file, told = 'input[type="file"]', page.locator('[data-testid="stFileChip"] [role="alert"]')
+    to_upload(page)
+    # The server answers so when it has more in memory than a test would put there.
+    page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=429))
+    page.locator(file).set_input_files(ledger)
+    expect(told).to_contain_text("您上传的文件太多，服务器放不下")
+    # Streamlit would tell it to a screen reader alone, in a box of one pixel.
+    box = told.bounding_box()
+    assert box is not None
+    assert box["width"] > 200
+    page.unroute_all()
+    to_upload(page)
+    # Logged in anew behind this page's back: the page belongs to the login before.
+    sign_in(page.context, "supervisor")
+    page.locator(file).set_input_files(ledger)
+    expect(told).to_contain_text("文件没有收下，请刷新页面后再传")
+    troubles.told.clear()
