@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import Engine
 
 from data_access.accounts.known import LOCAL
 from data_access.accounts.upkeep import AccountWanted, create_account
@@ -19,10 +20,15 @@ from data_access.ledger_import.apply import store_import
 from data_access.ledger_import.model import Flag
 from data_access.store import prepare
 from data_access.text_index import catch_up
+from supervision.beside_acts import BesideAct
+from supervision.lifecycle import Act
+from supervision.loop_words import AccountabilityKind
 from supervision.rights import needs_a_scope
 from supervision.scope import Role, Scope
-from supervision.vocabulary import Severity
+from supervision.vocabulary import ReassignReason, Severity
+from tests.acting import OFFICER, Walk
 from tests.browsing import Troubles
+from tests.deciding import decide
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import GOOD_PASSWORD
 from tests.serving import served
@@ -82,6 +88,7 @@ def hostile_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ledger = judged_ledger(*rows, title=PAYLOADS[0], name=f"{PAYLOADS[1]}.xlsx")
     ledger.flags.extend(flags)
     store_import(engine, ledger, viewer=SUPERVISOR, as_of=TODAY)
+    _handled(engine)
     catch_up(engine)
     for role, payload in zip(
         (Role.SUPERVISOR, Role.SYSADMIN, Role.AUDITOR), PAYLOADS, strict=False
@@ -94,6 +101,22 @@ def hostile_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     day = TODAY.isoformat()
     with served(folder, "--no-sample", "--as-of", day, DUBAN_DATABASE_URL=url) as address:
         yield address
+
+
+def _handled(engine: Engine) -> None:
+    """What people write while they handle items is hostile too, three of everything to an item."""
+    for key, (one, two, three) in enumerate(BY_THREES, start=1):
+        walk = Walk(engine, key)
+        walk.does(BesideAct.NOTE, OFFICER, text=one, evidence=(two, three))
+        walk.does(BesideAct.RECORD_MEDIA_REPORT, OFFICER, outlet=one, text=two, link=three)
+        walk.does(BesideAct.FORM_TASK_FORCE, OFFICER, head=one, members=two, words=three)
+        walk.does(BesideAct.RECORD_ACCOUNTABILITY, OFFICER, text=one, outcome=two,
+                  accountability=AccountabilityKind.INTERVIEW)  # fmt: skip
+        walk.does(BesideAct.INSTRUCT, OFFICER, leader=one[:40], text=two)
+        walk.does(BesideAct.DRAFT_NOTICE, OFFICER, text=three)
+        decide(engine, "return_working_days", str(5 + key), basis=f"{one} {two}")
+        walk.does(Act.FLAG_FOR_REASSIGNMENT, OFFICER, reassign_reason=ReassignReason.OTHER,
+                  words=one, evidence=(two,))  # fmt: skip
 
 
 def _tab(browser: Browser, address: str, login: str) -> tuple[BrowserContext, Page, Troubles]:
@@ -144,7 +167,23 @@ def _look(page: Page, path: str) -> None:
 @pytest.mark.parametrize(
     ("login", "paths"),
     [
-        ("supervisor", ("/", "/items", "/reassign", "/ledger", "/ledger?batch=1")),
+        (
+            "supervisor",
+            (
+                "/",
+                "/items",
+                "/reassign",
+                "/ledger",
+                "/ledger?batch=1",
+                "/desk",
+                "/desk?list=overdue_silent",
+                "/quality",
+                "/rules",
+                "/notices",
+                f"/notices?view={quote('待签发')}",
+                f"/notices?view={quote('问责登记')}",
+            ),
+        ),
         ("sysadmin", ("/", "/departments", "/registers")),
         ("auditor", ("/",)),
     ],

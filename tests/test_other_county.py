@@ -111,10 +111,7 @@ def test_no_page_and_no_link_shows_anything_of_another_county(
     wire.listen(page)
     searched = min(behind.secrets, key=lambda secret: (len(secret), secret)).decode()
     for path in (
-        "/", "/items", "/reassign", "/ledger", "/items?county=%E7%B4%AB%E9%87%91%E5%8E%BF",
-        "/items?place=0", "/items?place=441621102", f"/items?q={searched}",
-        f"/items?batch={behind.batches[0]}", f"/items?after={behind.others[0]}.1",
-        "/items?figure=overdue_open",
+        "/", "/items", "/reassign", "/ledger", "/desk", f"/items?q={searched}",
     ):  # fmt: skip
         _open(page, path)
     for key in behind.batches[:2]:
