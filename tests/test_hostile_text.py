@@ -27,7 +27,7 @@ from supervision.rights import needs_a_scope
 from supervision.scope import Role, Scope
 from supervision.vocabulary import ReassignReason, Severity
 from tests.acting import OFFICER, Walk
-from tests.browsing import Troubles
+from tests.browsing import Leaf, Troubles
 from tests.deciding import decide
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import GOOD_PASSWORD
@@ -119,7 +119,7 @@ def _handled(engine: Engine) -> None:
                   words=one, evidence=(two,))  # fmt: skip
 
 
-def _tab(browser: Browser, address: str, login: str) -> tuple[BrowserContext, Page, Troubles]:
+def _tab(browser: Browser, address: str, login: str) -> tuple[BrowserContext, Leaf, Troubles]:
     context = browser.new_context(base_url=address, viewport={"width": 1366, "height": 900})
     answer = context.request.post(
         "/login", form={"login": login, "password": GOOD_PASSWORD}, max_redirects=0
@@ -127,7 +127,7 @@ def _tab(browser: Browser, address: str, login: str) -> tuple[BrowserContext, Pa
     assert answer.status == 303
     page, ear = context.new_page(), Troubles(own_host=urlsplit(address).netloc)
     ear.watch(page)
-    return context, page, ear
+    return context, Leaf(page), ear
 
 
 def _made_of_text(page: Page) -> dict[str, object]:
@@ -155,10 +155,9 @@ def _made_of_text(page: Page) -> dict[str, object]:
 NOTHING = {"ran": 0, "links": [], "pictures": [], "frames": 0, "formulas": 0, "scripts": 0}
 
 
-def _look(page: Page, path: str) -> None:
-    page.goto(path)
-    page.wait_for_selector("h1")
-    page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
+def _look(leaf: Leaf, path: str) -> None:
+    leaf.turn_to(path)
+    page = leaf.page
     page.wait_for_timeout(700)
     assert _made_of_text(page) == NOTHING, path
     assert page.get_by_text("系统出现错误").count() == 0, path
@@ -191,19 +190,19 @@ def _look(page: Page, path: str) -> None:
 def test_no_page_makes_anything_of_hostile_text(
     browser: Browser, hostile_city: str, login: str, paths: tuple[str, ...]
 ):
-    context, page, ear = _tab(browser, hostile_city, login)
+    context, leaf, ear = _tab(browser, hostile_city, login)
     for path in paths:
-        _look(page, path)
+        _look(leaf, path)
     context.close()
     assert ear.told == []
 
 
 def test_an_item_shows_each_hostile_text_as_it_was_written(browser: Browser, hostile_city: str):
-    context, page, ear = _tab(browser, hostile_city, "supervisor")
+    context, leaf, ear = _tab(browser, hostile_city, "supervisor")
     unshown = []
     for key, payloads in enumerate(BY_THREES, start=1):
-        _look(page, f"/item?id={key}")
-        shown = page.locator("body").inner_text()
+        _look(leaf, f"/item?id={key}")
+        shown = leaf.page.locator("body").inner_text()
         for payload in payloads:
             first = payload.split("\n")[0].replace("\u202e", "").replace("\u200b", "")
             if first not in shown:
@@ -214,10 +213,10 @@ def test_an_item_shows_each_hostile_text_as_it_was_written(browser: Browser, hos
 
 
 def test_no_address_makes_anything_of_hostile_text(browser: Browser, hostile_city: str):
-    context, page, ear = _tab(browser, hostile_city, "supervisor")
+    context, leaf, ear = _tab(browser, hostile_city, "supervisor")
     every = quote(" ".join(PAYLOADS))
     for path in (f"/items?q={every}&cat={every}&sort={every}", f"/item?id={every}",
                  f"/?county={every}&light={every}", f"/ledger?batch={every}"):  # fmt: skip
-        _look(page, path)
+        _look(leaf, path)
     context.close()
     assert ear.told == []

@@ -20,7 +20,7 @@ from data_access.schema.base import audit
 from data_access.schema.imports import import_batches
 from data_access.schema.items import item_texts, items
 from data_access.schema.registers import reporting_units
-from tests.browsing import sign_in
+from tests.browsing import Leaf, sign_in
 
 OWN = "源城区"
 pytestmark = pytest.mark.browser
@@ -109,20 +109,24 @@ def test_no_page_and_no_link_shows_anything_of_another_county(
 ):
     page, wire = county.new_page(), Wire()
     wire.listen(page)
+    leaf = Leaf(page)
     searched = min(behind.secrets, key=lambda secret: (len(secret), secret)).decode()
     for path in (
         "/", "/items", "/reassign", "/ledger", "/desk", f"/items?q={searched}",
     ):  # fmt: skip
-        _open(page, path)
+        leaf.turn_to(path)
     for key in behind.batches[:2]:
-        _open(page, f"/ledger?batch={key}")
+        leaf.turn_to(f"/ledger?batch={key}")
         expect(page.get_by_text("没有找到这一批导入")).to_be_visible()
     for key in (*behind.others[:2], behind.others[-1], 999_999):
-        _open(page, f"/item?id={key}")
+        leaf.turn_to(f"/item?id={key}")
         expect(page.get_by_text("没有找到这件事项")).to_be_visible()
+    _open(page, f"/item?id={behind.others[0]}")
+    expect(page.get_by_text("没有找到这件事项")).to_be_visible()
     assert len(behind.secrets) > 500
     assert len(wire.heard) > 20
     # What was searched for is said back by its own box.
+    assert wire.found({searched.encode()})
     assert wire.found(behind.secrets - {searched.encode()}) == set()
 
 

@@ -49,10 +49,7 @@ def settled(page: Page) -> None:
 
 
 def to_upload(page: Page) -> None:
-    """The page by its link: a deep link makes Streamlit probe two addresses that are not there."""
-    page.goto("/")
-    settled(page)
-    page.get_by_role("link", name="台账导入").first.click()
+    page.goto("/ledger")
     expect(page.get_by_role("heading", level=1)).to_have_text("台账导入", timeout=60_000)
     settled(page)
 
