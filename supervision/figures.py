@@ -41,6 +41,11 @@ class Figure:
     fed_by_ledgers: bool = True
     """False: needs a field that ledgers lack; shown as 无数据, never inferred."""
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Figures that must be counted beside this one: what it leaves out, or holds apart."""
+        return _BESIDE.get(self.slug, ())
+
     def told(self, due_soon_working_days: int, points: Points = EXAMPLE) -> Figure:
         """The definition as this city counts: how far 临期 reaches, what an answer gives."""
         if self.slug == "due_soon":
@@ -59,6 +64,19 @@ class Figure:
 def _points_told(points: Points, source: str) -> str:
     return f"{source}分值：{points.words()}"
 
+
+_UNANSWERED = ("unreached", "no_opinion", "answers_left_out")
+_BESIDE = {
+    "open": ("hanging",),
+    "closed": ("closed_undated",),
+    "net": ("closed_undated",),
+    "on_time_feedback_rate": ("on_time_after_extension", "due_left_out"),
+    "overdue_rate": ("due_left_out",),
+    "resolution_rate": ("unreached",),
+    "satisfaction_rate": _UNANSWERED,
+    "process_satisfaction_rate": ("unreached", "answers_left_out"),
+    "satisfaction_score": _UNANSWERED,
+}
 
 _ALL = (
     Figure("collected", "收集数", "统计期内召开的面对面座谈会收集的原始诉求条数，按场次登记。",

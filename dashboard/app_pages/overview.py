@@ -13,6 +13,7 @@ from dashboard.parts.panels import chart_panel, headline, map_panel
 from dashboard.parts.style import is_dark
 from dashboard.parts.tables import item_table
 from dashboard.parts.tiles import tile_row
+from dashboard.parts.trend import month_trend
 from dashboard.viewer import viewer_with
 from supervision.rights import Right
 
@@ -28,6 +29,7 @@ headline(
     sentences.overview_sentence(figures, overview_frames.worst_departments(by_department),
                                 as_of=as_of,
                                 due_soon_working_days=seen.due_soon_working_days),
+    overview_frames.since_session(seen),
     key="sentence",
 )  # fmt: skip
 tile_row(
@@ -36,6 +38,7 @@ tile_row(
         period_word="期内" if filters.period else "本月",
         query=lead_to(),
         small_sample=seen.small_sample,
+        about=overview_frames.about(seen),
     )
 )
 if not figures["open"]["n"] and not seen.by_month["came_in"].sum():
@@ -43,13 +46,26 @@ if not figures["open"]["n"] and not seen.by_month["came_in"].sum():
     st.stop()
 
 with st.container(key="overview_columns"):
-    left, right = st.columns([7, 5], gap="large")
+    left, decisions, places = st.columns(3, gap="large")
 with left:
     clicked = chart_panel(
-        charts.open_by_department(by_department, dark=dark), key="departments", lamps=True
+        charts.open_by_department(by_department, dark=dark, most=8), key="departments", lamps=True
     )
     if clicked:
-        open_list(lead=clicked[0]["department"])
+        open_list(lead=clicked[0]["department"], figure="open")
+    worst = reads.described_items(change, who.scope, as_of, tuple(seen.worst["item_id"].to_list()))
+    if not worst.empty:
+        headline("逾期最久的事项", "按逾期工作日排列，点一行看详情", key="worst")
+        row = item_table(worst, key="worst", columns=("days_overdue", "lead_short", "title")).opened
+        if row is not None:
+            open_item(row)
+with decisions:
+    worklist_links(seen.worklists)
+    day = chart_panel(overview_frames.due_calendar(seen, dark=dark), key="due")
+    if day:
+        open_list(due=day[0]["day"])
+    chart_panel(month_trend(seen.by_month.to_pandas(), dark=dark, as_of=as_of), key="months")
+with places:
     town = map_panel(
         maps.township_honeycomb(
             overview_frames.overdue_by_township(seen), dark=dark, scope=who.scope
@@ -58,12 +74,3 @@ with left:
     )
     if town:
         open_list(place=town, figure="overdue_open")
-with right:
-    worklist_links(seen.worklists)
-    worst = reads.described_items(change, who.scope, as_of, tuple(seen.worst["item_id"].to_list()))
-    if not worst.empty:
-        headline("逾期最久的事项", "按逾期工作日排列，点一行看详情", key="worst")
-        row = item_table(worst, key="worst", columns=("days_overdue", "lead_short", "title")).opened
-        if row is not None:
-            open_item(row)
-    chart_panel(charts.month_trend(seen.by_month.to_pandas(), dark=dark, as_of=as_of), key="months")

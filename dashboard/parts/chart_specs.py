@@ -119,9 +119,11 @@ def _month_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     )  # fmt: skip
     y = alt.Y("n:Q").title(None).axis(tickCount=4, format=",d", tickMinStep=1).scale(zero=True)
     tones = alt.Color("series:N").legend(None)
-    tones = tones.scale(domain=["came_in", "closed"], range=[colours.soft_ink, colours.brand])
+    drawn = ["came_in", "closed", "before"]
+    inks = [colours.soft_ink, colours.brand, colours.soft_ink]
+    tones = tones.scale(domain=drawn, range=inks)
     dashes = alt.StrokeDash("series:N").legend(None)
-    dashes = dashes.scale(domain=["came_in", "closed"], range=[[5, 4], [1, 0]])
+    dashes = dashes.scale(domain=drawn, range=[[5, 4], [1, 0], [1, 3]])
     tips = [
         alt.Tooltip("month_word:N", title="月份"),
         alt.Tooltip("word:N", title="口径"),
@@ -129,7 +131,8 @@ def _month_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     ]
     whole = alt.Chart().transform_filter("!datum.unfinished")
     lines = whole.mark_line().encode(x=x, y=y, color=tones, strokeDash=dashes)
-    points = whole.mark_point(filled=True, size=60, opacity=1)
+    points = whole.transform_filter("datum.series !== 'before'")
+    points = points.mark_point(filled=True, size=60, opacity=1)
     points = points.encode(x=x, y=y, color=tones, tooltip=tips)
     unfinished = alt.Chart().transform_filter("datum.unfinished")
     hollow = unfinished.mark_point(filled=False, size=80, strokeWidth=2, opacity=1)
@@ -137,14 +140,28 @@ def _month_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     names = [
         alt.Chart()
         .transform_filter(f"datum.label !== '' && {side}")
-        .mark_text(align="right", dx=6, dy=dy, fontSize=13, fontWeight="bold")
+        .mark_text(align=align, dx=dx, dy=dy, fontSize=size, fontWeight=weight)
         .encode(x=x, y=y, text="label:N", color=tones)
-        for side, dy in (("datum.above", -16), ("!datum.above", 18))
+        for side, align, dx, dy, size, weight in (
+            ("datum.above && datum.series !== 'before'", "right", 6, -16, 13, "bold"),
+            ("!datum.above && datum.series !== 'before'", "right", 6, 18, 13, "bold"),
+            ("datum.series === 'before'", "left", -6, -9, 11, "normal"),
+        )
     ]
-    return alt.layer(lines, points, hollow, *names).properties(height=240)
+    return alt.layer(lines, points, hollow, *names).properties(height=148)
 
 
 def _due_calendar(colours: Palette, _dark: bool) -> alt.LayerChart:
+    return _calendar(colours, step=54, spread=10, sizes=(11, 15))
+
+
+def _due_calendar_small(colours: Palette, _dark: bool) -> alt.LayerChart:
+    return _calendar(colours, step=36, spread=8, sizes=(10, 13))
+
+
+def _calendar(
+    colours: Palette, *, step: int, spread: int, sizes: tuple[int, int]
+) -> alt.LayerChart:
     chosen = alt.selection_point(name=SELECT_DAY, fields=["day"])
     weekdays = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
     x = alt.X("weekday:N").sort(weekdays).scale(domain=weekdays, paddingInner=0.05).title(None)
@@ -187,9 +204,11 @@ def _due_calendar(colours: Palette, _dark: bool) -> alt.LayerChart:
         return strong.when("datum.n > 0").then(alt.value(colours.ink)).otherwise(alt.value(quiet))
 
     base = alt.Chart().encode(x=x, y=y, color=ink(colours.soft_ink))
-    dates = base.mark_text(dy=-13, fontSize=11).encode(text="date:N")
-    counts = base.mark_text(dy=7, fontSize=15, fontWeight="bold").encode(text="label:N")
-    return alt.layer(cells, *frames, dates, counts).properties(height=alt.Step(54))
+    small, large = sizes
+    dates = base.mark_text(dy=-spread - 2, fontSize=small).encode(text="date:N")
+    counts = base.mark_text(dy=spread - 2, fontSize=large, fontWeight="bold")
+    counts = counts.encode(text="label:N")
+    return alt.layer(cells, *frames, dates, counts).properties(height=alt.Step(step))
 
 
 def _ageing(colours: Palette, _dark: bool) -> alt.LayerChart:
@@ -227,6 +246,7 @@ _BUILDERS: dict[str, Callable[[Palette, bool], alt.LayerChart]] = {
     "open_by_department": _open_by_department,
     "month_trend": _month_trend,
     "due_calendar": _due_calendar,
+    "due_calendar_small": _due_calendar_small,
     "ageing": _ageing,
     "rate_trend": rate_specs.rate_trend,
     "answers": answer_specs.answers,

@@ -96,40 +96,6 @@ def open_by_department_headline(table: pd.DataFrame) -> str:
     return f"{names}三家占全部逾期事项的 {owed / red:.0%}（{owed}/{red}）"
 
 
-def month_trend(months: pd.DataFrame, *, dark: bool, as_of: date) -> Chart:
-    """Items that came in and items closed, by month; the unfinished month is hollow.
-
-    `months`: month (a date, its first day), came_in, closed; any order, any length.
-    """
-    table = months.sort_values("month")
-    rows: list[dict[str, Any]] = []
-    for line in _records(table):
-        first = pd.Timestamp(line["month"]).date()
-        unfinished = (first.year, first.month) == (as_of.year, as_of.month)
-        for series, word, other in (("came_in", "交办", "closed"), ("closed", "办结", "came_in")):
-            n, against = int(line[series]), int(line[other])
-            rows.append(
-                {
-                    "month": f"{first:%Y-%m}",
-                    "month_word": f"{first.year}年{first.month}月"
-                    + (f"（至{as_of.day}日）" if unfinished else ""),
-                    "series": series,
-                    "word": word,
-                    "n": n,
-                    "unfinished": unfinished,
-                    "above": n > against or (n == against and series == "came_in"),
-                    "label": "",
-                }
-            )
-    _name_last_whole_month(rows)
-    return Chart(
-        spec=chart_specs.spec("month_trend", dark=dark),
-        frame=pd.DataFrame(rows),
-        headline=_trend_headline(rows),
-        note="每月交办与办结（件）；空心点为未满月",
-    )
-
-
 def due_calendar(
     due: pd.DataFrame,
     *,
@@ -137,11 +103,13 @@ def due_calendar(
     as_of: date,
     rests: Callable[[date], bool] | None = None,
     weeks: int = 4,
+    small: bool = False,
 ) -> Chart:
     """How many feedbacks fall due each day of the coming weeks, this week first.
 
     `due`: due_on (a date), n, of items whose feedback is still owed. `rests` tells the days
     on which nobody works (default: Saturday and Sunday). Clicking selects `day` (ISO).
+    `small` draws low cells, for a page where the calendar is one picture of several.
     """
     counted = {pd.Timestamp(line["due_on"]).date(): int(line["n"]) for line in _records(due)}
     monday = as_of - timedelta(days=as_of.weekday())
@@ -151,7 +119,7 @@ def due_calendar(
     heaviest = max([counted.get(day, 0) for day in days], default=0)
     rows = [_calendar_cell(day, counted.get(day, 0), as_of, resting(day), heaviest) for day in days]
     return Chart(
-        spec=chart_specs.spec("due_calendar", dark=dark),
+        spec=chart_specs.spec("due_calendar_small" if small else "due_calendar", dark=dark),
         frame=pd.DataFrame(rows if heaviest else []),
         headline=_due_headline(coming, as_of, weeks),
         note="书面反馈期限（件/日）；粗框为今日，红框为已过期限仍未反馈",
@@ -237,28 +205,6 @@ def _stack(place: int, line: dict[str, Any]) -> list[dict[str, Any]]:
             start += n
     total = {"kind": "total", "light": "", "word": "", "sign": "", "n": start}
     return [*rows, {**common, **total, "start": float(start), "end": 0.0, "label": f"共 {start}"}]
-
-
-def _name_last_whole_month(rows: list[dict[str, Any]]) -> None:
-    whole = [row for row in rows if not row["unfinished"]]
-    for row in whole[-2:]:
-        row["label"] = f"{row['word']} {row['n']}"
-
-
-def _trend_headline(rows: list[dict[str, Any]]) -> str:
-    whole = [row for row in rows if not row["unfinished"]]
-    if not whole:
-        return "还没有满一个月的数据"
-    came_in, closed = (row["n"] for row in whole[-2:])
-    month = whole[-1]["month_word"]
-    if came_in == closed:
-        return f"{month}交办与办结持平，各 {closed} 件"
-    more, gap = (
-        ("交办多于办结", came_in - closed)
-        if came_in > closed
-        else ("办结多于交办", closed - came_in)
-    )
-    return f"{month}交办 {came_in} 件、办结 {closed} 件，{more} {gap} 件"
 
 
 def _calendar_cell(day: date, n: int, as_of: date, rests: bool, heaviest: int) -> dict[str, Any]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from dashboard.parts import charts
+from dashboard.parts.about import about_figure
+from dashboard.parts.charts import Chart
+from dashboard.parts.sentences import since_session_sentence
 from dashboard.reads import Choices, Overview
+from supervision.figures import FIGURES
 from supervision.vocabulary import Light
 
+WITHOUT_PERIOD = frozenset({"open", "overdue_open", "due_soon", "reassign_pending"})
 NO_LEAD = "牵头单位不明"
 
 
@@ -48,4 +55,43 @@ def overdue_by_township(seen: Overview) -> pd.DataFrame:
             "code": frame["township_code"].fillna(0).astype("int64").astype(str),
             "n": frame["overdue"],
         }
+    )
+
+
+def about(seen: Overview) -> dict[str, tuple[str, ...]]:
+    """slug of a tile → its 口径 with the numbers of this page."""
+    return {
+        slug: about_figure(
+            FIGURES[slug].told(seen.due_soon_working_days),
+            n=row["n"],
+            of=row["of"],
+            beside=seen.beside,
+            as_of=seen.as_of,
+            period=None if slug in WITHOUT_PERIOD else seen.period,
+        )
+        for slug, row in figures(seen).items()
+    }
+
+
+def since_session(seen: Overview) -> str:
+    """What has changed since the last 面对面; nothing where there was none."""
+    told = seen.since_session
+    if told is None:
+        return ""
+    return since_session_sentence(
+        figures(seen), held_on=told.held_on, theme=told.theme, stock=told.stock,
+        came_in=told.came_in, closed=told.closed,
+    )  # fmt: skip
+
+
+def due_calendar(seen: Overview, *, dark: bool) -> Chart:
+    """The feedbacks that fall due in these four weeks; nobody works on the days that are absent."""
+    working = set(seen.due["due_on"].to_list())
+    first, last = min(working, default=seen.as_of), max(working, default=seen.as_of)
+
+    def rests(day: date) -> bool:
+        return day not in working if first <= day <= last else day.weekday() > 4
+
+    return charts.due_calendar(
+        seen.due.to_pandas(), dark=dark, as_of=seen.as_of, rests=rests, small=True
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -33,15 +34,22 @@ ORDER = (
 
 
 def overview_tiles(
-    figures: Figures, *, period_word: str, query: Query, small_sample: int = SMALL_SAMPLE
+    figures: Figures,
+    *,
+    period_word: str,
+    query: Query,
+    small_sample: int = SMALL_SAMPLE,
+    about: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Tile]:
-    """The seven tiles of the first page, each leading to exactly its rows."""
-    return [
+    """The seven tiles of the first page, each leading to exactly its rows; `about`: their 口径."""
+    told = about or {}
+    tiles = [
         _stock_tile(slug, figures, query)
         if slug in _STOCK
         else _rate_tile(slug, figures, period_word, query, small_sample)
         for slug in ORDER
     ]
+    return [replace(tile, about=told.get(tile.slug, ())) for tile in tiles]
 
 
 def _stock_tile(slug: str, figures: Figures, query: Query) -> Tile:
@@ -107,3 +115,21 @@ def overview_sentence(
     if on_time.of:
         parts.append(f"按期反馈率 {on_time.text()}")
     return "，".join(parts) + "。"
+
+
+def since_session_sentence(
+    figures: Figures, *, held_on: date, theme: str, stock: Mapping[str, int], came_in: int,
+    closed: int,
+) -> str:  # fmt: skip
+    """What has changed since the last 面对面; `stock` is how many there were on its day."""
+    changes = "，".join(
+        f"{_STOCK[slug][0]}{_changed(figures[slug]['n'] - n)}" for slug, n in stock.items()
+    )
+    since = f"自{held_on:%-m月%-d日}“{theme}”面对面以来"
+    return f"{since}：新增 {came_in} 件，办结 {closed} 件，{changes}。"
+
+
+def _changed(by: int) -> str:
+    if not by:
+        return "持平"
+    return f"{'增加' if by > 0 else '减少'} {abs(by)} 件"

@@ -123,6 +123,24 @@ _SHEET = r"""
 .duban-tile .small.late { color: var(--duban-late); }
 .duban-tile .small.better { color: var(--duban-good); }
 
+/* 口径 of a tile: a word in its corner that opens over the page */
+[class*="st-key-tile_"] [data-testid="stElementContainer"] { position: static; }
+.duban-about summary {
+  position: absolute; top: 0.55rem; right: 0.5rem; z-index: 3;
+  padding: 0.1rem 0.3rem; border-radius: 0.25rem; list-style: none; cursor: pointer;
+  color: var(--duban-soft); font-size: 0.8rem;
+}
+.duban-about summary::-webkit-details-marker { display: none; }
+.duban-about summary:hover, .duban-about[open] summary { color: var(--duban-link); }
+.duban-about summary:focus-visible { outline: 2px solid var(--duban-brand); }
+.duban-about > div {
+  position: absolute; z-index: 20; top: 2.3rem; left: -1px; width: 21rem; padding: 0.7rem 0.9rem;
+  background: var(--duban-card); border: 1px solid var(--duban-line); border-radius: 0.5rem;
+  box-shadow: 0 6px 24px rgb(15 30 60 / 0.22); color: var(--duban-ink); font-size: 0.85rem;
+}
+.st-key-tiles > :nth-last-child(-n + 2) .duban-about > div { left: auto; right: -1px; }
+[data-testid="stHtml"] .duban-about p { margin: 0 0 0.35rem; line-height: 1.5; }
+
 /* a chart's data view and definition speak the language of its fields, not of its readers */
 [data-testid="stElementToolbar"] button:is(
   [aria-label^="Show data"], [aria-label^="查看数据"],
@@ -201,6 +219,22 @@ _SHEET = r"""
 /* lists are printed as tables of their own, which a screen does not show */
 @media screen { [data-testid="stLayoutWrapper"]:has(> .st-key-paper) { display: none; } }
 
+/* 总览: three columns on a wall screen, two and the map below them on a laptop */
+.st-key-overview_columns [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+@media (min-width: 641px) {
+  .st-key-overview_columns [data-testid="stColumn"]:nth-child(1) { flex: 1 1 54%; }
+  .st-key-overview_columns [data-testid="stColumn"]:nth-child(2) { flex: 1 1 38%; }
+  .st-key-overview_columns [data-testid="stColumn"]:nth-child(3) { flex: 1 1 100%; }
+}
+@media (min-width: 1600px) {
+  .st-key-overview_columns [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
+  .st-key-overview_columns [data-testid="stColumn"]:nth-child(1) { flex: 1 1 37%; }
+  .st-key-overview_columns [data-testid="stColumn"]:nth-child(2) { flex: 1 1 31%; order: 2; }
+  .st-key-overview_columns [data-testid="stColumn"]:nth-child(3) { flex: 1 1 32%; order: 1; }
+  .st-key-picture_townships { height: 540px; }
+  .st-key-worklists [data-testid="stPageLink"] a { min-height: 2.1rem; }
+}
+
 /* a wall screen is read from across the room */
 @media (min-width: 1800px) { html { font-size: 17px; } }
 @media (max-width: 640px) {
@@ -213,7 +247,8 @@ _SHEET = r"""
   [data-testid="stElementToolbar"]:has(+ [data-testid="stDataFrameResizable"]) { display: none; }
   .st-key-picture_town_map { height: 112vw; }
   /* what asks for a decision comes before the pictures */
-  .st-key-overview_columns [data-testid="stColumn"]:last-child { order: -1; }
+  .st-key-overview_columns [data-testid="stColumn"]:nth-child(2) { order: -1; }
+  .duban-about > div { position: relative; width: auto; top: 0.3rem; box-shadow: none; }
 }
 @media print {
   @page { size: A4 landscape; margin: 10mm; }

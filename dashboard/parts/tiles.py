@@ -44,6 +44,8 @@ class Tile:
     direction: Direction = Direction.NEITHER
     late: bool = False
     query: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    about: Sequence[str] = ()
+    """口径: what is counted, line by line; opens over the page without asking the server."""
 
 
 def tile_row(tiles: Sequence[Tile], *, key: str = "tiles") -> None:
@@ -66,7 +68,17 @@ def tile_html(tile: Tile) -> str:
     ]
     word, tone = change_told(tile)
     lines.append(f'<div class="small {tone}">{escape(word) or "&nbsp;"}</div>')
-    return f'<div class="duban-tile">{"".join(lines)}</div>'
+    return f'<div class="duban-tile">{"".join(lines)}</div>{_about_html(tile)}'
+
+
+def _about_html(tile: Tile) -> str:
+    if not tile.about:
+        return ""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in tile.about)
+    return (
+        f'<details class="duban-about"><summary aria-label="{escape(tile.label)}的口径">口径'
+        f"</summary><div>{lines}</div></details>"
+    )
 
 
 def change_told(tile: Tile) -> tuple[str, str]:

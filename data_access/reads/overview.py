@@ -8,20 +8,28 @@ from functools import lru_cache
 
 import numpy as np
 import polars as pl
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from data_access.database import reading
 from data_access.facts import Facts, facts
 from data_access.figures import AN_ITEM, CLOSED_STATE, COUNTED, is_open
 from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES, OF_OPEN_ITEMS, WORKLISTS
 from data_access.moment import Moment, Period, month_before
+from data_access.schema.registers import face_to_face_sessions
 from supervision.city_rules import DUE_SOON, SMALL_SAMPLE
+from supervision.figures import FIGURES
 from supervision.scope import Scope
 from supervision.vocabulary import Light
 from supervision.worklists import Worklist
 
 WEEK = timedelta(days=7)
+EPOCH = date(1970, 1, 1)
 MONTHS = 12
+DUE_DAYS = 20
+"""Working days of 到期日历: four weeks of five."""
+LONGEST_SINCE = timedelta(days=183)
+"""A session further back is no yardstick for what has changed."""
 OF_STOCK = (
     "item_id", "round_id", "is_current", "counted", "closed_state", "off_the_clock",
     "round_awaits", "item_state", "current_round", "department_id", "township_code", "intake_on",
@@ -29,9 +37,24 @@ OF_STOCK = (
     "days_overdue",
 )  # fmt: skip
 TILES_OF_STOCK = ("open", "overdue_open", "due_soon", "reassign_pending")
+SINCE_SESSION = ("open", "overdue_open")
 TILES_OF_MONTH = ("on_time_feedback_rate", "closure_rate", "satisfaction_rate")
+BESIDE_STOCK = tuple(dict.fromkeys(s for t in TILES_OF_STOCK for s in FIGURES[t].beside))
+BESIDE_MONTH = tuple(dict.fromkeys(s for t in TILES_OF_MONTH for s in FIGURES[t].beside))
 DAYS_OF_MONTH_TILES = ("due_on", "intake_on", "closed_on")
 """What puts a row into a period of those tiles: other rows need not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SinceSession:
+    """What has changed since the last 面对面 was held."""
+
+    held_on: date
+    theme: str
+    stock: dict[str, int]
+    """slug of SINCE_SESSION → how many there were on that day."""
+    came_in: int
+    closed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +72,23 @@ class Overview:
     by_township: pl.DataFrame
     """township_code (null: unlocated), open, overdue."""
     by_month: pl.DataFrame
-    """month (its first day), came_in, closed."""
+    """month (its first day), came_in, closed, and both of the month a year before."""
+    due: pl.DataFrame
+    """due_on, n: open items that owe feedback on each of the next working days, 0 included."""
+    since_session: SinceSession | None
+    """None where none was held lately, or a period was asked for."""
     due_soon_working_days: int
     """How far 临期 reaches in this city."""
     small_sample: int
     """Below so many cases a rate is not called better or worse."""
     worklists: dict[str, int]
     """Worklist → how many rows stand behind it."""
+    beside: dict[str, int]
+    """slug → n of the figures that are counted beside the tiles."""
 
 
 def overview(
-    engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None, worst: int = 10
+    engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None, worst: int = 5
 ) -> Overview:
     """All reads of 总览 over one moment of the facts."""
     asked = filters or Filters()
@@ -67,16 +96,18 @@ def overview(
     now = known.moment(as_of, asked.period)
     frame = narrowed(engine, known.seen_by(scope, now), asked)
     week_ago = known.moment(as_of - WEEK, now.period)
-    # Stock and its lists are open at their moment: few rows, and of those few columns.
-    stock = frame.select(OF_STOCK).filter(is_open(now) | is_open(week_ago))
+    session = _last_session(engine, as_of) if asked.period is None else None
+    earliest = min(session[0], week_ago.as_of) if session else week_ago.as_of
+    stock = _open_since(frame, earliest)
     alive = stock.filter(is_open(now))
     red = pl.col("light") == Light.RED.value
     counted: dict[str, int] = {}
     before = _month_before(known, now)
+    recent = _recent(frame, min(before.period.first, earliest), now.period.last)
     for rows, wanted in (
-        (stock, _counts(TILES_OF_STOCK, now, week_ago)),
+        (stock, (*_counts(TILES_OF_STOCK, now, week_ago), *_plain_counts(BESIDE_STOCK, now))),
         (alive, _list_counts(OF_OPEN_ITEMS, now)),
-        (_recent(frame, before, now), _counts(TILES_OF_MONTH, now, before)),
+        (recent, (*_counts(TILES_OF_MONTH, now, before), *_plain_counts(BESIDE_MONTH, now))),
         (frame, _list_counts(frozenset(WORKLISTS) - OF_OPEN_ITEMS, now)),
     ):
         counted |= rows.select(wanted).row(0, named=True)
@@ -93,15 +124,76 @@ def overview(
             open=pl.len().cast(pl.Int64), overdue=red.sum().cast(pl.Int64)
         ),
         by_month=_by_month(frame, as_of),
+        due=_due(alive, known, as_of),
+        since_session=_since(known, now, session, stock, recent) if session else None,
         due_soon_working_days=known.rules.number(DUE_SOON, as_of),
         small_sample=known.rules.number(SMALL_SAMPLE, as_of),
         worklists={str(name): counted[name] for name in WORKLISTS},
+        beside={slug: counted[slug] for slug in (*BESIDE_STOCK, *BESIDE_MONTH)},
     )
 
 
-def _recent(frame: pl.DataFrame, before: Moment, now: Moment) -> pl.DataFrame:
-    """The rows that either month can count: few of many, so that the rates are cheap."""
-    first, last = before.period.first, now.period.last
+def _open_since(frame: pl.DataFrame, day: date) -> pl.DataFrame:
+    """Items that were open on this day or later: few rows, and of those few columns."""
+    closed_later = CLOSED_STATE & (pl.col("closed_from") > day).fill_null(False)
+    return frame.select(OF_STOCK).filter(AN_ITEM & COUNTED & (~CLOSED_STATE | closed_later))
+
+
+def _last_session(engine: Engine, as_of: date) -> tuple[date, str] | None:
+    held = face_to_face_sessions.c
+    newest = (
+        select(held.held_on, held.theme)
+        .where(held.held_on < as_of, held.held_on >= as_of - LONGEST_SINCE)
+        .order_by(held.held_on.desc(), held.id.desc())
+        .limit(1)
+    )
+    with reading(engine) as connection:
+        found = connection.execute(newest).one_or_none()
+    return (found.held_on, found.theme) if found is not None else None
+
+
+def _since(
+    known: Facts, now: Moment, session: tuple[date, str], stock: pl.DataFrame, recent: pl.DataFrame
+) -> SinceSession:
+    held_on, theme = session
+    then = known.moment(held_on, now.period)
+    counts = stock.select(_plain_counts(SINCE_SESSION, then)).row(0, named=True)
+    after = pl.lit(held_on, dtype=pl.Date)
+    came_in, closed = recent.select(
+        *(
+            (AN_ITEM & such & (pl.col(day) > after) & (pl.col(day) <= now.as_of)).sum().alias(day)
+            for such, day in ((COUNTED, "intake_on"), (CLOSED_STATE, "closed_on"))
+        )
+    ).row(0)
+    return SinceSession(held_on, theme, counts, came_in, closed)
+
+
+def _due(alive: pl.DataFrame, known: Facts, as_of: date) -> pl.DataFrame:
+    days = _next_working_days(known, as_of)
+    # Yellow and green are what owes feedback and is not late; a provisional one may have no day.
+    owed = pl.col("light").is_in([Light.YELLOW.value, Light.GREEN.value])
+    due = alive.filter(owed & pl.col("due_on").is_not_null())["due_on"].to_physical().to_numpy()
+    ahead = due - (as_of - EPOCH).days
+    reach = (days[-1] - as_of).days + 1 if days else 0
+    counts = np.bincount(ahead[(ahead >= 0) & (ahead < reach)], minlength=reach)
+    return pl.DataFrame(
+        {"due_on": days, "n": [int(counts[(day - as_of).days]) for day in days]},
+        schema={"due_on": pl.Date, "n": pl.Int64},
+    )
+
+
+def _next_working_days(known: Facts, day: date) -> list[date]:
+    """Today, where it is one, and those after it as far as the calendar knows."""
+    days: list[date] = []
+    while len(days) < DUE_DAYS and known.calendar.knows(day):
+        if known.calendar.is_working_day(day):
+            days.append(day)
+        day += timedelta(days=1)
+    return days
+
+
+def _recent(frame: pl.DataFrame, first: date, last: date) -> pl.DataFrame:
+    """The rows that these days can count: few of many, so that the rates are cheap."""
     return frame.filter(
         pl.any_horizontal(pl.col(*DAYS_OF_MONTH_TILES).is_between(first, last)).fill_null(False)
     )
@@ -150,20 +242,27 @@ def _counts(slugs: tuple[str, ...], now: Moment, earlier: Moment) -> tuple[pl.Ex
 
 
 @lru_cache(maxsize=32)
+def _plain_counts(slugs: tuple[str, ...], now: Moment) -> tuple[pl.Expr, ...]:
+    return tuple(MEASURES[slug].n(now).sum().alias(slug) for slug in slugs)
+
+
+@lru_cache(maxsize=32)
 def _list_counts(names: frozenset[Worklist], now: Moment) -> tuple[pl.Expr, ...]:
     return tuple(WORKLISTS[name](now).sum().alias(name) for name in sorted(names))
 
 
 def _by_month(frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
     last = as_of.year * 12 + as_of.month - 1
-    number = last - MONTHS + 1
+    number = last - 2 * MONTHS + 1
     first = date(number // 12, number % 12 + 1, 1)
     counts = {}
     for name, of, such in (("came_in", "intake", COUNTED), ("closed", "closed", CLOSED_STATE)):
         inside = AN_ITEM & such & pl.col(f"{of}_on").is_between(first, as_of)
         months = frame.select(pl.col(f"{of}_month").filter(inside)).to_series().to_numpy()
-        counts[name] = np.bincount(months - number, minlength=MONTHS)
+        counted = np.bincount(months - number, minlength=2 * MONTHS)
+        counts[name], counts[f"{name}_before"] = counted[MONTHS:], counted[:MONTHS]
+    shown = date(first.year + 1, first.month, 1)
     return pl.DataFrame(
-        {"month": pl.date_range(first, as_of, "1mo", eager=True), **counts},
-        schema={"month": pl.Date, "came_in": pl.Int64, "closed": pl.Int64},
+        {"month": pl.date_range(shown, as_of, "1mo", eager=True), **counts},
+        schema={"month": pl.Date, **dict.fromkeys(counts, pl.Int64)},
     )

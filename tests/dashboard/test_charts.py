@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from dashboard.parts import charts
-from dashboard.parts.charts import ageing, due_calendar, month_trend, open_by_department
+from dashboard.parts.charts import ageing, due_calendar, open_by_department
 from dashboard.parts.theme import LAMPS, ink_on, lamp_word
+from dashboard.parts.trend import month_trend
 from supervision.vocabulary import Light
 
 AS_OF = date(2026, 3, 3)

@@ -32,19 +32,22 @@ ODD = (
     "=7",
     "<b>7",
     "\x00",
+    "2026-02-30",
     "None",
 )
 
 
 def test_a_link_narrows_the_list_to_what_it_names():
-    url = {"lead": "7", "place": "441625100", "batch": "3"}
+    url = {"lead": "7", "place": "441625100", "batch": "3", "due": "2026-11-30"}
     narrowed = list_state(Filters(), url, NAMES)
-    assert narrowed.filters == Filters(departments=(7,), townships=(441625100,), batch=3)
+    assert narrowed.filters == Filters(
+        departments=(7,), townships=(441625100,), batch=3, due_on=date(2026, 11, 30)
+    )
     assert narrowed.told[:2] == ("市教育局", "仙塘镇")
     assert list_state(Filters(), {"place": "0"}, NAMES).filters == Filters(unlocated=True)
 
 
-@pytest.mark.parametrize("name", ["figure", "lead", "place", "batch", "after", "made_up"])
+@pytest.mark.parametrize("name", ["figure", "lead", "place", "due", "batch", "after", "made_up"])
 def test_what_no_link_of_ours_says_narrows_nothing(name):
     for odd in ODD:
         asked = list_state(Filters(), {name: odd}, NAMES)

@@ -11,6 +11,7 @@ from dashboard.parts.honeycomb import honeycomb
 from dashboard.parts.panels import chart_panel, map_panel
 from dashboard.parts.style import is_dark
 from dashboard.parts.tiles import Direction, Tile, tile_row
+from dashboard.parts.trend import month_trend
 from supervision.scope import Scope
 
 AS_OF = date(2026, 3, 3)
@@ -40,7 +41,7 @@ st.text(f"镇街 {town or '无'}")
 months = pd.DataFrame(
     {"month": [date(2026, 1, 1), date(2026, 2, 1)], "came_in": [5, 7], "closed": [3, 4]}
 )
-chart_panel(charts.month_trend(months, dark=dark, as_of=AS_OF), key="trend")
+chart_panel(month_trend(months, dark=dark, as_of=AS_OF), key="trend")
 due = pd.DataFrame({"due_on": [AS_OF + timedelta(days=2)], "n": [3]})
 chart_panel(charts.due_calendar(due, dark=dark, as_of=AS_OF), key="due")
 chart_panel(charts.ageing(pd.DataFrame({"days_overdue": [3], "n": [2]}), dark=dark), key="age")

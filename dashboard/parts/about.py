@@ -1,0 +1,57 @@
+"""口径: what a figure counts, out of what, what it leaves out and how many, as of when.
+
+Words and formula come from the registry; pages and documents say them alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from dashboard.reads import Period
+from supervision.figures import FIGURES, Figure, Kind
+from supervision.metrics import Rate
+
+
+def about_figure(
+    figure: Figure,
+    *,
+    n: int,
+    of: int | None,
+    beside: Mapping[str, int],
+    as_of: date,
+    period: Period | None = None,
+) -> tuple[str, ...]:
+    """Lines about one figure with its numbers; `beside` is slug → n of what stands beside it.
+
+    `period` is left out for what has none: the state on a day.
+    """
+    return (
+        figure.definition,
+        f"算式：{figure.formula}{_counted(figure, n, of)}",
+        *_beside(figure, beside),
+        _as_of(as_of, period),
+    )
+
+
+def _counted(figure: Figure, n: int, of: int | None) -> str:
+    if of is None:
+        return f"＝{n} {figure.unit}"
+    if figure.kind is Kind.RATE:
+        return f"＝{n}÷{of} {figure.unit}＝{Rate(n, of).percent}"
+    return f"（分母 {of} {figure.unit}）"
+
+
+def _beside(figure: Figure, beside: Mapping[str, int]) -> tuple[str, ...]:
+    told = [
+        f"{FIGURES[slug].name} {beside[slug]} {FIGURES[slug].unit}"
+        for slug in figure.beside
+        if slug in beside
+    ]
+    return (f"另列：{'，'.join(told)}",) if told else ()
+
+
+def _as_of(as_of: date, period: Period | None) -> str:
+    if period is None:
+        return f"截至 {as_of:%Y-%m-%d}"
+    return f"统计期 {period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}，截至 {as_of:%Y-%m-%d}"
