@@ -11,6 +11,8 @@ from dashboard.identity import SignedIn
 from dashboard.login_notice import last_use_told
 from dashboard.pages import PageOf
 from dashboard.parts import filters
+from dashboard.parts.filter_state import Offers
+from dashboard.parts.leading import lead_to
 from dashboard.parts.safe import label, plain
 from dashboard.parts.style import draw_style, is_dark
 from dashboard.parts.theme import palette
@@ -20,6 +22,7 @@ from supervision.rights import ROLES_OF_PEOPLE, needs_a_scope
 from supervision.scope import scope_words
 
 KEPT = "shared_filters"
+DEFINITIONS = "definitions.py"
 WORD_MARK = Path(__file__).parent / "static" / "wordmark.svg"
 
 
@@ -69,13 +72,7 @@ def page_head(page: PageOf, who: SignedIn, choices: Choices, *, filtered: bool) 
         st.title(label(page.title), anchor=False, width="content")
         st.caption(_as_of(choices), width="stretch")
         if filtered:
-            with (
-                st.container(key="filters", width="content"),
-                st.popover("筛选", key="filters_box"),
-            ):
-                filters.draw_filters(choices, offers, as_of=as_of)
-            with st.container(key="views", width="content"), st.popover("视图", key="views_box"):
-                draw_views(page, who.viewer)
+            _ways_to_see(page, who, choices, offers)
         person_menu(who)
     if filtered:
         _filters_told(page.title, chosen, choices)
@@ -87,12 +84,25 @@ def page_head(page: PageOf, who: SignedIn, choices: Choices, *, filtered: bool) 
     st.session_state[KEPT] = chosen
 
 
+def _ways_to_see(page: PageOf, who: SignedIn, choices: Choices, offers: Offers) -> None:
+    """What the figures mean, what is asked for, and what was asked for before."""
+    if page.script != DEFINITIONS:
+        with st.container(key="definitions", width="content"):
+            st.page_link(f"app_pages/{DEFINITIONS}", label="口径说明", query_params=lead_to())
+    with st.container(key="filters", width="content"), st.popover("筛选", key="filters_box"):
+        filters.draw_filters(choices, offers, as_of=reads.today())
+    with st.container(key="views", width="content"), st.popover("视图", key="views_box"):
+        draw_views(page, who.viewer)
+
+
 def _filters_told(title: str, chosen: Filters, choices: Choices) -> None:
     phrases = filters.told(chosen, choices)
     if phrases:
         with st.container(horizontal=True, vertical_alignment="center", key="filters_told"):
             st.caption("当前筛选　" + label("　".join(phrases)), width="content")
             st.button("清除筛选", on_click=filters.clear_filters, type="tertiary")
+    if chosen.lights:
+        st.caption("按亮灯筛选时，各项比率只算亮这些灯的事项，不是全部事项的比率。")
     if ignored := filters.ignored_here(title):
         st.caption(
             f"链接里有筛选条件不在您的可见范围内或已不存在，没有采用：{'、'.join(ignored)}。"

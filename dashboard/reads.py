@@ -47,6 +47,8 @@ from data_access.reads.batch_undo import BatchUndo, ItemChange
 from data_access.reads.batch_undo import batch_undo as _batch_undo
 from data_access.reads.choices import Choices
 from data_access.reads.choices import choices as _choices
+from data_access.reads.figures import ToldFigure
+from data_access.reads.figures import told_figures as _told_figures
 from data_access.reads.form_choices import case_leaders as _case_leaders
 from data_access.reads.history import ItemHistory, RoundHistory, SourceCell
 from data_access.reads.history import item_history as _item_history
@@ -72,7 +74,7 @@ __all__ = [
     "BatchUndo", "Choices", "DepartmentRow", "DepartmentUse", "Filters", "ItemChange",
     "ItemHistory", "ItemPage",
     "LivingSession", "NamesInUse", "Overview", "Period", "PlaceRow", "Reporter", "RoundHistory",
-    "SessionEntry", "SourceCell", "Term", "TermKind", "changed_fields", "in_force",
+    "SessionEntry", "SourceCell", "Term", "TermKind", "ToldFigure", "changed_fields", "in_force",
 ]  # fmt: skip
 
 FIELD_LABELS = {name: kept.label for name, kept in FIELDS.items()}
@@ -113,6 +115,14 @@ def case_leaders(change: int, scope: Scope, as_of: date) -> tuple[str, ...]:
 def overview(change: int, scope: Scope, as_of: date, filters: Filters) -> Overview:
     """All reads of the first page."""
     return _overview(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def told_figures(
+    change: int, scope: Scope, as_of: date, filters: Filters
+) -> tuple[ToldFigure, ...]:
+    """Every registered figure with its definition here and its value."""
+    return _told_figures(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

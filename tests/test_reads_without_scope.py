@@ -21,7 +21,7 @@ from data_access.reads.choices import choices
 from data_access.reads.deadlines import deadlines
 from data_access.reads.departments import department, departments
 from data_access.reads.desk import desk, desk_items, reassign_candidates
-from data_access.reads.figures import figure_counts, figure_values
+from data_access.reads.figures import figure_counts, figure_values, told_figures
 from data_access.reads.form_choices import case_leaders, form_choices
 from data_access.reads.history import item_history
 from data_access.reads.imports import import_batch, import_batch_list
@@ -46,6 +46,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     choices(engine, as_of=day)
     figure_counts(engine, as_of=day)
     figure_values(engine, as_of=day)
+    told_figures(engine, as_of=day)
     item_history(engine, as_of=day, item_id=1)
     import_batch(engine, as_of=day, batch_id=1)
     import_batch_list(engine, as_of=day)

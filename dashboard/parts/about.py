@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from dashboard.reads import Period
+from dashboard.reads import Period, ToldFigure
+from supervision.figure_words import BETTER, NOT_FED, TOTALS
 from supervision.figures import FIGURES, Figure, Kind
 from supervision.metrics import Rate
 
@@ -55,3 +56,17 @@ def _as_of(as_of: date, period: Period | None) -> str:
     if period is None:
         return f"截至 {as_of:%Y-%m-%d}"
     return f"统计期 {period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}，截至 {as_of:%Y-%m-%d}"
+
+
+def about_registered(told: ToldFigure, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Everything the registry says of a figure; `values` is slug → value in words."""
+    figure = told.figure
+    beside = [f"{FIGURES[slug].name} {values[slug]}" for slug in figure.beside]
+    return (
+        figure.definition,
+        f"算式：{figure.formula}",
+        f"本期：{values[figure.slug]}",
+        *((f"另列：{'，'.join(beside)}",) if beside else ()),
+        f"单位：{figure.unit}；{BETTER[figure.more_is]}；合计：{TOTALS[figure.kind]}",
+        *(() if figure.fed_by_ledgers else (NOT_FED,)),
+    )

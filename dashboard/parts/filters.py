@@ -19,7 +19,7 @@ from dashboard.reads import Choices, Filters
 from supervision.vocabulary import Light
 
 NAMED_AT_MOST = 4
-_ASKED, _BARE, _IGNORED = "filters_asked", "filters_of_bare_addresses", "filters_ignored"
+_ASKED, _IGNORED = "filters_asked", "filters_ignored"
 _WIDGET = "filter_"
 
 
@@ -31,7 +31,7 @@ def shared_filters(
     `leaders` are the 包案领导 of items within reach.
     """
     offers = filter_state.offers_of(choices, leaders)
-    said = _said(page) if in_address else asked_now()
+    said = _said() if in_address else asked_now()
     told = filter_state.reading_of(said, offers, stands_for=choices.stands_for)
     if told.ignored:
         st.session_state[_IGNORED] = (page, told.ignored)
@@ -52,17 +52,16 @@ def _in_address() -> Asked:
     return {key: codes for key, codes in values.items() if codes}
 
 
-def _said(page: str) -> Asked:
-    """The address; one that says nothing means the filters that were set when it was come to."""
+def _said() -> Asked:
+    """The address; one that says nothing and was come to by a click means what was set before.
+
+    Come to by the browser's way back it means what it says: no filter was set yet.
+    """
     said = _in_address()
-    if said:
-        return said
-    meant: dict[str, Asked] = st.session_state.setdefault(_BARE, {})
     run = get_script_run_ctx()
-    if run is not None and run.is_history_navigation:
-        return meant.get(page, {})
-    meant[page] = asked_now()
-    return meant[page]
+    if said or (run is not None and run.is_history_navigation):
+        return said
+    return asked_now()
 
 
 def _say(asked: Asked) -> None:

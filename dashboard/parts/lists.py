@@ -24,6 +24,15 @@ def pair_list(pairs: dict[str, Any]) -> None:
     st.html(f'<dl class="duban-pairs">{lines}</dl>')
 
 
+def term_list(terms: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Names, each with lines that explain it."""
+    entries = "".join(
+        f"<dt>{_shown(name)}</dt><dd>{''.join(f'<p>{_shown(line)}</p>' for line in lines)}</dd>"
+        for name, lines in terms
+    )
+    st.html(f'<dl class="duban-terms">{entries}</dl>')
+
+
 def time_line(entries: Iterable[tuple[str, str, str]]) -> None:
     """What happened: (when, by whom, what), one entry below the other."""
     lines = "".join(

@@ -205,6 +205,14 @@ _SHEET = r"""
 }
 .duban-pairs dt { padding-right: 1.5rem; color: var(--duban-soft); }
 .duban-pairs dd, .duban-story li { overflow-wrap: anywhere; white-space: pre-wrap; }
+.duban-terms { display: grid; grid-template-columns: 12rem minmax(0, 1fr); font-size: 0.95rem; }
+[data-testid="stHtml"] dl.duban-terms { margin: 0; padding: 0; color: var(--duban-ink); }
+.duban-terms dt, .duban-terms dd {
+  margin: 0; padding: 0.7rem 0; border-bottom: 1px solid var(--duban-line);
+}
+.duban-terms dt { padding-right: 1rem; font-weight: 600; }
+[data-testid="stHtml"] .duban-terms p { margin: 0; line-height: 1.6; overflow-wrap: anywhere; }
+.duban-terms p + p { color: var(--duban-soft); font-size: 0.88rem; }
 .duban-story { list-style: none; font-size: 0.95rem; }
 .duban-story li {
   margin: 0; padding: 0 0 0.7rem 1rem; border-left: 2px solid var(--duban-line);
@@ -221,12 +229,12 @@ _SHEET = r"""
 
 /* 总览: three columns on a wall screen, two and the map below them on a laptop */
 .st-key-overview_columns [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
-@media (min-width: 641px) {
+@media screen and (min-width: 641px) {
   .st-key-overview_columns [data-testid="stColumn"]:nth-child(1) { flex: 1 1 54%; }
   .st-key-overview_columns [data-testid="stColumn"]:nth-child(2) { flex: 1 1 38%; }
   .st-key-overview_columns [data-testid="stColumn"]:nth-child(3) { flex: 1 1 100%; }
 }
-@media (min-width: 1600px) {
+@media screen and (min-width: 1600px) {
   .st-key-overview_columns [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
   .st-key-overview_columns [data-testid="stColumn"]:nth-child(1) { flex: 1 1 37%; }
   .st-key-overview_columns [data-testid="stColumn"]:nth-child(2) { flex: 1 1 31%; order: 2; }
@@ -241,6 +249,10 @@ _SHEET = r"""
   [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 2rem; }
   [class*="st-key-tile_"] { padding: 0.6rem 0.7rem; }
   .duban-tile .value b { font-size: 1.6rem; }
+  .st-key-page_head > :has(.st-key-definitions) { order: 2; }
+  .duban-terms { display: block; }
+  .duban-terms dt { padding-bottom: 0; border: none; }
+  .duban-terms dd { padding-top: 0.2rem; }
   .st-key-page_head > :nth-child(2) { order: 1; flex-basis: 100%; margin-bottom: 0.6rem; }
   /* on a touch screen these never go away, and lie over what stands above the table */
   [data-testid="stDataFrame"] [data-testid="stElementToolbar"],
@@ -253,7 +265,8 @@ _SHEET = r"""
 @media print {
   @page { size: A4 landscape; margin: 10mm; }
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
-  [data-testid="stElementToolbar"], [data-testid="stMain"] button, .st-key-filters, .st-key-views,
+  [data-testid="stElementToolbar"], [data-testid="stMain"] button,
+  .st-key-filters, .st-key-views, .st-key-definitions,
   [data-testid="stFileUploader"] { display: none !important; }
   [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
     position: static; height: auto; overflow: visible;

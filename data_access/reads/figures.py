@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -15,6 +15,8 @@ from data_access.handling import NINE_TENTHS, handling_days
 from data_access.measures import MEASURES
 from data_access.moment import Moment, Period
 from data_access.schema.registers import face_to_face_sessions
+from supervision.city_rules import DUE_SOON
+from supervision.figures import FIGURES, Figure
 from supervision.scope import Scope
 from supervision.vocabulary import Light
 
@@ -42,6 +44,29 @@ def figure_values(
     values["net"] = (intake - closed, None)
     values |= _of_sessions(engine, now.period, filters or Filters(), scope)
     return values | _days(frame, now)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """A registered figure as this city counts it, with its value."""
+
+    figure: Figure
+    n: float | None
+    of: int | None
+
+
+def told_figures(
+    engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None
+) -> tuple[ToldFigure, ...]:
+    """Every registered figure in the order of the registry, by the rules in force."""
+    values = figure_values(engine, scope=scope, as_of=as_of, filters=filters)
+    known = facts(engine)
+    now = known.moment(as_of, (filters or Filters()).period)
+    near = known.rules.number(DUE_SOON, as_of)
+    return tuple(
+        ToldFigure(figure.told(near, now.points), *values.get(figure.slug, (None, None)))
+        for figure in FIGURES.values()
+    )
 
 
 def _asked(

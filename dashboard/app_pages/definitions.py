@@ -1,0 +1,30 @@
+"""口径说明：每个指标统计什么、怎么算、不计什么、现在是多少；与台账、简报和导出同一个登记表。"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from dashboard import reads
+from dashboard.frame import shared
+from dashboard.parts.about import about_registered
+from dashboard.parts.lists import term_list
+from dashboard.parts.safe import plain
+from dashboard.viewer import viewer_with
+from supervision.figure_words import GENERAL, SECTIONS, value_told
+from supervision.rights import Right
+
+who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
+told = reads.told_figures(reads.change(), who.scope, as_of, filters)
+values = {one.figure.slug: value_told(one.figure, one.n, one.of) for one in told}
+
+for sentence in (*GENERAL, "“本期”是筛选所选的时段，没有选时为本月；在办等状态截至当日。"):
+    plain(sentence)
+wanted = st.text_input("查找指标", placeholder="名称或说明里的字，例如：反馈", key="wanted").strip()
+found = [one for one in told if wanted in one.figure.name + one.figure.definition]
+if not found:
+    st.info("没有这样的指标，请换一个词。")
+for section, figures in groupby(found, key=lambda one: one.figure.section):
+    st.subheader(SECTIONS[section], anchor=False)
+    term_list((one.figure.name, about_registered(one, values)) for one in figures)
