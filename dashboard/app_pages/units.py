@@ -17,12 +17,15 @@ change, dark = reads.change(), is_dark()
 names = reads.choices(change, who.scope, as_of)
 seen = leader_reads.departments(change, who.scope, as_of, filters)
 
-known = {str(key): key for key in names.departments}
+# A department's account sees others' items where it helps: no figures are made of those.
 own = [key for key, name in names.departments.items() if name in who.scope.departments]
-asked = known.get(st.query_params.get("unit", ""), own[0] if len(own) == 1 else None)
-if asked is not None:
-    draw_unit(Asked(asked, who, as_of, filters, dark), seen, names, alone=len(own) == 1)
+known = {str(key): key for key in own or names.departments}
+asked = known.get(st.query_params.get("unit", ""))
+if len(own) == 1:
+    draw_unit(Asked(own[0], who, as_of, filters, dark), seen, names, others=())
+elif asked is not None:
+    draw_unit(Asked(asked, who, as_of, filters, dark), seen, names, others=own or None)
 elif seen.figures.is_empty():
     st.info("还没有事项。请到“台账导入”上传县区或部门的台账。")
 else:
-    draw_all_units(seen, names, who, as_of=as_of, dark=dark)
+    draw_all_units(seen, names, who, as_of=as_of, dark=dark, only=own)

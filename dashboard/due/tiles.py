@@ -26,7 +26,6 @@ def uncounted_told(seen: DeadlinesSeen) -> str:
 
 def due_tiles(seen: DeadlinesSeen, query: Query) -> list[Tile]:
     """Overdue and long overdue, due today and soon, deadlines that are none yet, extensions."""
-    late = seen.counts["overdue_open"]
 
     def tile(slug: str, label: str, basis: str, *, red: bool = False) -> Tile:
         return Tile(
@@ -38,8 +37,7 @@ def due_tiles(seen: DeadlinesSeen, query: Query) -> list[Tile]:
     longest = "" if seen.longest is None else f"最长 {seen.longest:g} 个工作日"
     return [
         tile("overdue_open", "逾期未反馈", longest, red=True),
-        tile(long, "长期逾期", f"超过 {seen.long_overdue} 个工作日，占逾期"
-             f" {seen.counts[long]}/{late}", red=True),
+        tile(long, "长期逾期", f"超过 {seen.long_overdue} 个工作日", red=True),
         tile(Worklist.DUE_TODAY.value, "今天到期", "尚未反馈"),
         tile("due_soon", "临期", f"{seen.due_soon_working_days} 个工作日内，含今天"),
         tile(DueList.EXTENDED.value, "已延期", "批准延期、尚未反馈"),

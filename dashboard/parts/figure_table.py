@@ -43,8 +43,12 @@ def figure_table(
     key: str,
     told: str,
     most_rows: int | None = None,
+    wide: bool = True,
 ) -> Cell | None:
-    """Draw `columns` of `rows`; `keys` names the lines, `told` the table for screen readers."""
+    """Draw `columns` of `rows`; `keys` names the lines, `told` the table for screen readers.
+
+    Not `wide`: only as wide as its columns.
+    """
     shown = rows[list(columns)].reset_index(drop=True)
     for name, column in columns.items():
         if not column.is_number:
@@ -56,6 +60,7 @@ def figure_table(
         shown,
         key=f"{key}:{digest}",
         hide_index=True,
+        width="stretch" if wide else "content",
         column_config={name: _configured(column) for name, column in columns.items()},
         on_select="rerun",
         selection_mode="single-cell",

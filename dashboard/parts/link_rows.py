@@ -57,7 +57,7 @@ def narrowed_to_rows(
         told.append(f"{names.departments[helper]}协办")
     if (day := _day(url.get("due", ""))) is not None:
         filters = replace(filters, due_on=day)
-        told.append(f"{day:%Y-%m-%d} 到期、尚未反馈")
+        told.append(f"{day.year}年{day.month}月{day.day}日到期、尚未反馈")
     if (period := days_of(url.get("days", ""))) is not None:
         filters = replace(filters, period=period)
         told.append(f"{period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}")

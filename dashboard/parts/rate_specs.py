@@ -6,6 +6,8 @@ import altair as alt
 
 from dashboard.parts.theme import Palette
 
+SELECT_MONTH = "month"
+
 
 def rate_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     """Months along, percent up; months with too few cases or not over are hollow."""
@@ -24,12 +26,17 @@ def rate_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
         alt.Tooltip("percent:N", title="比率"),
         alt.Tooltip("cases:N", title="件次"),
     ]
-    firm = told.transform_filter("!datum.quiet")
-    firm = firm.mark_point(filled=True, size=60, opacity=1, color=colours.brand)
-    quiet = told.transform_filter("datum.quiet")
-    quiet = quiet.mark_point(
-        filled=True, fill=colours.paper, stroke=colours.brand, size=80, strokeWidth=2, opacity=1
-    )
+    points = (
+        told.mark_point(stroke=colours.brand, size=80, strokeWidth=2, fillOpacity=1, opacity=1,
+                        cursor="pointer")
+        .encode(
+            x=x, y=y, tooltip=tips,
+            fill=alt.when("datum.quiet").then(alt.value(colours.paper)).otherwise(
+                alt.value(colours.brand)
+            ),
+        )
+        .add_params(alt.selection_point(name=SELECT_MONTH, fields=["month"]))
+    )  # fmt: skip
     names = (
         told.transform_filter("datum.label !== ''")
         .mark_text(align="right", dx=6, dy=-16, fontSize=13, fontWeight="bold")
@@ -37,5 +44,4 @@ def rate_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     )
     # Months without a case keep their place on the axis.
     room = alt.Chart().mark_point(opacity=0).encode(x=x)
-    layers = [room, line, *(one.encode(x=x, y=y, tooltip=tips) for one in (firm, quiet)), names]
-    return alt.layer(*layers).properties(height=200)
+    return alt.layer(room, line, points, names).properties(height=200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NoReturn
 
@@ -20,10 +20,12 @@ from dashboard.reads import Choices, Period
 from dashboard.units import standings as shown
 from dashboard.units.lines import UnitLine, light_counts, unit_lines
 from supervision.figures import FIGURES
+from supervision.ranking import COMPONENTS
 from supervision.scope import Viewer
 from supervision.vocabulary import PeerGroup
 
 ALL = "全部"
+PART_OF_THE_CITY = "只含您可见范围内的事项"
 MOST_BARS = MOST_ROWS = 24
 _ORDER = (
     PeerGroup.CITY_DEPARTMENT, PeerGroup.COUNTY, PeerGroup.FUNCTIONAL_ZONE,
@@ -38,11 +40,18 @@ HELP_COLUMNS = {
 
 
 def draw_all_units(
-    seen: DepartmentsSeen, names: Choices, who: Viewer, *, as_of: date, dark: bool
+    seen: DepartmentsSeen,
+    names: Choices,
+    who: Viewer,
+    *,
+    as_of: date,
+    dark: bool,
+    only: Collection[int] = (),
 ) -> None:
-    """The whole page: what all owe, then one peer group."""
-    lines = unit_lines(seen, names)
-    headline(open_told(lines), period_told(seen.period, as_of), key="units_told")
+    """The whole page: what all owe, then one peer group; `only` these, where any are named."""
+    lines = [line for line in unit_lines(seen, names) if not only or line.key in only]
+    part = "" if who.scope.everything else f"{PART_OF_THE_CITY}；"
+    headline(open_told(lines), part + period_told(seen.period, as_of), key="units_told")
     groups = [group for group in _ORDER if any(line.group is group for line in lines)]
     options = [*(group.label for group in groups), ALL]
     group = st.segmented_control(
@@ -60,8 +69,8 @@ def draw_all_units(
             whole = who.scope.everything
             why = "选一类单位看排名" if whole else "排名只在全市范围、同类单位之间进行"
             headline("各单位情况", f"{why}；点数字看清单，点单位名称看这家单位", key="units_listed")
-            _listed(inside, shown.SCORE, key="units_listed_table")
-    _helping(seen, names, group)
+            _listed([one for one in inside if _is_busy(one)], shown.SCORE, key="units_listed_table")
+    _helping(seen, names, group, only)
 
 
 def open_told(lines: Sequence[UnitLine]) -> str:
@@ -139,6 +148,10 @@ def _ranked(seen: DepartmentsSeen, inside: Sequence[UnitLine], group: str, *, as
         _listed([told.lines[one.contender.key] for one in apart], by, key="units_unranked")
 
 
+def _is_busy(line: UnitLine) -> bool:
+    return bool(line.count("open") or any(line.rate(slug).of for slug in COMPONENTS))
+
+
 def _listed(inside: Sequence[UnitLine], by: str, *, key: str) -> None:
     """Departments without a rank, in the order of the register."""
     columns = shown.columns(ranked=False, by=by, is_example=False)
@@ -174,7 +187,7 @@ def show_unit(key: int) -> NoReturn:
     st.rerun()
 
 
-def _helping(seen: DepartmentsSeen, names: Choices, group: str) -> None:
+def _helping(seen: DepartmentsSeen, names: Choices, group: str, only: Collection[int]) -> None:
     """Duties of co-departments, apart: they are in no total."""
     rows = pd.DataFrame(
         [
@@ -185,6 +198,7 @@ def _helping(seen: DepartmentsSeen, names: Choices, group: str) -> None:
             }
             for row in seen.helping.iter_rows(named=True)
             if row["open:n"] and group in (ALL, _group_of(row["department_id"], names))
+            if not only or row["department_id"] in only
         ]
     )
     if rows.empty:
@@ -198,7 +212,7 @@ def _helping(seen: DepartmentsSeen, names: Choices, group: str) -> None:
     )
     cell = figure_table(
         rows, rows["key"].tolist(), HELP_COLUMNS, key="units_helping_table", told="协办情况表",
-        most_rows=10,
+        most_rows=10, wide=False,
     )  # fmt: skip
     if cell is not None and cell.column != "name":
         open_list(figure=cell.column, help=cell.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,25 +11,20 @@ import streamlit as st
 from dashboard import leader_reads, reads
 from dashboard.due.ages import draw_ages
 from dashboard.leader_reads import DepartmentSeen, DepartmentsSeen
-from dashboard.parts import charts
-from dashboard.parts.data_view import data_view
 from dashboard.parts.leading import lead_to, open_item, set_query
-from dashboard.parts.panels import chart_panel, headline
-from dashboard.parts.rate_charts import rate_trend
+from dashboard.parts.panels import headline
 from dashboard.parts.safe import option
 from dashboard.parts.tables import item_table
 from dashboard.parts.tiles import tile_row
 from dashboard.reads import Choices, Filters
 from dashboard.units import standings as ranked
-from dashboard.units.all_units import period_told
+from dashboard.units.all_units import PART_OF_THE_CITY, period_told
 from dashboard.units.card_tiles import unit_tiles
 from dashboard.units.lines import unit_lines
-from supervision.figures import FIGURES
+from dashboard.units.year import ON_TIME, draw_year
 from supervision.metrics import Rate
 from supervision.scope import Viewer
 from supervision.vocabulary import PeerGroup
-
-ON_TIME = "on_time_feedback_rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +38,24 @@ class Asked:
     dark: bool
 
 
-def draw_unit(asked: Asked, everyone: DepartmentsSeen, names: Choices, *, alone: bool) -> None:
-    """The whole page of one department; `alone` when the viewer sees no other."""
-    change = reads.change()
-    seen = leader_reads.department(change, asked.who.scope, asked.as_of, asked.filters, asked.key)
-    if not alone:
-        _others(asked.key, everyone, names)
-    place = "" if alone or not asked.who.scope.everything else _place(asked.key, everyone, names)
+def draw_unit(
+    asked: Asked,
+    everyone: DepartmentsSeen,
+    names: Choices,
+    *,
+    others: Collection[int] | None,
+) -> None:
+    """The whole page of one department; `others` may be turned to (None: all with items)."""
+    seen = leader_reads.department(
+        reads.change(), asked.who.scope, asked.as_of, asked.filters, asked.key
+    )
+    if others is None or others:
+        _others(asked.key, others, everyone, names)
+    if asked.who.scope.everything:
+        place = _place(asked.key, everyone, names)
+    else:
+        own = names.departments[asked.key] in asked.who.scope.departments
+        place = "" if own else f"{PART_OF_THE_CITY}；"
     headline(
         f"{names.departments[asked.key]}：{_told(seen)}",
         place + period_told(seen.period, asked.as_of),
@@ -59,14 +66,17 @@ def draw_unit(asked: Asked, everyone: DepartmentsSeen, names: Choices, *, alone:
     tile_row(second, key="unit_more_tiles")
     left, right = st.columns(2, gap="large")
     with left:
-        _months(seen, asked)
+        draw_year(seen, asked.key, dark=asked.dark, as_of=asked.as_of)
     with right:
         _overdue(seen, asked)
 
 
-def _others(key: int, everyone: DepartmentsSeen, names: Choices) -> None:
+def _others(
+    key: int, others: Collection[int] | None, everyone: DepartmentsSeen, names: Choices
+) -> None:
     keys = [line.key for line in unit_lines(everyone, names) if line.key]
     keys += [one for one in everyone.helping["department_id"].to_list() if one not in keys]
+    keys = keys if others is None else list(others)
     keys += [] if key in keys else [key]
     entries = {option(names.short_names[one]): one for one in keys}
     current = next(words for words, one in entries.items() if one == key)
@@ -117,29 +127,6 @@ def _place(key: int, everyone: DepartmentsSeen, names: Choices) -> str:
     return (
         f"{word}第 {own.rank} 名（{len(told.ranking.ranked)} 家参加排名），"
         f"综合得分 {own.text()}{example}；"
-    )
-
-
-def _months(seen: DepartmentSeen, asked: Asked) -> None:
-    months = seen.by_month.to_pandas()
-    table = months.rename(columns={"intake:n": "came_in", "closed:n": "closed"})
-    chart_panel(charts.month_trend(table, dark=asked.dark, as_of=asked.as_of), key="unit_months")
-    rates = [
-        (row["month"], Rate(row[f"{ON_TIME}:n"], row[f"{ON_TIME}:of"]))
-        for row in seen.by_month.iter_rows(named=True)
-    ]
-    chart_panel(
-        rate_trend(
-            rates, name=FIGURES[ON_TIME].name, note="按期限所在月份", dark=asked.dark,
-            as_of=asked.as_of, small_sample=seen.small_sample,
-        ),
-        key="unit_on_time",
-    )  # fmt: skip
-    table["month"] = [f"{month:%Y-%m}" for month, _ in rates]
-    table["rate"] = [rate.text() for _, rate in rates]
-    data_view(
-        table,
-        {"month": "月份", "came_in": "受理", "closed": "办结", "rate": FIGURES[ON_TIME].name},
     )
 
 

@@ -11,18 +11,21 @@ from supervision.figures import FIGURES
 from supervision.metrics import NOTHING, Rate
 
 _STOCK = {
-    "open": "含挂账、待交办", "overdue_open": "占在办", "due_soon": "占在办", "hanging": "占在办",
+    "open": "含挂账、待交办", "overdue_open": "占在办", "due_soon": "占在办",
 }  # fmt: skip
 _BASES = {
     "on_time_feedback_rate": "件次到期", "closure_rate": "件受理", "resolution_rate": "件次作答",
     "satisfaction_rate": "件次评价", "on_time_closure_rate": "件次应办结",
     "reassign_rate": "件已结束第一轮", "rebound_rate": "件回头看", "extension_rate": "件次交办",
+    "return_rate": "件次在本系统交办",
 }  # fmt: skip
 FIRST_ROW = (
     "open", "overdue_open", "due_soon", "on_time_feedback_rate", "closure_rate",
     "resolution_rate", "satisfaction_rate",
 )  # fmt: skip
-SECOND_ROW = ("on_time_closure_rate", "reassign_rate", "rebound_rate", "extension_rate", "hanging")
+SECOND_ROW = (
+    "on_time_closure_rate", "reassign_rate", "return_rate", "rebound_rate", "extension_rate",
+)  # fmt: skip
 
 
 def unit_tiles(seen: DepartmentSeen, query: Query, helping: Query) -> tuple[list[Tile], list[Tile]]:

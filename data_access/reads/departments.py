@@ -31,7 +31,7 @@ OF_PERIOD = (
     "resolution_rate", "satisfaction_rate",
 )  # fmt: skip
 OF_ALL_TIME = ("reassign_rate", "rebound_rate")
-OF_ONE = (*OF_STOCK, *OF_PERIOD, *OF_ALL_TIME, "extension_rate", "closed")
+OF_ONE = (*OF_STOCK, *OF_PERIOD, *OF_ALL_TIME, "extension_rate", "return_rate", "closed")
 OF_MONTH = ("intake", "closed", "on_time_feedback_rate")
 OF_HELP = ("open", "overdue_open", "due_soon")
 DAYS_OF_PERIOD = (

@@ -63,6 +63,9 @@ def test_a_number_opens_its_rows_and_a_name_its_department(
     desk = Desk("units.py").click_row("units_ranking", 1, "name")
     assert "市公安局：在办 12 件，逾期未反馈 1 件" in desk.said
     assert "市直部门第 2 名（2 家参加排名）" in desk.said
+    desk.click_row("unit_year", 11, "on_time_feedback_rate")
+    assert "只看：按期反馈率，市公安局，" in desk.said
+    assert "共 **12** 件" in desk.said
 
 
 def test_duties_of_helpers_stand_apart(city: Engine, monkeypatch: pytest.MonkeyPatch):
@@ -81,6 +84,18 @@ def test_a_department_sees_itself_alone_and_no_rank(city: Engine, monkeypatch: p
     assert "名次" not in desk.said
     assert "第 1 名" not in desk.said
     assert "教育局" not in desk.said
+    assert "市公安局：" in Desk("units.py", unit="2").said
+
+
+def test_a_helper_is_shown_no_figures_of_those_it_helps(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    police = frozenset(POLICE)
+    scope = Scope(departments=police, co_departments=police)
+    looks(monkeypatch, city, Role.LEAD_UNIT, Role.CO_UNIT, scope=scope)
+    desk = Desk("units.py")
+    assert "市公安局：在办 12 件" in desk.said
+    assert [one for one in desk.app.selectbox if one.label == "换一家单位"] == []
 
 
 def test_a_county_lists_its_departments_without_ranking_them(

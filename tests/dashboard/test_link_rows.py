@@ -24,7 +24,7 @@ NAMES = Choices(
         ({"meeting": "3"}, Filters(sessions=(3,)), "民生（2026-05-01）"),
         ({"lamp": "red"}, Filters(lights=("red",)), "逾期"),
         ({"help": "7"}, Filters(helper=7), "市教育局协办"),
-        ({"due": "2026-12-01"}, Filters(due_on=date(2026, 12, 1)), "2026-12-01 到期、尚未反馈"),
+        ({"due": "2026-12-01"}, Filters(due_on=date(2026, 12, 1)), "2026年12月1日到期、尚未反馈"),
         ({"nobody": "session_id"}, Filters(without=("session_id",)), "不属于面对面场次"),
     ],
 )

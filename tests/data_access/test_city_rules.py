@@ -121,6 +121,14 @@ def test_points_of_answers_are_dated_and_a_day_has_one_set(city):
         decide(city, "satisfaction_points", "80/70/60/0/0", valid_from=date(2026, 5, 1))
 
 
+def test_the_example_weights_become_the_citys_own_when_it_says_so(city):
+    told = decide(city, "score_weights", "30/20/25/25", valid_from=date(2026, 1, 1), basis="甲")
+    assert told.before.startswith("示例（本市尚未规定）：按期反馈率30")
+    assert told.after == "按期反馈率30、按期办结率20、解决率（群众认定）25、满意率25"
+    with pytest.raises(RuleRefused, match="从今天"):
+        decide(city, "score_weights", "40/20/20/20", valid_from=date(2026, 5, 1))
+
+
 def test_limits_of_the_loop_and_the_ladder_of_notices_are_the_citys_to_set(city):
     told = decide(city, "fix_working_days", "5")
     assert told.after == "退回后5个工作日内重新提交，首次反馈日期有效"
@@ -139,6 +147,7 @@ def test_limits_of_the_loop_and_the_ladder_of_notices_are_the_citys_to_set(city)
         ("deadline_convention", "yesterday", "start_day"),
         ("sample_city", "河源", "没有“sample_city”这项规则"),
         ("satisfaction_points", "60/80/100/20/0", "五档分值"),
+        ("score_weights", "30/20/25/24", "合计 100"),
         ("feedback_limit", "15 month_end", "15 workday"),
         ("feedback_limit", "0 workday", "15 workday"),
         ("reassign_reasons", "dissatisfied", "必须包括 other"),
