@@ -44,7 +44,7 @@ PAGES = (
     PageOf("audit.py", "审计记录", "audit", Right.READ_AUDIT),
     PageOf("departments.py", "单位登记册", "departments", Right.MANAGE_REGISTERS),
     PageOf("registers.py", "区划与字典", "registers", Right.MANAGE_REGISTERS),
-    PageOf("definitions.py", "口径说明", "definitions", Right.VIEW_ITEMS, "hidden"),
+    PageOf("definitions.py", "口径说明", "definitions", Right.VIEW_ITEMS, "hidden", filtered=True),
     PageOf("item.py", "事项详情", "item", Right.VIEW_ITEMS, "hidden"),
 )
 

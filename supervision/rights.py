@@ -26,6 +26,7 @@ class Right(Worded):
     MANAGE_REGISTERS = "manage_registers", "维护单位、区划、场次与字典"
     MANAGE_RULES = "manage_rules", "调整督办规则和工作日历"
     SHARE_VIEWS = "share_views", "共享视图"
+    SEE_BELOW_TOWNSHIP = "see_below_township", "按村（社区）看每件事项"
 
 
 class NotPermitted(Exception):
@@ -34,17 +35,18 @@ class NotPermitted(Exception):
 
 _R = Right
 _WORKS = frozenset({_R.VIEW_ITEMS, _R.WORK_ON_ITEMS})
-_HANDLES_CASES = _WORKS | {_R.EXPORT, _R.SEE_PERSONAL_DATA}
+_HANDLES_CASES = _WORKS | {_R.EXPORT, _R.SEE_PERSONAL_DATA, _R.SEE_BELOW_TOWNSHIP}
 _KEEPS_LEDGERS = frozenset({_R.IMPORT_LEDGER, _R.RETURN_SHEETS, _R.CHECK_QUALITY})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.CHECK_QUALITY, _R.SHARE_VIEWS}),
+    Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.CHECK_QUALITY, _R.SHARE_VIEWS,
+                            _R.SEE_BELOW_TOWNSHIP}),
     Role.SUPERVISOR: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.MANAGE_RULES, _R.SHARE_VIEWS},
     Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY, _R.MANAGE_RULES, _R.SHARE_VIEWS},
     Role.LEAD_UNIT: _WORKS | {_R.EXPORT, _R.RETURN_SHEETS},
     Role.CO_UNIT: _WORKS,
     Role.COUNTY_ADMIN: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.SHARE_VIEWS},
-    Role.CALLBACK: _WORKS | {_R.SEE_PERSONAL_DATA, _R.RETURN_SHEETS},
+    Role.CALLBACK: _WORKS | {_R.SEE_PERSONAL_DATA, _R.RETURN_SHEETS, _R.SEE_BELOW_TOWNSHIP},
     Role.AUDITOR: frozenset({_R.READ_AUDIT}),
     Role.SYSADMIN: frozenset({_R.MANAGE_ACCOUNTS, _R.MANAGE_REGISTERS}),
     # Commands at the machine's own terminal; nobody can log in as it.

@@ -34,6 +34,7 @@ from data_access.reads.proposed_notices import proposed_notices
 from data_access.reads.quality import quality, quality_rows
 from data_access.reads.return_lists import return_count, return_list
 from data_access.reads.satisfaction import satisfaction
+from data_access.reads.township_items import township_items
 from data_access.reads.townships import townships
 from data_access.reads.waiting import (
     notices, waiting_extensions, waiting_flags, waiting_returns,
@@ -81,6 +82,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     notice_papers(engine, as_of=day, notice_ids=(1,))
     accountability_register(engine, as_of=day)
     townships(engine, as_of=day)
+    township_items(engine, as_of=day, filters=Filters())
     facts.seen_by(moment=facts.moment(day))
     item_rows(engine, as_of=day, filters=Filters(), scope=None)
 """

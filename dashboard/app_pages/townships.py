@@ -12,6 +12,7 @@ from dashboard.parts.honeycomb import residents
 from dashboard.parts.maps import township_honeycomb
 from dashboard.parts.panels import map_panel
 from dashboard.parts.style import is_dark
+from dashboard.townships.inside import draw_inside
 from dashboard.townships.measure import counts_of, measure_chosen
 from dashboard.townships.place import Place, asked_of, draw_way, go_to, place_of
 from dashboard.townships.ranking import draw_ranking, draw_table
@@ -27,14 +28,20 @@ seen = township_reads.townships(change, who.scope, as_of, filters)
 place = place_of(filters, names)
 asked = asked_of(place, filters, names, who.scope)
 
-with st.container(horizontal=True, vertical_alignment="center", key="town_tools"):
+tools = st.container(horizontal=True, vertical_alignment="center", key="town_tools")
+if place.town is not None:
+    with tools:
+        draw_way(place, names)
+    draw_inside(seen, names.townships[place.town][0], filters, as_of, who)
+    st.stop()
+
+with tools:
     scale = measure_chosen(residents(), seen.small_sample)
-    draw_way(place, names)
 counts = counts_of(seen, scale, residents())
 chart = township_honeycomb(counts, dark=is_dark(), scope=asked, scale=scale)
 tiles = chart.frame[(chart.frame["kind"] == "tile") & chart.frame["n"].notna()]
-told = totals(counts, chart.frame, scale)
-
+with tools:
+    draw_way(place, names, chart.frame)
 with st.container(key="town_columns"):
     left, right = st.columns([7, 4], gap="large")
 with left:
@@ -43,6 +50,6 @@ with left:
         go_to(Place(town=int(clicked)))
         st.rerun()
 with right:
-    draw_totals(told, scale, asked.place)
+    draw_totals(totals(counts, chart.frame, scale), scale, asked.place)
     draw_ranking(tiles, scale)
     draw_table(seen, asked, scale)

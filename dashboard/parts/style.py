@@ -155,13 +155,13 @@ _SHEET = r"""
 [class*="st-key-picture_"] { flex: none; height: min(620px, 112vw); }
 
 /* the map's own page: as tall as the screen leaves it, its list beside it */
-.st-key-picture_town_map { height: clamp(380px, calc(100vh - 20rem), 900px); }
+.st-key-picture_town_map { height: clamp(380px, calc(100vh - 22.5rem), 900px); }
 .st-key-town_totals, .st-key-town_way { gap: 0.5rem; }
 .st-key-ranking { gap: 0; }
 .st-key-ranking [data-testid="stElementContainer"] { border-bottom: 1px solid var(--duban-line); }
 .st-key-ranking [data-testid="stPageLink"] a { min-height: 2.3rem; padding: 0 0.4rem; }
 [data-testid="stMain"] .st-key-ranking [data-testid="stPageLink"] a p { color: var(--duban-ink); }
-.st-key-ranking strong { display: inline-block; min-width: 1.8em; }
+.st-key-points_town svg g.mark-symbol { pointer-events: auto !important; }
 .duban-classes b { font-weight: 600; }
 
 /* key of the lamps: colour, shape and word */

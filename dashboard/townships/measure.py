@@ -23,8 +23,9 @@ def measure_chosen(residents: Mapping[str, int], few: int) -> Scale:
     wanted = code if code in scales else OVERDUE.code
     if st.session_state.get(_WIDGET) != wanted:
         st.session_state[_WIDGET] = wanted
+    names = {code: scale.name for code, scale in scales.items()}
     st.segmented_control(
-        "指标", list(scales), format_func=lambda code: scales[code].name, key=_WIDGET,
+        "指标", list(names), format_func=names.__getitem__, key=_WIDGET,
         on_change=_taken, required=True, label_visibility="collapsed",
     )  # fmt: skip
     return replace(scales[wanted], few=few)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.parts.filters import ask_for, asked_now
@@ -57,11 +58,14 @@ def go_to(place: Place) -> None:
     ask_for(asked)
 
 
-def draw_way(place: Place, names: Choices) -> None:
-    """The way up as buttons, or from the city the way down to a unit."""
+def draw_way(place: Place, names: Choices, picture: pd.DataFrame | None = None) -> None:
+    """The way up as buttons, or from the city the way down to a unit with its number.
+
+    `picture`: the rows of the city's picture, of which the units tell their numbers.
+    """
     with st.container(horizontal=True, vertical_alignment="center", key="town_way"):
         if place.unit is None:
-            _unit_pills(names)
+            _unit_pills(names, picture)
             return
         st.button(CITY, on_click=go_to, args=(Place(),), type="tertiary", key="to_city")
         unit = names.units[place.unit]
@@ -74,9 +78,17 @@ def draw_way(place: Place, names: Choices) -> None:
         st.caption("›　" + label(names.townships[place.town][0]), width="content")
 
 
-def _unit_pills(names: Choices) -> None:
+def _unit_pills(names: Choices, picture: pd.DataFrame | None) -> None:
     with_towns = {unit for _, unit in names.townships.values()}
-    units = {key: option(name) for key, name in names.units.items() if key in with_towns}
+    told: dict[str, str] = {}
+    if picture is not None:
+        whole = picture[(picture["kind"] == "unit") & (picture["label"] != "")]
+        told = {row["name"]: f" {row['label']}" for row in whole.to_dict("records")}
+    units = {
+        key: option(name) + told.get(name, "")
+        for key, name in names.units.items()
+        if key in with_towns
+    }
 
     def chosen() -> None:
         unit = st.session_state[_PILLS]

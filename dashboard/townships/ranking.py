@@ -27,7 +27,8 @@ def draw_ranking(tiles: pd.DataFrame, scale: Scale) -> None:
         for row in order.head(NAMED).itertuples():
             st.page_link(
                 ITEMS_PAGE,
-                label=f"**{row.place}** {label(row.name)}（{label(row.unit)}） {label(row.told)}",
+                label=f"{row.place: >2}　{label(row.name)}（{label(row.unit)}）"
+                f"　**{label(row.told)}**",
                 query_params=lead_to(figure=scale.slug, place=row.code),
                 width="stretch",
             )
