@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.engine import engine
@@ -15,9 +16,14 @@ from data_access.reads.departments import department as _department
 from data_access.reads.departments import departments as _departments
 from data_access.reads.satisfaction import SatisfactionSeen
 from data_access.reads.satisfaction import satisfaction as _satisfaction
+from data_access.reads.township_items import township_items as _township_items
+from data_access.reads.townships import Townships
+from data_access.reads.townships import townships as _townships
 from supervision.scope import Scope
 
-__all__ = ["DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "SatisfactionSeen"]
+__all__ = [
+    "DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "SatisfactionSeen", "Townships",
+]  # fmt: skip
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -48,3 +54,15 @@ def satisfaction(
 ) -> SatisfactionSeen:
     """What residents answered, grouped by one column of the facts."""
     return _satisfaction(engine(), scope=scope, as_of=as_of, filters=filters, by=by)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def townships(change: int, scope: Scope, as_of: date, filters: Filters) -> Townships:
+    """The figures of the map, by township; asked through dashboard.township_reads."""
+    return _townships(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def township_items(change: int, scope: Scope, as_of: date, filters: Filters) -> pd.DataFrame:
+    """Open items of one township by village; asked through dashboard.township_reads."""
+    return _township_items(engine(), scope=scope, as_of=as_of, filters=filters)

@@ -1,19 +1,15 @@
-"""The door for asking about townships: remembered by change number, like dashboard.reads."""
+"""The door for asking about townships and what lies below them; who may is asked here."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
-from dashboard.engine import engine
-from data_access.database import change_number
+from dashboard import leader_reads, reads
 from data_access.filters import Filters
 from data_access.reads.township_items import NO_VILLAGE
-from data_access.reads.township_items import township_items as _township_items
 from data_access.reads.townships import Townships
-from data_access.reads.townships import townships as _townships
 from supervision.rights import Right, require
 from supervision.scope import Scope, Viewer
 from supervision.vocabulary import Light
@@ -24,20 +20,18 @@ MOST_POINTS = 5_000
 """More than these are a list of villages, for everybody."""
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def townships(change: int, scope: Scope, as_of: date, filters: Filters) -> Townships:
+def townships(scope: Scope, as_of: date, filters: Filters) -> Townships:
     """The figures of the map, by township."""
-    return _townships(engine(), scope=scope, as_of=as_of, filters=filters)
+    return leader_reads.townships(reads.change(), scope, as_of, filters)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _items(change: int, scope: Scope, as_of: date, filters: Filters) -> pd.DataFrame:
-    return _township_items(engine(), scope=scope, as_of=as_of, filters=filters)
+def _items(scope: Scope, as_of: date, filters: Filters) -> pd.DataFrame:
+    return leader_reads.township_items(reads.change(), scope, as_of, filters)
 
 
 def villages(scope: Scope, as_of: date, filters: Filters) -> pd.DataFrame:
     """village ("": none told), open, overdue of the one township that `filters` names."""
-    rows = _items(change_number(engine()), scope, as_of, filters)
+    rows = _items(scope, as_of, filters)
     counted = rows.assign(overdue=rows["light"] == Light.RED.value).groupby("village")
     table = counted.agg(open=("item_id", "size"), overdue=("overdue", "sum")).reset_index()
     known = table["village"] != NO_VILLAGE
@@ -53,12 +47,12 @@ def village_items(
     scope: Scope, as_of: date, filters: Filters, village: str
 ) -> tuple[int, ...]:  # fmt: skip
     """The open items of one village of the township, the pressing first."""
-    rows = _items(change_number(engine()), scope, as_of, filters)
+    rows = _items(scope, as_of, filters)
     return tuple(int(key) for key in rows.loc[rows["village"] == village, "item_id"])
 
 
 def points(as_of: date, filters: Filters, *, viewer: Viewer) -> pd.DataFrame | None:
     """Each open item of the township with its village and light; None for more than MOST_POINTS."""
     require(viewer, Right.SEE_BELOW_TOWNSHIP)
-    rows = _items(change_number(engine()), viewer.scope, as_of, filters)
+    rows = _items(viewer.scope, as_of, filters)
     return rows.copy() if len(rows) <= MOST_POINTS else None

@@ -228,11 +228,8 @@ def _due_today(moment: Moment) -> pl.Expr:
     return awaiting_feedback(moment) & (pl.col("due_on") == moment.as_of).fill_null(False)
 
 
-def _light_is(light: Light) -> Condition:
-    def condition(_moment: Moment) -> pl.Expr:
-        return AN_ITEM & (pl.col("light") == light.value).fill_null(False)
-
-    return condition
+def _no_deadline(_moment: Moment) -> pl.Expr:
+    return AN_ITEM & (pl.col("light") == Light.NO_DEADLINE.value).fill_null(False)
 
 
 WORKLISTS: dict[Worklist, Condition] = {
@@ -241,7 +238,7 @@ WORKLISTS: dict[Worklist, Condition] = {
     Worklist.TAKEN_UP_AGAIN: lambda moment: is_open(moment) & (pl.col("current_round") >= 2),
     Worklist.REASSIGN_CANDIDATES: reassign_candidate,
     Worklist.NO_LEAD: lambda moment: is_open(moment) & A_ROUND & pl.col("department_id").is_null(),
-    Worklist.NO_DEADLINE: _light_is(Light.NO_DEADLINE),
+    Worklist.NO_DEADLINE: _no_deadline,
     Worklist.UNSOUND: lambda moment: taken_in(moment) & ~pl.col("sound"),
 }
 

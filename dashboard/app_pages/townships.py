@@ -22,9 +22,8 @@ from dashboard.wording import MAP_UNITS
 from supervision.rights import Right
 
 who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
-change = reads.change()
-names = reads.choices(change, who.scope, as_of)
-seen = township_reads.townships(change, who.scope, as_of, filters)
+names = reads.choices(reads.change(), who.scope, as_of)
+seen = township_reads.townships(who.scope, as_of, filters)
 place = place_of(filters, names)
 asked = asked_of(place, filters, names, who.scope)
 
