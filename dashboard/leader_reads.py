@@ -1,4 +1,4 @@
-"""The door for asking, for the leaders' pages 部门, 时限 and 满意度: remembered like reads."""
+"""The door for asking, for the leaders' pages 部门, 时限, 满意度, 面对面 and 趋势: remembered."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from data_access.reads.departments import department as _department
 from data_access.reads.departments import departments as _departments
 from data_access.reads.satisfaction import SatisfactionSeen
 from data_access.reads.satisfaction import satisfaction as _satisfaction
+from data_access.reads.sessions import Due, SessionItems, SessionSeen, SessionsSeen
+from data_access.reads.sessions import session_items as _session_items
+from data_access.reads.sessions import sessions as _sessions
 from data_access.reads.township_items import township_items as _township_items
 from data_access.reads.townships import Townships
 from data_access.reads.townships import townships as _townships
 from supervision.scope import Scope
 
 __all__ = [
-    "DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "SatisfactionSeen", "Townships",
+    "DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "Due", "SatisfactionSeen",
+    "SessionItems", "SessionSeen", "SessionsSeen", "Townships",
 ]  # fmt: skip
 
 
@@ -66,3 +70,19 @@ def townships(change: int, scope: Scope, as_of: date, filters: Filters) -> Towns
 def township_items(change: int, scope: Scope, as_of: date, filters: Filters) -> pd.DataFrame:
     """Open items of one township by village; asked through dashboard.township_reads."""
     return _township_items(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def sessions(change: int, scope: Scope, as_of: date, filters: Filters) -> SessionsSeen:
+    """The face-to-face sessions within reach."""
+    return _sessions(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def session_items(
+    change: int, scope: Scope, as_of: date, filters: Filters, session_id: int
+) -> SessionItems:
+    """The items of one session."""
+    return _session_items(
+        engine(), scope=scope, as_of=as_of, filters=filters, session_id=session_id
+    )

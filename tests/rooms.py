@@ -44,8 +44,8 @@ DOORS = (
 PICTURES = tuple(
     f"dashboard.parts.{name}"
     for name in ("charts", "chart_specs", "rate_charts", "rate_specs", "answer_charts",
-                 "answer_specs", "trend", "maps", "map_scales", "map_specs", "map_deck",
-                 "honeycomb")
+                 "answer_specs", "milestone_charts", "milestone_specs", "trend", "maps",
+                 "map_scales", "map_specs", "map_deck", "honeycomb")
 )  # fmt: skip
 """Frame in, chart out: slides and tests draw them without a server."""
 
@@ -75,8 +75,9 @@ WALLS = (
     Wall(
         rooms=("data_access.facts", "data_access.figures", "data_access.measures",
                "data_access.answers", "data_access.disputes", "data_access.told_by_ledgers",
-               "data_access.filters", "data_access.quality_conditions",
-               "data_access.quality_questions", "data_access.reads"),
+               "data_access.filters", "data_access.figure_columns",
+               "data_access.quality_conditions", "data_access.quality_questions",
+               "data_access.reads"),
         never=("data_access.writes", "data_access.ledger_import"),
         remedy="asking must not be able to change: move what both need below both",
     ),

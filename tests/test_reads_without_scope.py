@@ -34,6 +34,7 @@ from data_access.reads.proposed_notices import proposed_notices
 from data_access.reads.quality import quality, quality_rows
 from data_access.reads.return_lists import return_count, return_list
 from data_access.reads.satisfaction import satisfaction
+from data_access.reads.sessions import session_items, sessions
 from data_access.reads.township_items import township_items
 from data_access.reads.townships import townships
 from data_access.reads.waiting import (
@@ -57,6 +58,8 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     item_rows(engine, as_of=day, filters=Filters())
     overview(engine, as_of=day)
     satisfaction(engine, as_of=day)
+    sessions(engine, as_of=day)
+    session_items(engine, as_of=day, session_id=1)
     departments(engine, as_of=day)
     department(engine, as_of=day, department_id=1)
     deadlines(engine, as_of=day)

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.parts import answer_specs, chart_specs
 from dashboard.parts.charts import Chart
 from supervision.metrics import NOTHING, Rate
-from supervision.vocabulary import CONTENT, Satisfaction
+from supervision.vocabulary import CONTENT, PeerGroup, Satisfaction
 
 MOST = 14
 
@@ -22,6 +22,8 @@ class Answered:
     key: int
     name: str
     counts: Mapping[Satisfaction, int]
+    peers: PeerGroup | None = None
+    """Who is compared only with his like."""
 
     @property
     def rate(self) -> Rate:

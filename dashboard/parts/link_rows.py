@@ -32,6 +32,9 @@ NOBODY = {
     "category_id": "没有问题分类",
 }
 """Column of the facts → what it means that it names nothing."""
+EARLIEST = date(2000, 1, 1)
+"""Days from here on are all days."""
+MOST_KEYS = 300
 _DAY = len("2026-01-01")
 
 
@@ -43,9 +46,10 @@ def narrowed_to_rows(
     if (unit := _known(url.get("at"), names.units)) is not None:
         filters = replace(filters, units=(unit,))
         told.append(names.units[unit])
-    if (session := _known(url.get("meeting"), names.sessions)) is not None:
-        filters = replace(filters, sessions=(session,))
-        told.append(names.sessions[session])
+    if held := _known_ones(url.get("meeting", ""), names.sessions):
+        filters = replace(filters, sessions=held)
+        more = f"等 {len(held)} 场" if len(held) > 1 else ""
+        told.append(names.sessions[held[0]] + more)
     if (category := _known(url.get("category"), names.categories)) is not None:
         filters = replace(filters, categories=(category,))
         told.append(names.categories[category])
@@ -60,7 +64,8 @@ def narrowed_to_rows(
         told.append(f"{day.year}年{day.month}月{day.day}日到期、尚未反馈")
     if (period := days_of(url.get("days", ""))) is not None:
         filters = replace(filters, period=period)
-        told.append(f"{period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}")
+        since = "截至" if period.first <= EARLIEST else f"{period.first:%Y-%m-%d} 至"
+        told.append(f"{since} {period.last:%Y-%m-%d}")
     if (column := url.get("nobody", "")) in NOBODY:
         filters = replace(filters, without=(column,))
         told.append(NOBODY[column])
@@ -90,6 +95,12 @@ def _answers(said: str, possible: type[Worded]) -> tuple[str | None, ...]:
 
 def _known(asked: str | None, names: Mapping[int, str]) -> int | None:
     return next((key for key in names if str(key) == asked), None)
+
+
+def _known_ones(asked: str, names: Mapping[int, str]) -> tuple[int, ...]:
+    """Several keys with commas between; unknown ones are left out."""
+    wanted = set(asked.split(",", MOST_KEYS)[:MOST_KEYS])
+    return tuple(key for key in names if str(key) in wanted)
 
 
 def _day(asked: str) -> date | None:

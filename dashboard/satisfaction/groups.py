@@ -15,10 +15,9 @@ from dashboard.parts.leading import open_list
 from dashboard.parts.link_rows import NOBODY
 from dashboard.parts.panels import chart_panel, headline
 from dashboard.reads import Choices
-from dashboard.satisfaction.told import rate_of
 from supervision.figures import FIGURES
 from supervision.metrics import Rate
-from supervision.vocabulary import Satisfaction
+from supervision.vocabulary import PeerGroup, Satisfaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,10 @@ _RATES = ("satisfaction_rate", "process_satisfaction_rate", "resolution_rate",
           "resolution_rate_by_unit")  # fmt: skip
 _BESIDE = ("unreached", "no_opinion", "not_called")
 MOST_ROWS = 12
+PEERS = (
+    PeerGroup.CITY_DEPARTMENT, PeerGroup.COUNTY, PeerGroup.FUNCTIONAL_ZONE,
+    PeerGroup.PUBLIC_SERVICE,
+)  # fmt: skip
 WIDER = "year"
 
 
@@ -67,11 +70,15 @@ def lines_of(
     """One line for each value of the grouping's column, in the order of the register."""
     known = names_of(grouping, names)
     places = {key: place for place, key in enumerate(known)}
+    groups = {"department_id": names.peer_groups, "unit_id": names.unit_groups}.get(
+        grouping.column, {}
+    )
     found = [
         Answered(
             key := int(row[grouping.column] or 0),
             known.get(key, NOBODY[grouping.column]),
             {answer: row[f"{question}:{answer.value}"] for answer in Satisfaction},
+            PeerGroup(groups[key]) if key in groups else None,
         )
         for row in seen.by_group.iter_rows(named=True)
     ]
@@ -93,12 +100,12 @@ def draw_groups(
 ) -> None:
     """The bars of one question."""
     question, slug = QUESTIONS[asked]
-    lines = lines_of(seen, grouping, names, question)
+    lines, peers = _among_peers(lines_of(seen, grouping, names, question), grouping)
     chart = answers(
         lines,
-        what=FIGURES[slug].name,
+        what=peers + FIGURES[slug].name,
         whose=grouping.whose,
-        whole=rate_of(seen, slug),
+        whole=Rate.pooled(line.rate for line in lines),
         small_sample=seen.small_sample,
         dark=dark,
     )
@@ -107,6 +114,19 @@ def draw_groups(
     for chosen in chart_panel(chart, key=f"answers_{question}_{grouping.column}")[:1]:
         told = {"figure": slug, question: chosen["answer"]}
         open_list(**told, **_whose(grouping, int(chosen["key"])))
+
+
+def _among_peers(lines: list[Answered], grouping: Grouping) -> tuple[list[Answered], str]:
+    """The lines of one peer group, chosen where there are several, and how it is called."""
+    present = [group for group in PEERS if any(line.peers is group for line in lines)]
+    if len(present) < 2:
+        return lines, ""
+    chosen = st.segmented_control(
+        "同类之间比", [group.label for group in present], default=present[0].label,
+        key=f"peers_{grouping.key}", bind="query-params", required=True,
+    )  # fmt: skip
+    inside = [line for line in lines if line.peers is not None and line.peers.label == chosen]
+    return inside, chosen
 
 
 def _wider() -> None:
@@ -120,7 +140,12 @@ def _wider() -> None:
 
 def draw_table(seen: SatisfactionSeen, grouping: Grouping, names: Choices) -> None:
     """All lines with all rates and who is in none of them; each cell opens its rows."""
-    ordered = in_order(lines_of(seen, grouping, names, "result"), seen.small_sample)
+    lines = lines_of(seen, grouping, names, "result")
+    ordered = [
+        line
+        for group in (*PEERS, None)
+        for line in in_order([one for one in lines if one.peers is group], seen.small_sample)
+    ]
     places = {line.key: place for place, line in enumerate(ordered)}
     known = names_of(grouping, names)
     rows = sorted(
@@ -130,9 +155,12 @@ def draw_table(seen: SatisfactionSeen, grouping: Grouping, names: Choices) -> No
     if not rows:
         return
     headline("查看数据", "点数字看清单；率后为 n/N", key="answers_table")
+    peers = {line.key: line.peers.label for line in lines if line.peers is not None}
     table = pd.DataFrame([_line(row, grouping, known) for row in rows])
+    table["peers"] = [peers.get(key, "") for key in table["key"]]
     columns = {
         "name": FigureColumn(grouping.whose, 190),
+        **({"peers": FigureColumn("同类组", 96)} if peers else {}),
         "satisfaction_rate": FigureColumn("满意率", 150),
         "interval": FigureColumn("95%区间", 92, told="威尔逊区间；件次越少越宽"),
         **{slug: FigureColumn(FIGURES[slug].name, 165) for slug in _RATES[1:]},
@@ -147,7 +175,7 @@ def draw_table(seen: SatisfactionSeen, grouping: Grouping, names: Choices) -> No
         most_rows=MOST_ROWS,
     )  # fmt: skip
     if cell is not None:
-        slug = "satisfaction_rate" if cell.column in ("name", "interval") else cell.column
+        slug = "satisfaction_rate" if cell.column in ("name", "peers", "interval") else cell.column
         open_list(figure=slug, **_whose(grouping, cell.key))
 
 

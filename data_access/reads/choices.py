@@ -49,6 +49,8 @@ class Choices:
     """来源渠道."""
     stands_for: dict[int, int] = field(default_factory=dict)
     """A category or origin that was renamed or merged → the one that stands now."""
+    unit_groups: dict[int, str] = field(default_factory=dict)
+    """Reporting unit → its peer group: counties are compared with counties only."""
 
 
 def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
@@ -60,11 +62,12 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
     """
     used = _used(engine, scope, as_of)
     with reading(engine) as connection:
+        told = connection.execute(
+            select(reporting_units).order_by(reporting_units.c.position)
+        ).all()
         units = {
             row.id: row.name
-            for row in connection.execute(
-                select(reporting_units).order_by(reporting_units.c.position)
-            )
+            for row in told
             if used is None or row.name in scope.reporting_units or row.id in used.units
         }
         leads = connection.execute(select(departments).order_by(departments.c.position)).all()
@@ -125,6 +128,7 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
         themes=tuple(dict.fromkeys(row.theme for row in held)),
         origins=_used_ones(words["origin"], used and used.origins),
         stands_for=words["former"],
+        unit_groups={row.id: row.peer_group for row in told if row.id in units},
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,8 +12,9 @@ from sqlalchemy import Connection, Engine, select
 from data_access import answers
 from data_access.database import reading
 from data_access.facts import Facts, facts
+from data_access.figure_columns import figure_columns
 from data_access.filters import Filters, narrowed
-from data_access.measures import MEASURES, counted_rows
+from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
 from data_access.schema.items import callbacks
 from supervision.city_rules import SMALL_SAMPLE
@@ -98,23 +98,13 @@ def _of_days(period: Period) -> pl.Expr:
 
 @lru_cache(maxsize=32)
 def _conditions(now: Moment) -> tuple[pl.Expr, ...]:
-    told = _figures((*RATES, *BESIDE), now)
+    told = list(figure_columns((*RATES, *BESIDE), now))
     for question in QUESTIONS:
         base = answers.answered(question)(now)
         for answer in Satisfaction:
             such = (pl.col(question) == answer.value).fill_null(False)
             told.append((base & such).alias(f"{question}:{answer.value}"))
     return tuple(told)
-
-
-def _figures(slugs: Iterable[str], now: Moment) -> list[pl.Expr]:
-    told = []
-    for slug in slugs:
-        measure = MEASURES[slug]
-        told.append(measure.n(now).alias(f"{slug}:n"))
-        if measure.of is not None:
-            told.append(measure.of(now).alias(f"{slug}:of"))
-    return told
 
 
 def _unhappy(now: Moment) -> pl.Expr:
@@ -134,7 +124,7 @@ def _by_month(frame: pl.DataFrame, known: Facts, as_of: date) -> pl.DataFrame:
     day = answers.answered_day()
     told = (
         frame.filter(day.is_between(first, as_of))
-        .select(day.dt.truncate("1mo").alias("month"), *_figures(OF_MONTH, year))
+        .select(day.dt.truncate("1mo").alias("month"), *figure_columns(OF_MONTH, year))
         .group_by("month")
         .agg(pl.all().sum().cast(pl.Int64))
     )

@@ -1,0 +1,228 @@
+"""面对面, all sessions: what of them is open, the table, what is due, which themes come again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.leader_reads import SessionSeen, SessionsSeen
+from dashboard.meetings import told
+from dashboard.parts import charts
+from dashboard.parts.charts import Chart
+from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.leading import open_list, set_query
+from dashboard.parts.panels import chart_panel, headline
+from dashboard.parts.safe import option
+from dashboard.reads import Choices
+from supervision.vocabulary import Light
+
+EVERY = "全部层级"
+MOST_BARS, MOST_ROWS = 12, 14
+FIGURES = ("valid", "open", "overdue_open", "closure_rate", "satisfaction_rate")
+"""Columns whose numbers open their rows."""
+
+
+def draw_all_sessions(seen: SessionsSeen, names: Choices, *, as_of: date, dark: bool) -> None:
+    """The whole page."""
+    sessions = _of_level(seen.sessions)
+    headline(
+        told.sessions_told(sessions, as_of),
+        "事项数为该场全部事项，不限时段；筛选里的时段指召开日期",
+        key="sessions_told",
+    )
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        _by_light(seen, sessions, dark=dark)
+    with right:
+        _due(sessions)
+        _themes(seen, sessions)
+    _table(seen, sessions, names)
+
+
+def _of_level(sessions: Sequence[SessionSeen]) -> list[SessionSeen]:
+    levels = {option(one.level): one.level for one in sessions if one.level}
+    if len(levels) < 2:
+        return list(sessions)
+    chosen = st.segmented_control(
+        "层级", [EVERY, *levels], default=EVERY, key="level", bind="query-params", required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return [one for one in sessions if chosen == EVERY or one.level == levels[chosen]]
+
+
+def _by_light(seen: SessionsSeen, sessions: Sequence[SessionSeen], *, dark: bool) -> None:
+    of_key = {one.id: one for one in sessions}
+    rows = [
+        {
+            "department": key,
+            "name": f"{of_key[key].theme}（{told.day_told(of_key[key])}）",
+            "short_name": f"{of_key[key].theme} {told.day_told(of_key[key])[2:]}",
+            "light": str(light),
+            "n": n,
+        }
+        for key, light, n in seen.by_light.select("session_id", "light", "n").iter_rows()
+        if key in of_key
+    ]
+    counts = pd.DataFrame(rows, columns=["department", "name", "short_name", "light", "n"])
+    chosen = chart_panel(_open_by_session(counts, dark=dark), key="sessions_open", lamps=True)
+    if chosen:
+        open_list(figure="open", meeting=chosen[0]["department"], lamp=chosen[0]["light"])
+
+
+def _open_by_session(counts: pd.DataFrame, *, dark: bool) -> Chart:
+    chart = charts.open_by_department(counts, dark=dark, most=MOST_BARS)
+    late = counts[counts["light"] == Light.RED.value].sort_values("n", ascending=False)
+    owed = int(late["n"].sum())
+    if counts.empty:
+        words = "各场事项都已办结"
+    elif not owed:
+        words = f"在办 {int(counts['n'].sum())} 件，没有逾期"
+    else:
+        first = late.iloc[0]
+        words = f"逾期 {owed} 件，{first['name']}最多：{int(first['n'])} 件"
+    more = counts["department"].nunique() - MOST_BARS
+    note = "各场在办事项（件），逾期多的在前；点色块看清单"
+    return replace(chart, headline=words, note=note + (f"；另有 {more} 场见下表" * (more > 0)))
+
+
+def _due(sessions: Sequence[SessionSeen]) -> None:
+    things = told.due_things(sessions)
+    headline(
+        "会前会后要办的" if things else "近期没有会前会后要办的",
+        "按工作日提示，系统不记录是否已经送达；点一行看这一场",
+        key="sessions_due",
+    )
+    if not things:
+        return
+    table = pd.DataFrame(
+        {
+            "due": [told.due_told(thing.due) for thing in things],
+            "what": [thing.what for thing in things],
+            "theme": [thing.session.theme for thing in things],
+        }
+    )
+    columns = {
+        "due": FigureColumn("到期", 190),
+        "what": FigureColumn("要办的", 210),
+        "theme": FigureColumn("场次", 120),
+    }
+    keys = [thing.session.id for thing in things]
+    cell = figure_table(
+        table, keys, columns, key="sessions_due_table", told="会前会后要办的", most_rows=5
+    )
+    if cell is not None:
+        show_session(cell.key)
+
+
+def _themes(seen: SessionsSeen, sessions: Sequence[SessionSeen]) -> None:
+    """Themes that came up more than once, the most often first."""
+    of_theme: dict[str, list[SessionSeen]] = {}
+    for one in sessions:
+        of_theme.setdefault(one.theme, []).append(one)
+    again = sorted(
+        ((theme, held) for theme, held in of_theme.items() if len(held) > 1),
+        key=lambda pair: (-len(pair[1]), -told.total(pair[1], "open")),
+    )
+    if not again:
+        headline("没有重复出现的主题", key="sessions_themes")
+        return
+    first, most = again[0]
+    headline(
+        f"{len(again)} 个主题不止一场，{first}最多：{len(most)} 场",
+        "同一主题各场合计；点数字看清单",
+        key="sessions_themes",
+    )
+    table = pd.DataFrame(
+        [
+            {
+                "theme": theme,
+                "times": len(held),
+                "valid": told.total(held, "valid"),
+                "open": told.total(held, "open"),
+                "overdue_open": told.total(held, "overdue_open"),
+                "closure_rate": told.pooled(held, "closure_rate").text(),
+                "satisfaction_rate": told.pooled(held, "satisfaction_rate").text(),
+            }
+            for theme, held in again
+        ]
+    )
+    columns = {
+        "theme": FigureColumn("主题", 120),
+        "times": FigureColumn("场次", 62, is_number=True),
+        **_columns(),
+    }
+    cell = figure_table(
+        table, [held for _, held in again], columns, key="sessions_themes_table",
+        told="重复出现的主题", most_rows=6,
+    )  # fmt: skip
+    if cell is not None:
+        keys = ",".join(str(one.id) for one in cell.key)
+        slug = cell.column if cell.column in FIGURES else "valid"
+        open_list(figure=slug, meeting=keys, days=told.all_days(seen))
+
+
+def _columns() -> dict[str, FigureColumn]:
+    return {
+        "valid": FigureColumn("事项", 62, is_number=True),
+        "open": FigureColumn("在办", 62, is_number=True),
+        "overdue_open": FigureColumn("逾期", 62, is_number=True),
+        "closure_rate": FigureColumn("办结率", 140),
+        "satisfaction_rate": FigureColumn("满意率", 140),
+    }
+
+
+def _table(seen: SessionsSeen, sessions: Sequence[SessionSeen], names: Choices) -> None:
+    if not sessions:
+        return
+    headline("各场次", "新的在前；点日期、主题看这一场，点数字看清单", key="sessions_listed")
+    table = pd.DataFrame([_line(one, names) for one in sessions])
+    register = {"collected": "收集", "wanted": "有效", "represented": "代表（人）"}
+    known = [name for name in register if table[name].notna().any()]
+    columns = {
+        "day": FigureColumn("日期", 100),
+        "theme": FigureColumn("主题", 130),
+        "level": FigureColumn("层级", 70),
+        **({"county": FigureColumn("县(区)", 90)} if table["county"].any() else {}),
+        "host": FigureColumn("主持", 130),
+        **{name: FigureColumn(register[name], 78, is_number=True) for name in known},
+        **_columns(),
+        "progress": FigureColumn("到下一场时的办结率", 190, told="下一场：同一层级的下一次"),
+    }
+    keys = [one.id for one in sessions]
+    cell = figure_table(
+        table, keys, columns, key="sessions_table", told="面对面场次表", most_rows=MOST_ROWS
+    )
+    if cell is None:
+        return
+    if cell.column in FIGURES:
+        open_list(figure=cell.column, meeting=cell.key, days=told.all_days(seen))
+    show_session(cell.key)
+
+
+def _line(one: SessionSeen, names: Choices) -> dict[str, object]:
+    return {
+        "day": told.day_told(one),
+        "theme": one.theme,
+        "level": one.level or "",
+        "county": names.units.get(one.unit_id or 0, ""),
+        "host": one.host or "",
+        "collected": one.collected,
+        "wanted": one.valid,
+        "represented": one.represented,
+        "valid": one.counts["valid:n"],
+        "open": one.counts["open:n"],
+        "overdue_open": one.counts["overdue_open:n"],
+        "closure_rate": told.rate_of(one, "closure_rate").text(),
+        "satisfaction_rate": told.rate_of(one, "satisfaction_rate").text(),
+        "progress": told.progress_told(one),
+    }
+
+
+def show_session(key: int) -> None:
+    """The same page for one session."""
+    set_query(one=key)
+    st.rerun()

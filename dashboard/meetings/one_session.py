@@ -1,0 +1,151 @@
+"""面对面, one session (`?one=ID`): its items by light, who has them, their line of days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import leader_reads, reads
+from dashboard.leader_reads import SessionItems, SessionSeen, SessionsSeen
+from dashboard.meetings import told
+from dashboard.parts import charts
+from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.leading import lead_to, open_item, open_list, set_query
+from dashboard.parts.milestone_charts import milestones
+from dashboard.parts.overview_frames import NO_LEAD
+from dashboard.parts.panels import chart_panel, headline
+from dashboard.parts.safe import clean, plain
+from dashboard.parts.sentences import ITEMS_PAGE
+from dashboard.parts.theme import LAMPS
+from dashboard.parts.tiles import Tile, tile_row
+from dashboard.reads import Choices, Filters
+from supervision.figures import FIGURES
+from supervision.scope import Viewer
+
+_COUNTS = ("valid", "open", "overdue_open", "due_soon")
+_RATES = ("on_time_feedback_rate", "closure_rate", "satisfaction_rate")
+
+
+def draw_session(
+    session: SessionSeen, seen: SessionsSeen, names: Choices, who: Viewer, filters: Filters,
+    *, as_of: date, dark: bool,
+) -> None:  # fmt: skip
+    """The whole page of one session."""
+    st.button("← 回到全部场次", type="tertiary", on_click=set_query, kwargs={"one": None})
+    headline(_told(session), _gathered(session), key="session_told")
+    tile_row(_tiles(session, told.all_days(seen)), key="session_tiles")
+    items = leader_reads.session_items(reads.change(), who.scope, as_of, filters, session.id)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        _departments(session, items, names, dark=dark)
+    with right:
+        _around(session, seen, as_of)
+        _by_light(session, items)
+    _timeline(items, who, as_of, dark=dark)
+
+
+def _told(session: SessionSeen) -> str:
+    about = [told.day_told(session), session.level, session.host and f"主持：{session.host}"]
+    return f"{session.theme}（{'，'.join(word for word in about if word)}）"
+
+
+def _gathered(session: SessionSeen) -> str:
+    counts = {"收集": session.collected, "有效": session.valid}
+    parts = [f"{word} {n} 条" for word, n in counts.items() if n is not None]
+    if session.represented is not None:
+        parts.append(f"代表 {session.represented} 人")
+    parts.append(f"到下一场时的办结率 {told.progress_told(session)}")
+    return "；".join(parts)
+
+
+def _tiles(session: SessionSeen, days: str) -> list[Tile]:
+    query = lead_to(meeting=session.id, days=days)
+    counts = [
+        Tile(slug, "事项" if slug == "valid" else FIGURES[slug].name,
+             str(session.counts[f"{slug}:n"]), ITEMS_PAGE, unit="件",
+             late=slug == "overdue_open", query={**query, "figure": slug})
+        for slug in _COUNTS
+    ]  # fmt: skip
+    rates = [(slug, told.rate_of(session, slug)) for slug in _RATES]
+    return counts + [
+        Tile(slug, FIGURES[slug].name, rate.percent, ITEMS_PAGE,
+             basis=f"{rate.n}/{rate.of} {FIGURES[slug].unit}", query={**query, "figure": slug})
+        for slug, rate in rates
+    ]  # fmt: skip
+
+
+def _departments(session: SessionSeen, items: SessionItems, names: Choices, *, dark: bool) -> None:
+    keys = [(int(key or 0), str(light), n) for key, light, n in items.by_department.iter_rows()]
+    counts = pd.DataFrame(
+        [
+            {
+                "department": key,
+                "name": names.departments.get(key, names.short_names.get(key, NO_LEAD)),
+                "short_name": names.short_names.get(key, NO_LEAD),
+                "light": light,
+                "n": n,
+            }
+            for key, light, n in keys
+        ],
+        columns=["department", "name", "short_name", "light", "n"],
+    )
+    chosen = chart_panel(
+        charts.open_by_department(counts, dark=dark), key="session_departments", lamps=True
+    )
+    if chosen:
+        key, light = chosen[0]["department"], chosen[0]["light"]
+        whose = {"lead": key} if key else {"nobody": "department_id"}
+        open_list(figure="open", meeting=session.id, lamp=light, **whose)
+
+
+def _around(session: SessionSeen, seen: SessionsSeen, as_of: date) -> None:
+    """Memo before, follow-up after, and the session of its level before this one."""
+    headline("会前会后", "按工作日提示，系统不记录是否已经送达", key="session_around")
+    for word, due in (("会前材料", session.memo), ("会后清单", session.follow_up)):
+        if due is not None:
+            plain(f"{word}：{told.due_told(due)}")
+    before = next(
+        (
+            one
+            for one in told.held(seen.sessions, as_of)
+            if one.level == session.level
+            and one.held_on is not None
+            and session.held_on is not None
+            and one.held_on < session.held_on
+        ),
+        None,
+    )
+    if before is not None and before.counts["open:n"]:
+        st.page_link(
+            ITEMS_PAGE,
+            label=f"上一场（{told.day_told(before)}）还有在办 {before.counts['open:n']} 件",
+            query_params=lead_to(figure="open", meeting=before.id),
+        )
+
+
+def _by_light(session: SessionSeen, items: SessionItems) -> None:
+    counts = {str(light): int(n) for light, n in items.by_light.iter_rows()}
+    lights = [light.value for light in LAMPS if counts.get(light.value)]
+    if not lights:
+        headline("还没有事项", key="session_lights")
+        return
+    headline(f"全部 {items.total} 件事项的亮灯", "点一行看清单", key="session_lights")
+    words = {light.value: lamp.word for light, lamp in LAMPS.items()}
+    table = pd.DataFrame(
+        {"light": [words[one] for one in lights], "n": [counts[one] for one in lights]}
+    )
+    columns = {"light": FigureColumn("亮灯", 160), "n": FigureColumn("件数", 90, is_number=True)}
+    cell = figure_table(table, lights, columns, key="session_lights", told="亮灯件数")
+    if cell is not None:
+        open_list(meeting=session.id, lamp=cell.key)
+
+
+def _timeline(items: SessionItems, who: Viewer, as_of: date, *, dark: bool) -> None:
+    rows = reads.described_items(reads.change(), who.scope, as_of, items.milestones)
+    rows = rows.assign(title=[clean(title) for title in rows["title"]])
+    chart = milestones(rows, total=items.total, dark=dark, as_of=as_of)
+    chosen = chart_panel(chart, key="session_milestones", lamps=True)
+    if chosen:
+        open_item(int(chosen[0]["item"]))

@@ -1,0 +1,103 @@
+"""Sessions in words: their names, their progress, what is due around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.leader_reads import Due, SessionSeen, SessionsSeen
+from dashboard.parts.filter_state import code_of_days
+from supervision.face_to_face import FOLLOW_UP_WORKING_DAYS, MEMO_WORKING_DAYS
+from supervision.metrics import NOTHING, Rate
+
+NEAR = 15
+"""Working days around today within which something due is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueThing:
+    """Something due around a session, in words."""
+
+    session: SessionSeen
+    due: Due
+    what: str
+
+
+def rate_of(session: SessionSeen, slug: str) -> Rate:
+    """A rate of the session's items."""
+    return Rate(session.counts[f"{slug}:n"], session.counts[f"{slug}:of"])
+
+
+def pooled(sessions: Iterable[SessionSeen], slug: str) -> Rate:
+    """A rate of all their items."""
+    return Rate.pooled(rate_of(one, slug) for one in sessions)
+
+
+def total(sessions: Iterable[SessionSeen], slug: str) -> int:
+    """A count over all their items."""
+    return sum(one.counts[f"{slug}:n"] for one in sessions)
+
+
+def held(sessions: Iterable[SessionSeen], as_of: date) -> list[SessionSeen]:
+    """Those that were held by the day; a session without a day was held on one nobody told."""
+    return [one for one in sessions if one.held_on is None or one.held_on <= as_of]
+
+
+def all_days(seen: SessionsSeen) -> str:
+    """The days of a session's figures, for their links."""
+    return code_of_days(seen.period.first, seen.period.last)
+
+
+def day_told(session: SessionSeen) -> str:
+    """When it was held."""
+    return NOTHING if session.held_on is None else f"{session.held_on:%Y-%m-%d}"
+
+
+def sessions_told(sessions: list[SessionSeen], as_of: date) -> str:
+    """How many there were, what of them is still open and late, how much is closed."""
+    if not sessions:
+        return "没有符合条件的场次"
+    past = held(sessions, as_of)
+    this_year = sum(one.held_on is not None and one.held_on.year == as_of.year for one in past)
+    opened, late = total(sessions, "open"), total(sessions, "overdue_open")
+    coming = len(sessions) - len(past)
+    parts = [
+        f"召开 {len(past)} 场，其中本年 {this_year} 场"
+        + (f"，将召开 {coming} 场" if coming else ""),
+        f"事项在办 {opened} 件" + (f"、逾期未反馈 {late} 件" if late else "，没有逾期"),
+        f"办结率 {pooled(sessions, 'closure_rate').text()}",
+    ]
+    return "；".join(parts)
+
+
+def progress_told(session: SessionSeen) -> str:
+    """办结 by the next session: how far the promises had come when people met again."""
+    then = Rate(*session.by_then)
+    if session.next_on is None:
+        return f"{then.text()}，至今" if then.of else NOTHING
+    return f"{then.text()}，至 {session.next_on:%m-%d}"
+
+
+def due_told(due: Due) -> str:
+    """The day and, where it is near, how far off it is in working days."""
+    left = due.in_working_days
+    if left is None or abs(left) > NEAR:
+        return f"{due.on:%Y-%m-%d}"
+    if left == 0:
+        return f"{due.on:%Y-%m-%d}（今天）"
+    off = f"还有 {left}" if left > 0 else f"已过 {-left}"
+    return f"{due.on:%Y-%m-%d}（{off} 个工作日）"
+
+
+def due_things(sessions: Iterable[SessionSeen]) -> list[DueThing]:
+    """Memos before coming sessions and follow-ups of those just held, the next one first."""
+    found = []
+    for one in sessions:
+        if one.memo is not None and 0 <= (one.memo.in_working_days or 0) <= NEAR:
+            words = f"会前材料：会前 {MEMO_WORKING_DAYS} 个工作日"
+            found.append(DueThing(one, one.memo, words))
+        if one.follow_up is not None and abs(one.follow_up.in_working_days or 0) <= NEAR:
+            words = f"会后清单：会后 {FOLLOW_UP_WORKING_DAYS} 个工作日"
+            found.append(DueThing(one, one.follow_up, words))
+    return sorted(found, key=lambda thing: thing.due.on)

@@ -1,0 +1,234 @@
+"""What 面对面 asks: the sessions as objects, how far each had come by the next, one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Engine, Row, select
+
+from data_access.database import reading
+from data_access.facts import Facts, facts
+from data_access.figure_columns import figure_columns, figure_names
+from data_access.figures import AN_ITEM, COUNTED, is_open
+from data_access.filters import Filters, narrowed, sessions_asked
+from data_access.measures import MEASURES
+from data_access.moment import Period
+from data_access.schema.registers import face_to_face_sessions
+from supervision.city_rules import SMALL_SAMPLE
+from supervision.face_to_face import follow_up_due, memo_due
+from supervision.scope import Scope
+from supervision.working_days import WorkCalendar
+
+EARLIEST = date(2000, 1, 1)
+"""Figures of a session are of all days: its items are its own, whenever they came in."""
+FIGURES_OF_SESSION = (
+    "valid", "open", "overdue_open", "due_soon", "on_time_feedback_rate", "closure_rate",
+    "satisfaction_rate",
+)  # fmt: skip
+BY_THE_NEXT = "closure_rate"
+MOST_MILESTONES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day by which something is due, and in how many working days (negative: it is over)."""
+
+    on: date
+    in_working_days: int | None
+    """None where the calendar does not reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSeen:
+    """One session with its figures; what ledgers and registers do not tell is None."""
+
+    id: int
+    held_on: date | None
+    theme: str
+    host: str | None
+    level: str | None
+    collected: int | None
+    valid: int | None
+    represented: int | None
+    unit_id: int | None
+    """The county of all its items, where it is one."""
+    counts: dict[str, int]
+    """`slug:n` and `slug:of` of FIGURES_OF_SESSION."""
+    next_on: date | None
+    """The day of the next session of its level, of those that were held."""
+    by_then: tuple[int, int]
+    """办结率 as n, N on that day; today while there is no next one."""
+    memo: Due | None
+    """会前材料; None without a day or beyond the calendar."""
+    follow_up: Due | None
+    """会后清单."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsSeen:
+    """Sessions, the newest first, those without a day at the end; coming ones are among them."""
+
+    sessions: tuple[SessionSeen, ...]
+    by_light: pl.DataFrame
+    """session_id, light, n of the open items."""
+    period: Period
+    """Of the figures, for their links."""
+    small_sample: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionItems:
+    """The items of one session."""
+
+    by_light: pl.DataFrame
+    """light, n of every counted item."""
+    by_department: pl.DataFrame
+    """department_id, light, n of the open ones."""
+    milestones: tuple[int, ...]
+    """Items for the timeline: open ones first, the earliest deadline first."""
+    total: int
+
+
+def sessions(
+    engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None
+) -> SessionsSeen:
+    """All sessions within reach; a period of the filters means those held in it.
+
+    Who does not see the whole city sees the sessions that his items are of, and not what was
+    collected there: nothing tells whose it was.
+    """
+    asked = filters or Filters()
+    known = facts(engine)
+    now = known.moment(as_of, Period(EARLIEST, as_of))
+    frame = narrowed(engine, known.seen_by(scope, now), asked)
+    frame = frame.filter(pl.col("session_id").is_not_null())
+    told = frame.select("session_id", *figure_columns(FIGURES_OF_SESSION, now)).group_by(
+        "session_id"
+    )
+    counts = {
+        int(row.pop("session_id")): row
+        for row in told.agg(pl.all().sum().cast(pl.Int64)).iter_rows(named=True)
+    }
+    held = [row for row in _held(engine) if _within_reach(row, asked, scope, counts)]
+    wanted = sessions_asked(engine, asked)
+    if wanted is not None:
+        held = [row for row in held if row.id in wanted]
+    following = _following(held, as_of)
+    by_then = _by_then(frame, known, following, as_of)
+    units = _units(frame)
+    return SessionsSeen(
+        sessions=tuple(
+            SessionSeen(
+                id=row.id, held_on=row.held_on, theme=row.theme, host=row.host, level=row.level,
+                collected=row.collected if scope.everything else None,
+                valid=row.valid if scope.everything else None,
+                represented=row.represented if scope.everything else None,
+                unit_id=units.get(row.id),
+                counts=counts.get(row.id, dict.fromkeys(figure_names(FIGURES_OF_SESSION), 0)),
+                next_on=following.get(row.id),
+                by_then=by_then.get(row.id, (0, 0)),
+                memo=_due(known.calendar, memo_due, row.held_on, as_of),
+                follow_up=_due(known.calendar, follow_up_due, row.held_on, as_of),
+            )
+            for row in held
+        ),
+        by_light=frame.filter(is_open(now))
+        .group_by("session_id", "light")
+        .agg(n=pl.len().cast(pl.Int64)),
+        period=now.period,
+        small_sample=known.rules.number(SMALL_SAMPLE, as_of),
+    )  # fmt: skip
+
+
+def session_items(
+    engine: Engine, *, scope: Scope, as_of: date, session_id: int, filters: Filters | None = None
+) -> SessionItems:
+    """The items of one session by light and department, and those its timeline shows."""
+    known = facts(engine)
+    now = known.moment(as_of)
+    rows = narrowed(engine, known.seen_by(scope, now), filters or Filters())
+    rows = rows.filter((pl.col("session_id") == session_id) & AN_ITEM & COUNTED)
+    ordered = rows.sort("closed_state", "due_on", "item_id", nulls_last=True)
+    return SessionItems(
+        by_light=rows.group_by("light").agg(n=pl.len().cast(pl.Int64)),
+        by_department=rows.filter(is_open(now))
+        .group_by("department_id", "light")
+        .agg(n=pl.len().cast(pl.Int64)),
+        milestones=tuple(ordered["item_id"].head(MOST_MILESTONES).to_list()),
+        total=rows.height,
+    )
+
+
+def _due(
+    calendar: WorkCalendar,
+    rule: Callable[[WorkCalendar, date], date | None],
+    held_on: date | None,
+    as_of: date,
+) -> Due | None:
+    day = rule(calendar, held_on) if held_on is not None else None
+    return None if day is None else Due(day, calendar.known_between(as_of, day))
+
+
+def _held(engine: Engine) -> Sequence[Row[Any]]:
+    """Every session, the newest first."""
+    held = face_to_face_sessions.c
+    with reading(engine) as connection:
+        rows = connection.execute(select(face_to_face_sessions).order_by(held.id.desc())).all()
+    return sorted(rows, key=lambda row: row.held_on or date.min, reverse=True)
+
+
+def _within_reach(
+    row: Row[Any], asked: Filters, scope: Scope, counts: dict[int, dict[str, int]]
+) -> bool:
+    inside = row.id in counts or (scope.everything and not _narrows(asked))
+    if asked.period is None or not inside:
+        return inside
+    return row.held_on is not None and asked.period.first <= row.held_on <= asked.period.last
+
+
+def _narrows(asked: Filters) -> bool:
+    """Whether anything but session, theme and period is asked for: a session has no county."""
+    return asked != Filters(sessions=asked.sessions, themes=asked.themes, period=asked.period)
+
+
+def _following(held: Sequence[Row[Any]], as_of: date) -> dict[int, date]:
+    """Session → the day of the next one of its level; none for the last and for coming ones."""
+    following: dict[int, date] = {}
+    seen: dict[str | None, tuple[date, date | None]] = {}
+    for row in held:
+        if row.held_on is None or row.held_on > as_of:
+            continue
+        day, after = seen.get(row.level, (row.held_on, None))
+        # Two of a level on one day have the same one after them.
+        seen[row.level] = (row.held_on, day if row.held_on < day else after)
+        if (coming := seen[row.level][1]) is not None:
+            following[row.id] = coming
+    return following
+
+
+def _by_then(
+    frame: pl.DataFrame, known: Facts, following: dict[int, date], as_of: date
+) -> dict[int, tuple[int, int]]:
+    """What was closed of each session's items on the day of the next one."""
+    measure = MEASURES[BY_THE_NEXT]
+    assert measure.of is not None
+    told = {}
+    for (key,), rows in frame.partition_by("session_id", as_dict=True).items():
+        day = following.get(int(key), as_of)
+        then = known.moment(day, Period(EARLIEST, day))
+        n, of = rows.select(n=measure.n(then).sum(), of=measure.of(then).sum()).row(0)
+        told[int(key)] = (int(n), int(of))
+    return told
+
+
+def _units(frame: pl.DataFrame) -> dict[int, int]:
+    """Session → the one county that all of its items are of."""
+    units = frame.group_by("session_id").agg(
+        n=pl.col("unit_id").n_unique(), unit_id=pl.col("unit_id").first()
+    )
+    alone = units.filter((pl.col("n") == 1) & pl.col("unit_id").is_not_null())
+    return {int(key): int(unit) for key, unit in alone.select("session_id", "unit_id").iter_rows()}
