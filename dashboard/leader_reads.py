@@ -22,11 +22,14 @@ from data_access.reads.sessions import sessions as _sessions
 from data_access.reads.township_items import township_items as _township_items
 from data_access.reads.townships import Townships
 from data_access.reads.townships import townships as _townships
+from data_access.reads.trends import Counted, TrendLine, TrendsSeen
+from data_access.reads.trends import trends as _trends
 from supervision.scope import Scope
+from supervision.spans import Step
 
 __all__ = [
-    "DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "Due", "SatisfactionSeen",
-    "SessionItems", "SessionSeen", "SessionsSeen", "Townships",
+    "Counted", "DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "Due", "SatisfactionSeen",
+    "SessionItems", "SessionSeen", "SessionsSeen", "Townships", "TrendLine", "TrendsSeen",
 ]  # fmt: skip
 
 
@@ -86,3 +89,9 @@ def session_items(
     return _session_items(
         engine(), scope=scope, as_of=as_of, filters=filters, session_id=session_id
     )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def trends(change: int, scope: Scope, as_of: date, filters: Filters, step: Step) -> TrendsSeen:
+    """Periods one after another with what they are compared with."""
+    return _trends(engine(), scope=scope, as_of=as_of, filters=filters, step=step)

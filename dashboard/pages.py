@@ -34,6 +34,7 @@ PAGES = (
     PageOf("satisfaction.py", "满意度", "satisfaction", Right.VIEW_ITEMS, filtered=True),
     PageOf("townships.py", "镇街地图", "townships", Right.VIEW_ITEMS, filtered=True),
     PageOf("sessions.py", "面对面", "sessions", Right.VIEW_ITEMS, filtered=True),
+    PageOf("trends.py", "趋势", "trends", Right.VIEW_ITEMS, filtered=True),
     PageOf("desk.py", "督办工作台", "desk", Right.WORK_ON_ITEMS, filtered=True),
     PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS, filtered=True),
     PageOf("reassign.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),

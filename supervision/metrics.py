@@ -101,6 +101,43 @@ class Comparison:
         return f"{self.kind}{word}{whole}.{part:02d}%"
 
 
+@dataclass(frozen=True, slots=True)
+class RateComparison:
+    """A rate against another period, in 百分点: never % of %."""
+
+    now: Rate
+    before: Rate
+    kind: str
+
+    def text(self) -> str:
+        """同比上升1.20个百分点; a base under 10 on either side gives both rates instead."""
+        points = self.now.percentage_points(self.before)
+        if points is None:
+            return NOTHING
+        if min(self.now.of, self.before.of) < COMPARABLE_BASE:
+            return f"{self.kind}由{self.before.text()}变为{self.now.text()}"
+        if not points:
+            return f"{self.kind}持平"
+        return f"{self.kind}{'上升' if points > 0 else '下降'}{abs(points):.2f}个百分点"
+
+
+def rate_to_last_year(now: Rate, before: Rate) -> RateComparison:
+    """同比 of a rate."""
+    return RateComparison(now, before, "同比")
+
+
+def rate_to_last_period(now: Rate, before: Rate) -> RateComparison:
+    """环比 of a rate."""
+    return RateComparison(now, before, "环比")
+
+
+def per_working_day(count: Comparison, days_now: int, days_before: int) -> Comparison | None:
+    """The same comparison of what came per working day; None where the base says too little."""
+    if count.before < COMPARABLE_BASE or not days_now or not days_before:
+        return None
+    return Comparison(count.now * days_before, count.before * days_now, count.kind)
+
+
 def compared_to_last_year(now: int, before: int) -> Comparison:
     """同比: against the same period of last year."""
     return Comparison(now, before, "同比")

@@ -44,8 +44,8 @@ DOORS = (
 PICTURES = tuple(
     f"dashboard.parts.{name}"
     for name in ("charts", "chart_specs", "rate_charts", "rate_specs", "answer_charts",
-                 "answer_specs", "milestone_charts", "milestone_specs", "trend", "maps",
-                 "map_scales", "map_specs", "map_deck", "honeycomb")
+                 "answer_specs", "milestone_charts", "milestone_specs", "trend", "trend_charts",
+                 "trend_specs", "maps", "map_scales", "map_specs", "map_deck", "honeycomb")
 )  # fmt: skip
 """Frame in, chart out: slides and tests draw them without a server."""
 

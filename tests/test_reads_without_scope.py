@@ -37,11 +37,13 @@ from data_access.reads.satisfaction import satisfaction
 from data_access.reads.sessions import session_items, sessions
 from data_access.reads.township_items import township_items
 from data_access.reads.townships import townships
+from data_access.reads.trends import trends
 from data_access.reads.waiting import (
     notices, waiting_extensions, waiting_flags, waiting_returns,
 )
 from supervision.quality import QualityList
 from supervision.return_sheets import ReturnSheet
+from supervision.spans import Step
 from supervision.worklists import DeskList
 
 def ask(engine: Engine, day: date, facts: Facts) -> None:
@@ -59,6 +61,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     overview(engine, as_of=day)
     satisfaction(engine, as_of=day)
     sessions(engine, as_of=day)
+    trends(engine, as_of=day, step=Step.MONTH)
     session_items(engine, as_of=day, session_id=1)
     departments(engine, as_of=day)
     department(engine, as_of=day, department_id=1)

@@ -185,11 +185,11 @@ def _table(seen: SessionsSeen, sessions: Sequence[SessionSeen], names: Choices) 
     columns = {
         "day": FigureColumn("日期", 100),
         "theme": FigureColumn("主题", 130),
-        "level": FigureColumn("层级", 70),
-        **({"county": FigureColumn("县(区)", 90)} if table["county"].any() else {}),
-        "host": FigureColumn("主持", 130),
-        **{name: FigureColumn(register[name], 78, is_number=True) for name in known},
         **_columns(),
+        "level": FigureColumn("层级", 84),
+        **({"county": FigureColumn("县(区)", 90)} if table["county"].any() else {}),
+        "host": FigureColumn("主持", 150),
+        **{name: FigureColumn(register[name], 78, is_number=True) for name in known},
         "progress": FigureColumn("到下一场时的办结率", 190, told="下一场：同一层级的下一次"),
     }
     keys = [one.id for one in sessions]

@@ -74,8 +74,10 @@ def sessions_told(sessions: list[SessionSeen], as_of: date) -> str:
 def progress_told(session: SessionSeen) -> str:
     """办结 by the next session: how far the promises had come when people met again."""
     then = Rate(*session.by_then)
+    if not then.of:
+        return NOTHING
     if session.next_on is None:
-        return f"{then.text()}，至今" if then.of else NOTHING
+        return f"{then.text()}，至今"
     return f"{then.text()}，至 {session.next_on:%m-%d}"
 
 

@@ -27,7 +27,7 @@ def milestones(items: pd.DataFrame, *, total: int, dark: bool, as_of: date) -> C
             one for one in items.to_dict("records") if _day(one["assigned_on"]) is not None
         )
     ]
-    if all(row["closed"] is not None for row in rows):
+    if all(row["light"] == Light.GREY.value for row in rows):
         # Today would only stretch the days of what was over long ago.
         rows = [{**row, "today": None} for row in rows]
     note = (
@@ -40,7 +40,7 @@ def milestones(items: pd.DataFrame, *, total: int, dark: bool, as_of: date) -> C
         spec=chart_specs.spec("milestones", dark=dark),
         frame=pd.DataFrame(rows),
         headline=_headline(rows),
-        note=note,
+        note=note if rows else "",
         selection=SELECT_ITEM,
     )
 
@@ -50,8 +50,12 @@ def _row(place: int, item: dict[Any, Any], as_of: date) -> dict[str, Any]:
         "begun": _day(item["assigned_on"]),
         "due": _day(item["due_on"]),
         "feedback": _day(item["feedback_on"]),
-        "closed": _day(item["closed_on"]),
+        # What was taken up again is not over, whatever day it was closed on before.
+        "closed": _day(item["closed_on"]) if item["light"] == Light.GREY.value else None,
     }
+    over = item["light"] == Light.GREY.value
+    # Closed on a day that nobody told: the last day that is known.
+    until = days["closed"] or (over and (days["feedback"] or days["begun"])) or as_of
     title = str(item["title"] or item["number"] or "")
     return {
         "item": int(item["item_id"]),
@@ -63,7 +67,7 @@ def _row(place: int, item: dict[Any, Any], as_of: date) -> dict[str, Any]:
         "light": str(item["light"]),
         "word": lamp_word(str(item["light"])),
         "today": _noon(as_of),
-        "until": _noon(days["closed"] or as_of),
+        "until": _noon(until),
         **{name: None if day is None else _noon(day) for name, day in days.items()},
         **{
             f"{name}_word": NOT_YET if day is None else f"{day:%Y-%m-%d}"
@@ -84,7 +88,7 @@ def _day(value: Any) -> date | None:
 def _headline(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return "还没有交办的事项"
-    closed = sum(row["closed"] is not None for row in rows)
+    closed = sum(row["light"] == Light.GREY.value for row in rows)
     late = sum(row["light"] == Light.RED.value for row in rows)
     owed = f"，{late} 件逾期未反馈" if late else ""
     return f"挂图作战：{len(rows)} 件中已办结 {closed} 件{owed}"

@@ -1,0 +1,144 @@
+"""What changes from period to period as charts, the year before beside it. No Streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.parts import chart_specs
+from dashboard.parts.charts import Chart
+from dashboard.parts.trend_specs import CLOSED, LAST_YEAR, THIS
+from supervision.metrics import (
+    Rate,
+    compared_to_last_period,
+    compared_to_last_year,
+    rate_to_last_period,
+    rate_to_last_year,
+)
+from supervision.spans import Span, Step
+
+_WORDS = {THIS: "新增", CLOSED: "办结", LAST_YEAR: "上年新增"}
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Intake and closing of one period, and the intake of those it is compared with."""
+
+    span: Span
+    intake: int
+    closed: int
+    intake_before: int
+    intake_last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateOfSpan:
+    """A rate of one period and of those it is compared with."""
+
+    span: Span
+    now: Rate
+    before: Rate
+    last_year: Rate
+
+
+def span_told(span: Span, step: Step) -> str:
+    """2026年11月（至25日）, or 11月23日起一周."""
+    if step is Step.WEEK:
+        word = f"{span.first.month}月{span.first.day}日起一周"
+    else:
+        word = f"{span.first.year}年{span.first.month}月"
+    return word if span.whole else f"{word}（至{span.last.day}日）"
+
+
+def volumes(lines: Sequence[Volume], *, step: Step, dark: bool) -> Chart:
+    """Intake and closing through the periods, oldest first."""
+    rows = []
+    for line in lines:
+        counts = {THIS: line.intake, CLOSED: line.closed, LAST_YEAR: line.intake_last_year}
+        rows += [
+            {
+                **_place(line.span, step), "series": series, "word": _WORDS[series], "value": n,
+                "told": f"{n:,}", "quiet": not line.span.whole, "label": "",
+                "above": n >= max(other for one, other in counts.items() if one != series),
+            }
+            for series, n in counts.items()
+        ]  # fmt: skip
+    _name_last(rows, tuple(_WORDS), lambda row: f"{row['word']} {row['told']}")
+    whole = [line for line in lines if line.span.whole]
+    return Chart(
+        spec=chart_specs.spec("volumes", dark=dark),
+        frame=pd.DataFrame(rows if any(row["value"] for row in rows) else []),
+        headline=_volume_told(whole[-1], step) if whole else "还没有满一期的数据",
+        note="实线为新增、办结（件），虚线为上年同期新增；空心点为未满期，只与上年、上期的相同天数比",
+    )
+
+
+def rates(
+    lines: Sequence[RateOfSpan], *, name: str, step: Step, dark: bool, small_sample: int
+) -> Chart:
+    """One rate through the periods, oldest first."""
+    rows = []
+    for line in lines:
+        better = line.now.n * line.last_year.of >= line.last_year.n * line.now.of
+        for series, rate in ((THIS, line.now), (LAST_YEAR, line.last_year)):
+            rows.append(
+                {
+                    **_place(line.span, step), "series": series,
+                    "word": name if series == THIS else f"上年同期{name}",
+                    "value": rate.n / rate.of if rate.of else None,
+                    "told": rate.text(), "label": "",
+                    "above": better == (series == THIS),
+                    "quiet": not line.span.whole or rate.is_small(small_sample),
+                }
+            )  # fmt: skip
+    _name_last(
+        rows, (THIS, LAST_YEAR),
+        lambda row: "上年 " * (row["series"] == LAST_YEAR) + row["told"].partition("（")[0],
+    )  # fmt: skip
+    answered = [line for line in lines if line.span.whole and line.now.of]
+    return Chart(
+        spec=chart_specs.spec("rates", dark=dark),
+        frame=pd.DataFrame(rows if any(row["value"] is not None for row in rows) else []),
+        headline=_rate_told(answered[-1], name, step) if answered else f"还没有满一期的{name}",
+        note=f"实线为本期，虚线为上年同期；空心点为未满期或不足 {small_sample} 件次",
+    )
+
+
+def _place(span: Span, step: Step) -> dict[str, Any]:
+    return {
+        "period": f"{span.first:%Y-%m}" if step is Step.MONTH else span.first.isoformat(),
+        "period_word": span_told(span, step),
+        "unfinished": not span.whole,
+    }
+
+
+def _name_last(
+    rows: list[dict[str, Any]], series: Sequence[str], words: Callable[[dict[str, Any]], str]
+) -> None:
+    """The last whole period says in words what its lines are."""
+    for one in series:
+        whole = [
+            row
+            for row in rows
+            if row["series"] == one and not row["unfinished"] and row["value"] is not None
+        ]
+        for row in whole[-1:]:
+            row["label"] = words(row)
+
+
+def _volume_told(line: Volume, step: Step) -> str:
+    year = compared_to_last_year(line.intake, line.intake_last_year).text()
+    before = compared_to_last_period(line.intake, line.intake_before).text()
+    return f"{span_told(line.span, step)}新增 {line.intake} 件，{year}，{before}"
+
+
+def _rate_told(line: RateOfSpan, name: str, step: Step) -> str:
+    parts = [f"{span_told(line.span, step)}{name} {line.now.text()}"]
+    if line.last_year.of:
+        parts.append(rate_to_last_year(line.now, line.last_year).text())
+    if line.before.of:
+        parts.append(rate_to_last_period(line.now, line.before).text())
+    return "，".join(parts)

@@ -1,0 +1,70 @@
+"""Specifications of what changes from period to period, beside the year before; see chart_specs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from dashboard.parts.theme import Palette
+
+THIS, CLOSED, LAST_YEAR = "this", "closed", "last_year"
+_MONTH = (
+    "month(toDate(datum.value + '-01T00:00')) === 0 ? slice(datum.value, 0, 4) + '年' : "
+    "toNumber(slice(datum.value, 5)) + '月'"
+)
+_LABEL = (
+    "length(datum.value) > 7 ? toNumber(slice(datum.value, 5, 7)) + '/' + "
+    f"toNumber(slice(datum.value, 8)) : ({_MONTH})"
+)
+
+
+def volumes(colours: Palette, _dark: bool) -> alt.LayerChart:
+    """Intake, closing and the intake of the year before; what still runs is hollow."""
+    y = alt.Y("value:Q").title(None).axis(tickCount=4, format=",d", tickMinStep=1)
+    return _lines(colours, y.scale(zero=True), "件数")
+
+
+def rates(colours: Palette, _dark: bool) -> alt.LayerChart:
+    """A rate and that of the year before; what still runs or has too few cases is hollow."""
+    y = alt.Y("value:Q").title(None).scale(domain=[0, 1])
+    return _lines(colours, y.axis(values=[0, 0.5, 1], format=".0%"), "n/N")
+
+
+def _lines(colours: Palette, y: Any, unit: str) -> alt.LayerChart:
+    x = alt.X("period:O").title(None)
+    x = x.axis(
+        labelAngle=0, grid=False, labelOverlap=True, ticks=False, labelFontSize=12,
+        labelExpr=_LABEL,
+    )  # fmt: skip
+    series = [THIS, CLOSED, LAST_YEAR]
+    inks = [colours.brand, colours.green, colours.soft_ink]
+    tones = alt.Color("series:N").legend(None).scale(domain=series, range=inks)
+    strokes = alt.Stroke("series:N").legend(None).scale(domain=series, range=inks)
+    dashes = alt.StrokeDash("series:N").legend(None)
+    dashes = dashes.scale(domain=series, range=[[1, 0], [1, 0], [5, 4]])
+    tips = [
+        alt.Tooltip("period_word:N", title="时段"),
+        alt.Tooltip("word:N", title="口径"),
+        alt.Tooltip("told:N", title=unit),
+    ]
+    told = alt.Chart().transform_filter("isValid(datum.value)")
+    lines = told.transform_filter("!datum.unfinished").mark_line(strokeWidth=2.5)
+    lines = lines.encode(x=x, y=y, color=tones, strokeDash=dashes)
+    firm = told.transform_filter("!datum.quiet").mark_point(filled=True, size=50, opacity=1)
+    quiet = told.transform_filter("datum.quiet").mark_point(
+        filled=True, fill=colours.paper, size=70, strokeWidth=2, opacity=1
+    )
+    names = [
+        told.transform_filter(f"datum.label !== '' && {side}")
+        .mark_text(align="right", dx=8, dy=dy, fontSize=13, fontWeight="bold")
+        .encode(x=x, y=y, text="label:N", color=tones)
+        for side, dy in (("datum.above", -15), ("!datum.above", 18))
+    ]
+    # A period without a case keeps its place on the axis.
+    room = alt.Chart().mark_point(opacity=0).encode(x=x)
+    points = [
+        firm.encode(x=x, y=y, color=tones, tooltip=tips),
+        quiet.encode(x=x, y=y, stroke=strokes, tooltip=tips),
+    ]
+    return alt.layer(room, lines, *points, *names).properties(height=220)

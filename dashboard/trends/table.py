@@ -1,0 +1,52 @@
+"""Every period with its figures and what they are compared with; each number opens its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.leader_reads import TrendLine
+from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.filter_state import code_of_days
+from dashboard.parts.leading import open_list
+from dashboard.parts.panels import headline
+from dashboard.trends.lines import ON_TIME, SATISFIED, row_of
+from supervision.spans import Step
+
+_OPENS = {
+    "intake": "intake", "closed": "closed", ON_TIME: ON_TIME, SATISFIED: SATISFIED,
+    "span": "intake",
+}  # fmt: skip
+COLUMNS = {
+    "span": FigureColumn("时段", 150),
+    "intake": FigureColumn("新增", 66, is_number=True),
+    "closed": FigureColumn("办结", 66, is_number=True),
+    "net": FigureColumn("净增", 66, is_number=True, told="新增减办结，不是一组事项"),
+    "intake_year": FigureColumn("新增同比", 150),
+    "intake_before": FigureColumn("新增环比", 150),
+    ON_TIME: FigureColumn("按期反馈率", 150),
+    f"{ON_TIME}_year": FigureColumn("按期反馈率同比", 170),
+    SATISFIED: FigureColumn("满意率", 140),
+    f"{SATISFIED}_year": FigureColumn("满意率同比", 170),
+    "working_days": FigureColumn("工作日", 150),
+    "per_day": FigureColumn("节假日月份按工作日比", 160, told="含春节、国庆的时段，同比按日均计"),
+}
+MOST_ROWS = 14
+
+
+def draw_table(lines: Sequence[TrendLine], step: Step) -> None:
+    """The periods, the newest first."""
+    headline(
+        "查看数据",
+        "点数字看清单；同比为与上年同期比，环比为与上一期比，未满期的都截到相同天数",
+        key="trends_table",
+    )
+    newest = list(reversed(lines))
+    table = pd.DataFrame([row_of(line, step) for line in newest])
+    days = [code_of_days(line.now.span.first, line.now.span.last) for line in newest]
+    cell = figure_table(
+        table, days, COLUMNS, key=f"trends_{step.value}", told="各时段数据表", most_rows=MOST_ROWS
+    )
+    if cell is not None and cell.column in _OPENS:
+        open_list(figure=_OPENS[cell.column], days=cell.key)
