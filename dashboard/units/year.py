@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.leader_reads import DepartmentSeen
-from dashboard.parts import charts
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.filter_state import code_of_days
 from dashboard.parts.leading import open_list
 from dashboard.parts.panels import chart_panel
 from dashboard.parts.rate_charts import rate_trend
+from dashboard.parts.trend import month_trend
 from supervision.figures import FIGURES
 from supervision.metrics import Rate
 
@@ -33,7 +33,7 @@ def draw_year(seen: DepartmentSeen, key: int, *, dark: bool, as_of: date) -> Non
         {"month": line["month"], "came_in": line["intake:n"], "closed": line["closed:n"]}
         for line in lines
     ]
-    chart_panel(charts.month_trend(pd.DataFrame(counts), dark=dark, as_of=as_of), key="unit_months")
+    chart_panel(month_trend(pd.DataFrame(counts), dark=dark, as_of=as_of), key="unit_months")
     rates = {line["month"]: Rate(line[f"{ON_TIME}:n"], line[f"{ON_TIME}:of"]) for line in lines}
     chosen = chart_panel(
         rate_trend(
