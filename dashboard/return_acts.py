@@ -23,6 +23,7 @@ from data_access.return_sheets.filled import filled_sheet
 from data_access.return_sheets.filled import recognised as _recognised
 from data_access.return_sheets.plan import PlannedReturn, ReturnPlan, RowFate, plan_return
 from data_access.return_sheets.taken_up import TakenUp
+from data_access.return_sheets.taken_up import is_undone as _is_undone
 from data_access.return_sheets.taken_up import last_acts_of as _last_acts_of
 from supervision.return_sheets import ReturnSheet, kinds_open_to, own_feedback_only
 from supervision.rights import NotPermitted, Right, require
@@ -118,6 +119,13 @@ def last_acts_of(batch_id: int, *, viewer: Viewer) -> tuple[TakenUp, ...]:
     require(viewer, Right.RETURN_SHEETS)
     with reading(engine()) as connection:
         return _last_acts_of(connection, batch_id, viewer=viewer)
+
+
+def is_undone(batch_id: int, *, viewer: Viewer) -> bool:
+    """Whether all that a list did was taken back."""
+    require(viewer, Right.RETURN_SHEETS)
+    with reading(engine()) as connection:
+        return _is_undone(connection, batch_id)
 
 
 def _require_kind(kind: ReturnSheet, viewer: Viewer) -> None:

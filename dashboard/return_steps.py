@@ -56,9 +56,14 @@ def done(ledger: OpenLedger, kind: ReturnSheet, who: Viewer) -> None:
     assert stored is not None
     plan = stored.plan
     left = sum(plan.count(fate) for fate in _LEFT)
-    return_parts.stored_head(plan.count(RowFate.DONE), left, kind.label)
+    undone = return_acts.is_undone(stored.batch_id, viewer=who)
+    if undone:
+        return_parts.undone_head(kind.label)
+    else:
+        return_parts.stored_head(plan.count(RowFate.DONE), left, kind.label)
     draw_undoing(stored.batch_id)
-    _tabs(plan, f"{ledger.key}:done", is_done=True)
+    if not undone:
+        _tabs(plan, f"{ledger.key}:done", is_done=True)
     with st.container(horizontal=True, vertical_alignment="center", key="returned_links"):
         _marked_button(ledger, plan)
         undo_button(stored.batch_id, who, key=ledger.key)

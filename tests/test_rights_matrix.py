@@ -52,13 +52,13 @@ OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审
 ACTS_OPEN_TO: dict[Role, set[str]] = {
     Role.LEADER: {"export", "quality", "view", "share"},
     Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
-                      "view", "share"},
+                      "sheet acts", "view", "share"},
     Role.APPROVER: {"export", "quality", "view", "share"},
-    Role.LEAD_UNIT: {"export", "sheets", "view"},
+    Role.LEAD_UNIT: {"export", "sheets", "sheet acts", "view"},
     Role.CO_UNIT: {"view"},
     Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
-                        "view", "share"},
-    Role.CALLBACK: {"sheets", "view"},
+                        "sheet acts", "view", "share"},
+    Role.CALLBACK: {"sheets", "sheet acts", "view"},
     Role.AUDITOR: {"audit", "verify"},
     Role.SYSADMIN: set(),
 }  # fmt: skip
@@ -193,6 +193,9 @@ DOORS: dict[str, Door] = {
         Right.CHECK_QUALITY, lambda viewer: quality_reads.quality(viewer, TODAY)
     ),
     "sheets": Door(
+        Right.RETURN_SHEETS, lambda viewer: return_acts.is_undone(1, viewer=viewer)
+    ),
+    "sheet acts": Door(
         Right.RETURN_SHEETS, lambda viewer: return_acts.last_acts_of(1, viewer=viewer)
     ),
     "audit": Door(

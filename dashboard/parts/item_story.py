@@ -57,7 +57,7 @@ def _paired(
 
 def _who(row: dict[str, Any], line: ActLine | None) -> str:
     if line is None:
-        return actor_told(row["actor"])
+        return actor_told(row["who"])
     return f"{line.department}，{line.who}" if line.department else line.who
 
 

@@ -119,6 +119,13 @@ def store_button(count: int, *, key: str) -> bool:
     return st.button(f"登记 {count} 行", type="primary", key=f"{key}:store")
 
 
+def undone_head(kind: str) -> None:
+    """Nothing of it stands any more."""
+    headline(
+        f"这份{kind}的登记已全部撤销", "事项恢复到登记之前；改好后可以再传回来", key="returned"
+    )
+
+
 def stored_head(done: int, left: int, what: str) -> None:
     """What the list did, in one sentence."""
     rest = f"，{left} 行没有登记" if left else ""

@@ -45,8 +45,8 @@ _COUNT_NOTE = re.compile(r"[(（]?(?:共|计|合计)?\s*\d+\s*(?:件|条|项|个
 # A sheet that says what kind of paper it is, which version, or when, names no category.
 _GENERIC_SHEET = re.compile(
     r"sheet|工作表|台账|汇总|总表|明细|清单|一览|数据|表\d*$|附件|附表|交办|督办|转办|续办|承办|工单|导出|导入|测试|样表|模板|示例|"
-    r"通报|进展|推进|情况|情形|全部|所有|统计|登记|填报|上报|反馈|副本|备份|最终|定稿|终稿|修改|新建|data|ledger|^事项$|"
-    r"^问题$|\d",
+    r"通报|进展|推进|情况|情形|全部|所有|统计|登记|填报|上报|反馈|副本|备份|最终|定稿|终稿|修改|新建|data|ledger|^csv$|"
+    r"^事项$|^问题$|\d",
     re.IGNORECASE,
 )
 _CATEGORY_TAIL = re.compile(r"(?:类问题|类事项|类诉求|类|问题|事项|方面|领域)$")

@@ -17,6 +17,7 @@ from data_access.calendar_store import (
 )
 from data_access.database import reading
 from data_access.facts import facts
+from data_access.reads.people import person_of
 from data_access.schema.base import audit
 from data_access.schema.imports import (
     import_batches,
@@ -173,7 +174,7 @@ def _name(connection: Connection, table: Table, column: str, key: Any) -> str | 
 
 def _audit(connection: Connection, item_id: int) -> tuple[Row, ...]:
     rows = connection.execute(
-        select(audit)
+        select(audit, person_of(audit.c.actor).label("who"))
         .where(audit.c.entity == "item", audit.c.entity_id == item_id)
         .order_by(audit.c.id)
     ).mappings()

@@ -1,4 +1,4 @@
-"""Which acts of a filled list its author may still take back."""
+"""What of a filled list may still be taken back, and whether all of it was."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ class TakenUp(NamedTuple):
     act_id: int
     item_id: int
     version: int
+
+
+def is_undone(connection: Connection, batch_id: int) -> bool:
+    """Whether nothing of what the list did is left."""
+    undone = select(import_batches.c.undone_at).where(import_batches.c.id == batch_id)
+    return connection.execute(undone).scalar() is not None
 
 
 def last_acts_of(connection: Connection, batch_id: int, *, viewer: Viewer) -> tuple[TakenUp, ...]:

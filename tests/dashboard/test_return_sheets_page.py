@@ -173,6 +173,8 @@ def test_a_caller_sends_a_filled_list_back_and_sees_what_it_will_do(
     app = press(app, "确认撤销")
     assert calls(city) == 0
     assert "已撤销误操作" in said(app)
+    assert "这份回访表的登记已全部撤销" in said(app)
+    assert "已登记 1 行" not in said(app)
     assert [one.label for one in app.button if one.label.startswith("撤销登记")] == []
 
 

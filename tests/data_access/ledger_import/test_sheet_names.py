@@ -15,7 +15,7 @@ PLACES = PlaceReader(Gazetteer(shipped_registers()))
 @pytest.mark.parametrize(
     "name",
     [
-        "Sheet1", "工作表2", "面对面台账(测试)", "重新交办",
+        "CSV", "Sheet1", "工作表2", "面对面台账(测试)", "重新交办",
         "续办情况", "重点督办推进表", "问题清单", "附件3",
         "一览表", "热线工单", "11月", "2026",
         "最终版", "未办结明细", "各单位办理进展",
