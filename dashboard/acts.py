@@ -11,6 +11,7 @@ from datetime import date
 
 from dashboard.briefing.watermark import Watermark
 from dashboard.engine import engine, key_place
+from dashboard.identity import require
 from dashboard.ledger_commands import file_limits
 from data_access import clock
 from data_access.accounts import upkeep
@@ -48,7 +49,7 @@ from data_access.writes.export import Export
 from data_access.writes.export import record_export as _record_export
 from data_access.writes.undo_batch import BatchNotUndone, Undone
 from data_access.writes.undo_batch import undo_batch as _undo_batch
-from supervision.rights import Right, require
+from supervision.rights import Right
 from supervision.scope import Viewer
 
 __all__ = [

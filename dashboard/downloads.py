@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import acts, identity, wording
 from dashboard.briefing.watermark import Watermark
 from dashboard.handing_out import DownloadRefused, taker
-from supervision.rights import Right, require
+from supervision.rights import Right
 from supervision.scope import Viewer
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -76,7 +76,7 @@ def _later(offer: Offer, make: Maker) -> Callable[[], bytes]:
         who = identity.signed_in(token)
         if token is None or who is None or who.must_change:
             raise DownloadRefused(wording.FILE_AFTER_THE_END)
-        require(who.viewer, offer.right)
+        identity.require(who.viewer, offer.right)
         made = make(who.viewer, acts.watermark(who.viewer))
         acts.record_export(
             acts.Export(offer.title, offer.told, made.rows, offer.file_name), viewer=who.viewer

@@ -5,10 +5,17 @@ Used by the login routes and the gate around Streamlit, and by `dashboard.viewer
 
 from __future__ import annotations
 
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+
+from sqlalchemy.exc import OperationalError
 
 from dashboard.engine import engine
 from dashboard.settings import settings
+from data_access import clock
 from data_access.accounts.known import LOCAL
 from data_access.accounts.last_use import LastUse
 from data_access.accounts.last_use import last_use as _last_use
@@ -16,16 +23,27 @@ from data_access.accounts.passwords import AT_ONCE
 from data_access.accounts.sample_accounts import SAMPLE_PASSWORD, SampleAccount, sample_accounts
 from data_access.accounts.sessions import PASSWORD, Client, SessionLimits, SignedIn
 from data_access.accounts.sessions import signed_in as _signed_in
-from data_access.accounts.sign_in import SignInRefused
+from data_access.accounts.sign_in import SignInRefused, is_told
 from data_access.accounts.sign_in import change_password as _change_password
 from data_access.accounts.sign_in import sign_in as _sign_in
 from data_access.accounts.sign_in import sign_in_outside as _sign_in_outside
 from data_access.accounts.sign_in import sign_out as _sign_out
+from data_access.writes.refused_access import item_exists, record_refused_access
+from supervision.rights import NotPermitted, Right
+from supervision.rights import require as _require
+from supervision.scope import Viewer
 
 __all__ = [
     "AT_ONCE", "LOCAL", "PASSWORD", "SAMPLE_PASSWORD", "Client", "LastUse", "SampleAccount",
     "SignInRefused", "SignedIn",
 ]  # fmt: skip
+
+
+_LOG = logging.getLogger("duban")
+_refused: dict[str, tuple[str, int]] = {}
+"""Account → the hour and how many refusals it had in it: who tries every number must not fill
+the audit."""
+_noting = threading.Lock()
 
 
 def cookie_name() -> str:
@@ -81,6 +99,43 @@ def change_password(who: SignedIn, old: str, new: str, client: Client) -> None:
     if _is_known_to_all(new):
         raise SignInRefused("这是演示账号的密码，人人都知道，请换一个。")
     _change_password(engine(), who, old, new, client=client)
+
+
+def require(viewer: Viewer, right: Right) -> None:
+    """NotPermitted, recorded, unless the viewer has the right."""
+    with refusals_noted(viewer, right.label):
+        _require(viewer, right)
+
+
+@contextmanager
+def refusals_noted(viewer: Viewer, asked: str) -> Iterator[None]:
+    """Whoever is refused inside is recorded with what he asked for."""
+    try:
+        yield
+    except NotPermitted:
+        _note(viewer, asked)
+        raise
+
+
+def note_unseen_item(viewer: Viewer, item_id: int) -> None:
+    """Record that somebody asked for an item outside his scope."""
+    if item_exists(engine(), item_id):
+        _note(viewer, "事项详情", item_id)
+
+
+def _note(viewer: Viewer, asked: str, item_id: int | None = None) -> None:
+    hour = clock.instant().strftime("%Y-%m-%d %H")
+    with _noting:
+        before, so_far = _refused.get(viewer.account, (hour, 0))
+        so_far = so_far + 1 if before == hour else 1
+        _refused[viewer.account] = (hour, so_far)
+    if not is_told(so_far):
+        return
+    try:
+        record_refused_access(engine(), asked, viewer=viewer, item_id=item_id, so_far=so_far)
+    except OperationalError:
+        # The refusal itself must not wait for who stores a ledger.
+        _LOG.warning("a refused access was not recorded: the store is busy")
 
 
 def accounts_to_try() -> list[SampleAccount]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.engine import engine, key_place
+from dashboard.identity import note_unseen_item, refusals_noted, require
 from data_access.writes.accountability import (
     hold_department_to_account as _hold_department_to_account,
 )
@@ -25,11 +26,11 @@ from data_access.writes.acting.outcome import (
 )
 from data_access.writes.acting.said import Reporter, Said
 from data_access.writes.counter_act import counter_acts as _counter_acts
+from data_access.writes.item_act import NOT_SEEN, require_role
 from data_access.writes.item_act import perform as _perform
-from data_access.writes.item_act import require_role
 from supervision.beside_acts import AnyAct, BesideAct
 from supervision.loop_words import AccountabilityKind
-from supervision.rights import Right, require
+from supervision.rights import Right
 from supervision.scope import Viewer
 
 __all__ = [
@@ -53,10 +54,15 @@ def perform(
     act: AnyAct, versions: dict[int, int], said: Said, *, viewer: Viewer, as_of: date, token: str
 ) -> Performed:
     """An act on items by id and the row version that was on the screen; 登记立项 takes none."""
-    require_role(act, viewer)
-    return _perform(
+    with refusals_noted(viewer, act.label):
+        require_role(act, viewer)
+    performed = _perform(
         engine(), act, versions, said, viewer=viewer, as_of=as_of, token=token, keys=key_place()
     )
+    for one in performed.refused:
+        if one.sentence == NOT_SEEN:
+            note_unseen_item(viewer, one.item_id)
+    return performed
 
 
 def counter_acts(
@@ -80,7 +86,8 @@ def hold_department_to_account(
     viewer: Viewer,
 ) -> int:
     """问责 on a department as such; supervision.lifecycle.ActNotAllowed says why not."""
-    require_role(BesideAct.RECORD_ACCOUNTABILITY, viewer)
+    with refusals_noted(viewer, BesideAct.RECORD_ACCOUNTABILITY.label):
+        require_role(BesideAct.RECORD_ACCOUNTABILITY, viewer)
     return _hold_department_to_account(
         engine(), department_id, kind, words, outcome=outcome, on=on, viewer=viewer
     )

@@ -6,10 +6,11 @@ from datetime import date
 
 from dashboard import reads
 from dashboard.engine import engine
+from dashboard.identity import require
 from data_access.reads.quality import QualityEntry, QualityRows
 from data_access.reads.quality import quality_rows as _quality_rows
 from supervision.quality import QualityList
-from supervision.rights import Right, require
+from supervision.rights import Right
 from supervision.scope import Viewer
 
 __all__ = ["QualityEntry", "QualityRows"]

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.engine import engine
-from dashboard.identity import session_limits
+from dashboard.identity import require, session_limits
 from data_access import clock
 from data_access.accounts.known import Account
 from data_access.accounts.known import account_list as _account_list
@@ -65,7 +65,7 @@ from data_access.reads.quality import QualityEntry
 from data_access.reads.quality import quality as _quality
 from data_access.writes.face_to_face import SessionEntry
 from data_access.writes.face_to_face import session_register as _session_register
-from supervision.rights import Right, require
+from supervision.rights import Right
 from supervision.scope import Scope, Viewer
 from supervision.vocabulary import DivisionLevel
 

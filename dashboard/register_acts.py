@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.engine import engine
+from dashboard.identity import require
 from data_access.dictionary import TermKind
 from data_access.writes import (
     department_merge,
@@ -22,7 +23,7 @@ from data_access.writes.departments import DepartmentWanted
 from data_access.writes.face_to_face import SessionWanted
 from data_access.writes.place_merge import PlaceMerged
 from supervision.registers import RegisterRefused, Validity
-from supervision.rights import Right, require
+from supervision.rights import Right
 from supervision.scope import Viewer
 
 __all__ = [

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.engine import engine, key_place
+from dashboard.identity import require
 from data_access.database import reading
 from data_access.filters import Filters
 from data_access.ledger_import.model import Workbook
@@ -26,7 +27,7 @@ from data_access.return_sheets.taken_up import TakenUp
 from data_access.return_sheets.taken_up import is_undone as _is_undone
 from data_access.return_sheets.taken_up import last_acts_of as _last_acts_of
 from supervision.return_sheets import ReturnSheet, kinds_open_to, own_feedback_only
-from supervision.rights import NotPermitted, Right, require
+from supervision.rights import NotPermitted, Right
 from supervision.scope import Viewer
 
 __all__ = ["PlannedReturn", "ReturnPlan", "RowFate", "StoredReturn"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.engine import engine
+from dashboard.identity import require
 from dashboard.ledger_commands import file_limits
 from data_access.calendar_file import CalendarFile, CalendarFinding
 from data_access.calendar_workbook import read_calendar
@@ -17,7 +18,7 @@ from data_access.writes import calendar, city_rule
 from data_access.writes.calendar import CalendarRefused, StoredCalendar
 from data_access.writes.city_rule import RuleChange, RuleEffect, RuleRefused
 from data_access.writes.open_deadlines import MovedDeadline, Movement
-from supervision.rights import Right, require
+from supervision.rights import Right
 from supervision.scope import Viewer
 
 __all__ = [

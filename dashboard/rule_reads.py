@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.engine import engine
+from dashboard.identity import require
 from data_access import calendar_state as _calendar
 from data_access import city_rules as _rules
 from data_access.calendar_state import CalendarState, CalendarYear
 from data_access.city_rules import DecidedRule, RuleLine
 from supervision.deadlines import Limit
-from supervision.rights import Right, require
+from supervision.rights import Right
 from supervision.scope import Viewer
 from supervision.vocabulary import ReassignReason
 

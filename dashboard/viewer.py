@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard import identity, wording
 from dashboard.identity import SignedIn
 from dashboard.upload_gate import page_is_of
-from supervision.rights import NotPermitted, Right, require
+from supervision.rights import NotPermitted, Right
 from supervision.scope import Viewer
 
 _KEPT_FOR = "kept_for_login"
@@ -43,7 +43,7 @@ def viewer_with(right: Right) -> Viewer:
     """The person who looks, with this right; without it the page says so and stops."""
     who = viewer()
     try:
-        require(who, right)
+        identity.require(who, right)
     except NotPermitted as refusal:
         st.warning(str(refusal))
         st.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import loop_reads, notice_reads, reads
+from dashboard import identity, loop_reads, notice_reads, reads
 from dashboard.acts import FIELD_WORDS
 from dashboard.item_forms.dialog import draw_forms
 from dashboard.item_forms.duty_panel import duty_panel
@@ -28,6 +28,8 @@ history = (
     else None
 )
 if history is None:
+    if asked.isdecimal() and len(asked) < 19:
+        identity.note_unseen_item(who, int(asked))
     st.info("没有找到这件事项。它可能不在您的权限范围内，或链接有误。")
     back_to_list()
     st.stop()

@@ -195,7 +195,7 @@ def _note_failure(
     told: dict[str, object] = {"locked": locked, "locks": locks}
     if account is None:
         so_far = _tried_from(change.connection, client.address, clock.instant())
-        if not _is_told(so_far):
+        if not is_told(so_far):
             return locks
         told |= {"unknown": True, "so_far": so_far}
     name = account.viewer.account if account is not None else "?"
@@ -216,7 +216,7 @@ def _count(connection: Connection, account_id: int, now: datetime) -> bool:
     return locks
 
 
-def _is_told(so_far: int) -> bool:
+def is_told(so_far: int) -> bool:
     """The first ones each; then the 100th, the 1,000th and so on."""
     return so_far <= TOLD_EACH or (so_far >= 100 and set(str(so_far)[1:]) == {"0"})
 
