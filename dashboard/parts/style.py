@@ -266,13 +266,16 @@ _SHEET = r"""
   @page { size: A4 landscape; margin: 10mm; }
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
   [data-testid="stElementToolbar"], [data-testid="stMain"] button,
-  .st-key-filters, .st-key-views, .st-key-definitions,
+  .st-key-filters, .st-key-views, .st-key-definitions, .duban-about,
   [data-testid="stFileUploader"] { display: none !important; }
   [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
     position: static; height: auto; overflow: visible;
   }
   /* tables are pictures of the screen's width: the sheet is made as wide as a laptop's screen */
   [data-testid="stMainBlockContainer"] { padding: 0; zoom: 0.76; }
+  /* 总览 stands on one sheet */
+  [data-testid="stMainBlockContainer"]:has(.st-key-overview_columns) { zoom: 0.62; }
+  .st-key-overview_columns [class*="st-key-picture_"] { height: 470px; }
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {
     display: flex !important; flex-wrap: nowrap;
   }
