@@ -31,7 +31,7 @@ def rate_trend(
         spec=chart_specs.spec("rate_trend", dark=dark),
         frame=pd.DataFrame(rows if all_of_it.of else []),
         headline=_headline(name, all_of_it, len(months)),
-        note=f"{note}；空心点为未满月或不足 {small_sample} 件次；点一个点看清单",
+        note=f"{note}；空心点为未满月或不足 {small_sample} 件次；点一个月看清单",
         selection=rate_specs.SELECT_MONTH,
     )
 

@@ -26,22 +26,19 @@ def rate_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
         alt.Tooltip("percent:N", title="比率"),
         alt.Tooltip("cases:N", title="件次"),
     ]
-    points = (
-        told.mark_point(stroke=colours.brand, size=80, strokeWidth=2, fillOpacity=1, opacity=1,
-                        cursor="pointer")
-        .encode(
-            x=x, y=y, tooltip=tips,
-            fill=alt.when("datum.quiet").then(alt.value(colours.paper)).otherwise(
-                alt.value(colours.brand)
-            ),
-        )
+    # A month is clicked on at its whole height: a point is small for a thumb.
+    months = (
+        alt.Chart()
+        .mark_rect(fill=colours.brand, fillOpacity=0, cursor="pointer")
+        .encode(x=x, tooltip=tips)
         .add_params(alt.selection_point(name=SELECT_MONTH, fields=["month"]))
-    )  # fmt: skip
+    )
+    tone = alt.when("datum.quiet").then(alt.value(colours.paper))
+    points = told.mark_point(stroke=colours.brand, size=80, strokeWidth=2, fillOpacity=1, opacity=1)
+    points = points.encode(x=x, y=y, fill=tone.otherwise(alt.value(colours.brand)))
     names = (
         told.transform_filter("datum.label !== ''")
         .mark_text(align="right", dx=6, dy=-16, fontSize=13, fontWeight="bold")
         .encode(x=x, y=y, text="label:N")
     )
-    # Months without a case keep their place on the axis.
-    room = alt.Chart().mark_point(opacity=0).encode(x=x)
-    return alt.layer(room, line, points, names).properties(height=200)
+    return alt.layer(months, line, points, names).properties(height=200)

@@ -127,3 +127,15 @@ def test_an_address_of_nobody_shows_all_departments(city: Engine, monkeypatch: p
     looks(monkeypatch, city, Role.LEADER)
     for asked in ("0", "999", "x", "９"):
         assert "在办 27 件" in Desk("units.py", unit=asked).said
+
+
+def test_pages_of_an_empty_store_say_so_in_a_sentence(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
+        looks(monkeypatch, opened, Role.LEADER)
+        assert "还没有事项" in Desk("units.py").said
+        desk = Desk("deadlines.py")
+        assert "没有逾期未反馈，3 个工作日内到期 0 件" in desk.said
+        assert "没有逾期和临期的事项" in desk.said
+        assert list(desk.app.dataframe) == []
