@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import reads, township_reads
 from dashboard.frame import shared
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.honeycomb import residents
 from dashboard.parts.maps import township_honeycomb
 from dashboard.parts.panels import map_panel
@@ -44,8 +45,9 @@ with tools:
 with st.container(key="town_columns"):
     left, right = st.columns([7, 4], gap="large")
 with left:
-    clicked = map_panel(replace(chart, note=MAP_UNITS), key="town_map", scale=scale)
+    clicked = map_panel(replace(chart, note=MAP_UNITS), key=fresh_key("town_map"), scale=scale)
     if clicked and clicked.isdecimal() and int(clicked) in names.townships:
+        clicked_away("town_map")
         go_to(Place(town=int(clicked)))
         st.rerun()
 with right:

@@ -86,7 +86,7 @@ def _honeycomb_spec(measure: str, dark: bool, comb: Honeycomb) -> Spec:
 def _tile_texts(colours: Palette, tile: str) -> list[alt.Chart]:
     inks = [colours.soft_ink, *(ink_on(fill) for fill in colours.ramp[1:])]
     ink = alt.Color("level:N").legend(None).scale(domain=list(LEVELS), range=inks)
-    small, large = f"clamp({tile} * 0.27, 8, 26)", f"clamp({tile} * 0.34, 9, 38)"
+    small, large = f"clamp({tile} * 0.29, 8, 26)", f"clamp({tile} * 0.34, 9, 38)"
 
     def words(which: str, field: str, size: str, dy: str, weight: str = "normal") -> alt.Chart:
         return (

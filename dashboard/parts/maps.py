@@ -162,16 +162,16 @@ def _headline(tiles: pd.DataFrame, scale: Scale, where: str) -> str:
         return f"各镇（街）没有{scale.name}事项"
     worst = order.iloc[0]
     alike = int((order["place"] == 1).sum())
-    name, told = f"{worst['unit']}{worst['name']}{scale.name}", worst["told"]
+    name, told = f"{worst['unit']}{worst['name']}{scale.name}", f" {worst['told']}"
     if alike > 1:
         name, told = (
             f"{worst['unit']}{worst['name']}等 {alike} 个镇（街）{scale.name}",
-            f"各 {told}",
+            f"各{told}",
         )
     count = f"{len(tiles)} 个镇（街）中 {len(order)} 个"
     if scale.value is Value.RATE:
-        return f"{name} {told}，{where}最低；{count}到期满 {scale.few} {scale.unit}，可以比较"
-    return f"{name} {told}，{where}最多；{count}有{scale.name}"
+        return f"{name}{told}，{where}最低；{count}到期满 {scale.few} {scale.unit}，可以比较"
+    return f"{name}{told}，{where}最多；{count}有{scale.name}"
 
 
 def _note(counts: pd.DataFrame, asked: Asked, scale: Scale, click: str) -> str:

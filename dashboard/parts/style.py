@@ -157,7 +157,7 @@ _SHEET = r"""
 [class*="st-key-picture_"] { flex: none; height: min(620px, 112vw); }
 
 /* the map's own page: as tall as the screen leaves it, its list beside it */
-.st-key-picture_town_map { height: clamp(380px, calc(100vh - 22.5rem), 900px); }
+[class*="st-key-picture_town_map"] { height: clamp(380px, calc(100vh - 20.5rem), 900px); }
 .st-key-town_totals, .st-key-town_way { gap: 0.5rem; }
 .st-key-ranking { gap: 0; }
 .st-key-ranking [data-testid="stElementContainer"] { border-bottom: 1px solid var(--duban-line); }
@@ -259,7 +259,7 @@ _SHEET = r"""
   /* on a touch screen these never go away, and lie over what stands above the table */
   [data-testid="stDataFrame"] [data-testid="stElementToolbar"],
   [data-testid="stElementToolbar"]:has(+ [data-testid="stDataFrameResizable"]) { display: none; }
-  .st-key-picture_town_map { height: 112vw; }
+  [class*="st-key-picture_town_map"] { height: 112vw; }
   /* what asks for a decision comes before the pictures */
   .st-key-overview_columns [data-testid="stColumn"]:nth-child(2) { order: -1; }
   .duban-about > div { position: relative; width: auto; top: 0.3rem; box-shadow: none; }

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import reads, township_reads
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_item, set_query
 from dashboard.parts.map_scales import ON_TIME, OPEN, OVERDUE, UNHAPPY
 from dashboard.parts.panels import chart_panel, headline
@@ -71,9 +72,12 @@ def _points(town: str, filters: Filters, as_of: date, who: Viewer) -> None:
         return
     with st.container(key="points_town"):
         chosen = chart_panel(
-            village_points(rows, dark=is_dark(), town=town), key="village_points", lamps=True
+            village_points(rows, dark=is_dark(), town=town),
+            key=fresh_key("village_points"),
+            lamps=True,
         )
     if chosen:
+        clicked_away("village_points")
         open_item(chosen[0]["item_id"])
 
 
@@ -87,7 +91,7 @@ def _village_list(villages: pd.DataFrame) -> None:
     shown = villages.assign(village=[name or NOT_TOLD for name in villages["village"]])
     event = st.dataframe(
         shown,
-        key=f"villages:{rows_digest(villages['village'])}",
+        key=f"{fresh_key('villages')}:{rows_digest(villages['village'])}",
         hide_index=True,
         column_config={
             "village": st.column_config.TextColumn("村（社区）", width=200),
@@ -101,7 +105,8 @@ def _village_list(villages: pd.DataFrame) -> None:
         alt="各村（社区）的件数",
     )
     opened, _ = clicked_rows(event)
-    if opened is not None and st.query_params.get(KEY) != shown["village"].iloc[opened]:
+    if opened is not None:
+        clicked_away("villages")
         set_query(**{KEY: shown["village"].iloc[opened]})
         st.rerun()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_list
 from dashboard.parts.map_scales import ON_TIME, OPEN, OVERDUE, UNHAPPY, Scale, Value
 from dashboard.parts.maps import Asked, ranked, tile_rows
@@ -48,7 +49,7 @@ def draw_table(seen: Townships, asked: Asked, scale: Scale) -> None:
     with st.expander("查看数据"):
         event = st.dataframe(
             table.drop(columns="code"),
-            key=f"town_table:{rows_digest(table['code'])}",
+            key=f"{fresh_key('town_table')}:{rows_digest(table['code'])}",
             hide_index=True,
             column_config={
                 "place": st.column_config.NumberColumn("位次", width=60),
@@ -64,6 +65,7 @@ def draw_table(seen: Townships, asked: Asked, scale: Scale) -> None:
     opened, _ = clicked_rows(event)
     if opened is not None:
         column = str(dict(event)["selection"]["cells"][0][1])
+        clicked_away("town_table")
         slug = column if column in _COLUMNS else scale.slug
         open_list(figure=slug, place=table["code"].iloc[opened])
 
