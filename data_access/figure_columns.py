@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import polars as pl
@@ -32,3 +33,14 @@ def figure_names(slugs: tuple[str, ...]) -> list[str]:
         for slug in slugs
         for part in (("n",) if MEASURES[slug].of is None else ("n", "of"))
     ]
+
+
+def columns_asked(questions: Iterable[pl.Expr]) -> list[str]:
+    """The columns of the facts that these questions look at: few of many, so that rows are cheap
+    to pick out."""
+    return sorted({name for question in questions for name in question.meta.root_names()})
+
+
+def told(rows: pl.DataFrame, *questions: pl.Expr | str) -> pl.DataFrame:
+    """The answers row by row; what several questions have in common is found out once."""
+    return rows.lazy().select(questions).collect()

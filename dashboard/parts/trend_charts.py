@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,18 +61,16 @@ def volumes(lines: Sequence[Volume], *, step: Step, dark: bool) -> Chart:
         rows += [
             {
                 **_place(line.span, step), "series": series, "word": _WORDS[series], "value": n,
-                "told": f"{n:,}", "quiet": not line.span.whole, "label": "",
-                "above": n >= max(other for one, other in counts.items() if one != series),
+                "told": f"{n:,}", "quiet": not line.span.whole,
             }
             for series, n in counts.items()
         ]  # fmt: skip
-    _name_last(rows, tuple(_WORDS), lambda row: f"{row['word']} {row['told']}")
     whole = [line for line in lines if line.span.whole]
     return Chart(
         spec=chart_specs.spec("volumes", dark=dark),
         frame=pd.DataFrame(rows if any(row["value"] for row in rows) else []),
         headline=_volume_told(whole[-1], step) if whole else "还没有满一期的数据",
-        note="实线为新增、办结（件），虚线为上年同期新增；空心点为未满期，只与上年、上期的相同天数比",
+        note="每期件数；空心点为未满期，只与上年、上期的相同天数比",
     )
 
 
@@ -82,28 +80,22 @@ def rates(
     """One rate through the periods, oldest first."""
     rows = []
     for line in lines:
-        better = line.now.n * line.last_year.of >= line.last_year.n * line.now.of
         for series, rate in ((THIS, line.now), (LAST_YEAR, line.last_year)):
             rows.append(
                 {
                     **_place(line.span, step), "series": series,
                     "word": name if series == THIS else f"上年同期{name}",
                     "value": rate.n / rate.of if rate.of else None,
-                    "told": rate.text(), "label": "",
-                    "above": better == (series == THIS),
+                    "told": rate.text(),
                     "quiet": not line.span.whole or rate.is_small(small_sample),
                 }
             )  # fmt: skip
-    _name_last(
-        rows, (THIS, LAST_YEAR),
-        lambda row: "上年 " * (row["series"] == LAST_YEAR) + row["told"].partition("（")[0],
-    )  # fmt: skip
     answered = [line for line in lines if line.span.whole and line.now.of]
     return Chart(
         spec=chart_specs.spec("rates", dark=dark),
         frame=pd.DataFrame(rows if any(row["value"] is not None for row in rows) else []),
         headline=_rate_told(answered[-1], name, step) if answered else f"还没有满一期的{name}",
-        note=f"实线为本期，虚线为上年同期；空心点为未满期或不足 {small_sample} 件次",
+        note=f"空心点为未满期或不足 {small_sample} 件次",
     )
 
 
@@ -113,20 +105,6 @@ def _place(span: Span, step: Step) -> dict[str, Any]:
         "period_word": span_told(span, step),
         "unfinished": not span.whole,
     }
-
-
-def _name_last(
-    rows: list[dict[str, Any]], series: Sequence[str], words: Callable[[dict[str, Any]], str]
-) -> None:
-    """The last whole period says in words what its lines are."""
-    for one in series:
-        whole = [
-            row
-            for row in rows
-            if row["series"] == one and not row["unfinished"] and row["value"] is not None
-        ]
-        for row in whole[-1:]:
-            row["label"] = words(row)
 
 
 def _volume_told(line: Volume, step: Step) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
@@ -9,6 +10,12 @@ import altair as alt
 from dashboard.parts.theme import Palette
 
 THIS, CLOSED, LAST_YEAR = "this", "closed", "last_year"
+_INKS: dict[str, Callable[[Palette], str]] = {
+    THIS: lambda colours: colours.brand,
+    CLOSED: lambda colours: colours.green,
+    LAST_YEAR: lambda colours: colours.soft_ink,
+}
+_DASHES = {THIS: [1, 0], CLOSED: [1, 0], LAST_YEAR: [5, 4]}
 _MONTH = (
     "month(toDate(datum.value + '-01T00:00')) === 0 ? slice(datum.value, 0, 4) + '年' : "
     "toNumber(slice(datum.value, 5)) + '月'"
@@ -22,27 +29,35 @@ _LABEL = (
 def volumes(colours: Palette, _dark: bool) -> alt.LayerChart:
     """Intake, closing and the intake of the year before; what still runs is hollow."""
     y = alt.Y("value:Q").title(None).axis(tickCount=4, format=",d", tickMinStep=1)
-    return _lines(colours, y.scale(zero=True), "件数")
+    words = {THIS: "新增", CLOSED: "办结", LAST_YEAR: "上年同期新增"}
+    return _lines(colours, y.scale(zero=True), "件数", words)
 
 
 def rates(colours: Palette, _dark: bool) -> alt.LayerChart:
     """A rate and that of the year before; what still runs or has too few cases is hollow."""
     y = alt.Y("value:Q").title(None).scale(domain=[0, 1])
-    return _lines(colours, y.axis(values=[0, 0.5, 1], format=".0%"), "n/N")
+    words = {THIS: "本期", LAST_YEAR: "上年同期"}
+    return _lines(colours, y.axis(values=[0, 0.5, 1], format=".0%"), "n/N", words)
 
 
-def _lines(colours: Palette, y: Any, unit: str) -> alt.LayerChart:
+def _lines(colours: Palette, y: Any, unit: str, words: dict[str, str]) -> alt.LayerChart:
     x = alt.X("period:O").title(None)
     x = x.axis(
         labelAngle=0, grid=False, labelOverlap=True, ticks=False, labelFontSize=12,
         labelExpr=_LABEL,
     )  # fmt: skip
-    series = [THIS, CLOSED, LAST_YEAR]
-    inks = [colours.brand, colours.green, colours.soft_ink]
-    tones = alt.Color("series:N").legend(None).scale(domain=series, range=inks)
+    series = list(words)
+    inks = [_INKS[one](colours) for one in series]
+    # The lines of many periods cross too often for words at their ends.
+    named = " : ".join(f"datum.label === '{one}' ? '{word}'" for one, word in words.items())
+    legend = alt.Legend(
+        orient="top", title=None, symbolType="stroke", symbolSize=340, symbolStrokeWidth=3,
+        labelFontSize=13, labelExpr=f"{named} : ''",
+    )  # fmt: skip
+    tones = alt.Color("series:N").legend(legend).scale(domain=series, range=inks)
     strokes = alt.Stroke("series:N").legend(None).scale(domain=series, range=inks)
-    dashes = alt.StrokeDash("series:N").legend(None)
-    dashes = dashes.scale(domain=series, range=[[1, 0], [1, 0], [5, 4]])
+    dashes = alt.StrokeDash("series:N").legend(legend)
+    dashes = dashes.scale(domain=series, range=[_DASHES[one] for one in series])
     tips = [
         alt.Tooltip("period_word:N", title="时段"),
         alt.Tooltip("word:N", title="口径"),
@@ -55,16 +70,10 @@ def _lines(colours: Palette, y: Any, unit: str) -> alt.LayerChart:
     quiet = told.transform_filter("datum.quiet").mark_point(
         filled=True, fill=colours.paper, size=70, strokeWidth=2, opacity=1
     )
-    names = [
-        told.transform_filter(f"datum.label !== '' && {side}")
-        .mark_text(align="right", dx=8, dy=dy, fontSize=13, fontWeight="bold")
-        .encode(x=x, y=y, text="label:N", color=tones)
-        for side, dy in (("datum.above", -15), ("!datum.above", 18))
-    ]
     # A period without a case keeps its place on the axis.
     room = alt.Chart().mark_point(opacity=0).encode(x=x)
     points = [
         firm.encode(x=x, y=y, color=tones, tooltip=tips),
         quiet.encode(x=x, y=y, stroke=strokes, tooltip=tips),
     ]
-    return alt.layer(room, lines, *points, *names).properties(height=220)
+    return alt.layer(room, lines, *points).properties(height=220)

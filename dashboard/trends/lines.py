@@ -5,6 +5,8 @@ from __future__ import annotations
 from dashboard.leader_reads import Counted, TrendLine
 from dashboard.parts.trend_charts import RateOfSpan, Volume, span_told
 from supervision.metrics import (
+    COMPARABLE_BASE,
+    NOTHING,
     Comparison,
     Rate,
     compared_to_last_period,
@@ -14,7 +16,6 @@ from supervision.metrics import (
 )
 from supervision.spans import Step
 
-NOT_TOLD = "—"
 ON_TIME, SATISFIED = "on_time_feedback_rate", "satisfaction_rate"
 
 
@@ -69,19 +70,24 @@ def row_of(line: TrendLine, step: Step) -> dict[str, object]:
         "closed": volume.closed,
         "net": volume.intake - volume.closed,
         **{slug: rate.now.text() for slug, rate in rates.items()},
-        **{
-            f"{slug}_year": rate_to_last_year(rate.now, rate.last_year).text()
-            for slug, rate in rates.items()
-        },
+        **{f"{slug}_year": _against_last_year(rate) for slug, rate in rates.items()},
         "working_days": _working_days(line),
         "per_day": _per_working_day(line, year),
     }
 
 
+def _against_last_year(rate: RateOfSpan) -> str:
+    """同比 where both have enough cases; a cell has no room for both rates."""
+    least = min(rate.now.of, rate.last_year.of)
+    if least and least < COMPARABLE_BASE:
+        return f"样本不足（上年 {rate.last_year.n}/{rate.last_year.of}）"
+    return rate_to_last_year(rate.now, rate.last_year).text()
+
+
 def _working_days(line: TrendLine) -> str:
     """Working days of the period and of last year's, with the long holiday that moved them."""
     now, then = line.now.working_days, line.a_year_before.working_days
-    days = f"{NOT_TOLD if now is None else now}（上年 {NOT_TOLD if then is None else then}）"
+    days = f"{NOTHING if now is None else now}（上年 {NOTHING if then is None else then}）"
     return f"{days}　含{line.now.festival}" if line.now.festival else days
 
 
@@ -91,4 +97,4 @@ def _per_working_day(line: TrendLine, year: Comparison) -> str:
     if now is None or then is None or not (line.now.festival or line.a_year_before.festival):
         return ""
     told = per_working_day(year, now, then)
-    return NOT_TOLD if told is None else f"日均{told.text()}"
+    return NOTHING if told is None else f"日均{told.text()}"

@@ -19,7 +19,7 @@ _OPENS = {
     "span": "intake",
 }  # fmt: skip
 COLUMNS = {
-    "span": FigureColumn("时段", 150),
+    "span": FigureColumn("时段", 172),
     "intake": FigureColumn("新增", 66, is_number=True),
     "closed": FigureColumn("办结", 66, is_number=True),
     "net": FigureColumn("净增", 66, is_number=True, told="新增减办结，不是一组事项"),

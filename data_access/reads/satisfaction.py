@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from data_access import answers
 from data_access.database import reading
 from data_access.facts import Facts, facts
-from data_access.figure_columns import figure_columns
+from data_access.figure_columns import columns_asked, figure_columns, told
 from data_access.filters import Filters, narrowed
 from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
@@ -69,15 +69,17 @@ def satisfaction(
     asked = filters or Filters()
     known = facts(engine)
     now = known.moment(as_of, asked.period)
-    frame = narrowed(engine, known.seen_by(scope, now), asked)
+    frame = narrowed(engine, known.seen_by(scope, now), asked).select(
+        {*columns_asked(_conditions(now)), *GROUPS, "item_id", "round_id"}
+    )
     rows = frame.filter(_of_days(now.period))
-    told = rows.select(by, *_conditions(now))
-    sums = told.select(pl.exclude(by).sum().cast(pl.Int64)).row(0, named=True)
+    counted = told(rows, by, *_conditions(now))
+    sums = counted.select(pl.exclude(by).sum().cast(pl.Int64)).row(0, named=True)
     said_no = rows.filter(_unhappy(now))
     return SatisfactionSeen(
         period=now.period,
         figures=sums,
-        by_group=told.group_by(by).agg(pl.all().sum().cast(pl.Int64)).sort(by, nulls_last=True),
+        by_group=counted.group_by(by).agg(pl.all().sum().cast(pl.Int64)).sort(by, nulls_last=True),
         by_month=_by_month(frame, known, as_of),
         crossed=_counted(
             rows.filter(counted_rows("resolution_rate", now)),
@@ -98,13 +100,13 @@ def _of_days(period: Period) -> pl.Expr:
 
 @lru_cache(maxsize=32)
 def _conditions(now: Moment) -> tuple[pl.Expr, ...]:
-    told = list(figure_columns((*RATES, *BESIDE), now))
+    asked = list(figure_columns((*RATES, *BESIDE), now))
     for question in QUESTIONS:
         base = answers.answered(question)(now)
         for answer in Satisfaction:
             such = (pl.col(question) == answer.value).fill_null(False)
-            told.append((base & such).alias(f"{question}:{answer.value}"))
-    return tuple(told)
+            asked.append((base & such).alias(f"{question}:{answer.value}"))
+    return tuple(asked)
 
 
 def _unhappy(now: Moment) -> pl.Expr:
@@ -122,14 +124,14 @@ def _by_month(frame: pl.DataFrame, known: Facts, as_of: date) -> pl.DataFrame:
     first = date(number // 12, number % 12 + 1, 1)
     year = known.moment(as_of, Period(first, as_of))
     day = answers.answered_day()
-    told = (
-        frame.filter(day.is_between(first, as_of))
-        .select(day.dt.truncate("1mo").alias("month"), *figure_columns(OF_MONTH, year))
+    rows = frame.filter(day.is_between(first, as_of))
+    counted = (
+        told(rows, day.dt.truncate("1mo").alias("month"), *figure_columns(OF_MONTH, year))
         .group_by("month")
         .agg(pl.all().sum().cast(pl.Int64))
     )
     months = pl.DataFrame({"month": pl.date_range(first, as_of, "1mo", eager=True)})
-    return months.join(told, on="month", how="left").fill_null(0)
+    return months.join(counted, on="month", how="left").fill_null(0)
 
 
 def _newest(engine: Engine, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
@@ -140,10 +142,10 @@ def _newest(engine: Engine, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     newest = newest.unique("item_id", keep="first", maintain_order=True).head(NEWEST)
     with reading(engine) as connection:
         words = _words(connection, newest["round_id"].to_list())
-    told = [words.get(key) for key in newest["round_id"]]
+    written = [words.get(key) for key in newest["round_id"]]
     if scope.departments:
-        told = [without_traces(text) for text in told]
-    return newest.select("item_id").with_columns(words=pl.Series(told, dtype=pl.String))
+        written = [without_traces(text) for text in written]
+    return newest.select("item_id").with_columns(words=pl.Series(written, dtype=pl.String))
 
 
 def _words(connection: Connection, round_ids: list[int]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, Row, select
 
 from data_access.database import reading
 from data_access.facts import Facts, facts
-from data_access.figure_columns import figure_columns, figure_names
+from data_access.figure_columns import columns_asked, figure_columns, figure_names, told
 from data_access.figures import AN_ITEM, COUNTED, is_open
 from data_access.filters import Filters, narrowed, sessions_asked
 from data_access.measures import MEASURES
@@ -104,14 +104,16 @@ def sessions(
     asked = filters or Filters()
     known = facts(engine)
     now = known.moment(as_of, Period(EARLIEST, as_of))
-    frame = narrowed(engine, known.seen_by(scope, now), asked)
-    frame = frame.filter(pl.col("session_id").is_not_null())
-    told = frame.select("session_id", *figure_columns(FIGURES_OF_SESSION, now)).group_by(
-        "session_id"
+    asking = figure_columns(FIGURES_OF_SESSION, now)
+    frame = (
+        narrowed(engine, known.seen_by(scope, now), asked)
+        .select({*columns_asked(asking), "session_id", "unit_id", "light"})
+        .filter(pl.col("session_id").is_not_null())
     )
+    summed = told(frame, "session_id", *asking).group_by("session_id")
     counts = {
         int(row.pop("session_id")): row
-        for row in told.agg(pl.all().sum().cast(pl.Int64)).iter_rows(named=True)
+        for row in summed.agg(pl.all().sum().cast(pl.Int64)).iter_rows(named=True)
     }
     held = [row for row in _held(engine) if _within_reach(row, asked, scope, counts)]
     wanted = sessions_asked(engine, asked)
@@ -216,13 +218,15 @@ def _by_then(
     """What was closed of each session's items on the day of the next one."""
     measure = MEASURES[BY_THE_NEXT]
     assert measure.of is not None
-    told = {}
-    for (key,), rows in frame.partition_by("session_id", as_dict=True).items():
+    asked = columns_asked((measure.n(known.moment(as_of)), measure.of(known.moment(as_of))))
+    sessions_apart = frame.select("session_id", *asked).partition_by("session_id", as_dict=True)
+    found = {}
+    for (key,), rows in sessions_apart.items():
         day = following.get(int(key), as_of)
         then = known.moment(day, Period(EARLIEST, day))
         n, of = rows.select(n=measure.n(then).sum(), of=measure.of(then).sum()).row(0)
-        told[int(key)] = (int(n), int(of))
-    return told
+        found[int(key)] = (int(n), int(of))
+    return found
 
 
 def _units(frame: pl.DataFrame) -> dict[int, int]:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from data_access.answers import answered_day
 from data_access.facts import facts
-from data_access.figure_columns import figure_columns, figure_names
+from data_access.figure_columns import columns_asked, figure_columns, figure_names, told
 from data_access.filters import Filters, narrowed
 from data_access.moment import Moment, Period
 from supervision.city_rules import SMALL_SAMPLE
@@ -105,14 +105,14 @@ def _running(frame: pl.DataFrame, slug: str, now: Moment) -> dict[str, np.ndarra
     """Column of the figure → how many rows there were before each day of the moment's period."""
     names, period = figure_names((slug,)), now.period
     days = (period.last - period.first).days + 1
-    told = frame.filter(DAY_OF[slug].is_between(period.first, period.last)).select(
-        ((DAY_OF[slug] - pl.lit(period.first)).dt.total_days()).alias("day"),
-        *figure_columns((slug,), now),
-    )
-    day = told["day"].to_numpy()
+    asked = figure_columns((slug,), now)
+    rows = frame.select(columns_asked((DAY_OF[slug], *asked)))
+    rows = rows.filter(DAY_OF[slug].is_between(period.first, period.last))
+    counted = told(rows, (DAY_OF[slug] - pl.lit(period.first)).dt.total_days().alias("day"), *asked)
+    day = counted["day"].to_numpy()
     return {
         name: np.concatenate(
-            ([0], np.cumsum(np.bincount(day[told[name].to_numpy()], minlength=days)))
+            ([0], np.cumsum(np.bincount(day[counted[name].to_numpy()], minlength=days)))
         )
         for name in names
     }

@@ -70,8 +70,7 @@ def test_a_running_period_is_hollow_and_never_the_headline():
     )  # fmt: skip
     assert chart.headline == "2026年10月新增 40 件，同比下降20.00%，环比上升100.00%"
     assert set(chart.frame[chart.frame["quiet"]]["period"]) == {"2026-11"}
-    named = chart.frame[chart.frame["label"] != ""]
-    assert named["label"].tolist() == ["新增 40", "办结 30", "上年新增 50"]
+    assert chart.frame["told"].tolist() == ["40", "30", "50", "90", "3", "10"]
 
 
 def test_a_rate_with_too_few_cases_is_hollow():
