@@ -170,8 +170,8 @@ def _columns() -> dict[str, FigureColumn]:
         "valid": FigureColumn("事项", 62, is_number=True),
         "open": FigureColumn("在办", 62, is_number=True),
         "overdue_open": FigureColumn("逾期", 62, is_number=True),
-        "closure_rate": FigureColumn("办结率", 140),
-        "satisfaction_rate": FigureColumn("满意率", 140),
+        "closure_rate": FigureColumn("办结率", 128),
+        "satisfaction_rate": FigureColumn("满意率", 128),
     }
 
 
@@ -180,17 +180,17 @@ def _table(seen: SessionsSeen, sessions: Sequence[SessionSeen], names: Choices) 
         return
     headline("各场次", "新的在前；点日期、主题看这一场，点数字看清单", key="sessions_listed")
     table = pd.DataFrame([_line(one, names) for one in sessions])
-    register = {"collected": "收集", "wanted": "有效", "represented": "代表（人）"}
+    register = {"collected": "收集", "wanted": "有效", "represented": "代表"}
     known = [name for name in register if table[name].notna().any()]
     columns = {
-        "day": FigureColumn("日期", 100),
-        "theme": FigureColumn("主题", 130),
+        "day": FigureColumn("日期", 98),
+        "theme": FigureColumn("主题", 118),
         **_columns(),
-        "level": FigureColumn("层级", 84),
+        "level": FigureColumn("层级", 76),
         **({"county": FigureColumn("县(区)", 90)} if table["county"].any() else {}),
-        "host": FigureColumn("主持", 150),
-        **{name: FigureColumn(register[name], 78, is_number=True) for name in known},
-        "progress": FigureColumn("到下一场时的办结率", 190, told="下一场：同一层级的下一次"),
+        "host": FigureColumn("主持", 130),
+        **{name: FigureColumn(register[name], 70, is_number=True) for name in known},
+        "progress": FigureColumn("到下一场时的办结率", 180, told="下一场：同一层级的下一次"),
     }
     keys = [one.id for one in sessions]
     cell = figure_table(

@@ -80,8 +80,11 @@ def draw_unhappy(seen: SatisfactionSeen, who: Viewer, as_of: date) -> None:
         return
     of = {word: _said(rows, word) for word in _WORDS}
     bad = sum(of[word] for word in (Resolution.UNRESOLVED.value, Resolution.PARTLY_RESOLVED.value))
+    told = f"其中群众说没有解决或只解决一部分的 {bad} 件次"
+    if of[NOT_TOLD] == total:
+        told = "回访都没有记下是否解决"
     headline(
-        f"不满意 {total} 件次，其中群众说没有解决或只解决一部分的 {bad} 件次",
+        f"不满意 {total} 件次，{told}",
         "原因只按回访记录归类：是否解决、过程是否满意；点数字看清单",
         key="unhappy",
     )

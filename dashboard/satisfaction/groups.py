@@ -159,13 +159,13 @@ def draw_table(seen: SatisfactionSeen, grouping: Grouping, names: Choices) -> No
     table = pd.DataFrame([_line(row, grouping, known) for row in rows])
     table["peers"] = [peers.get(key, "") for key in table["key"]]
     columns = {
-        "name": FigureColumn(grouping.whose, 190),
-        **({"peers": FigureColumn("同类组", 96)} if peers else {}),
-        "satisfaction_rate": FigureColumn("满意率", 150),
-        "interval": FigureColumn("95%区间", 92, told="威尔逊区间；件次越少越宽"),
-        **{slug: FigureColumn(FIGURES[slug].name, 165) for slug in _RATES[1:]},
+        "name": FigureColumn(grouping.whose, 150),
+        **({"peers": FigureColumn("同类组", 88)} if peers else {}),
+        "satisfaction_rate": FigureColumn("满意率", 140),
+        "interval": FigureColumn("95%区间", 84, told="威尔逊区间；件次越少越宽"),
+        **{slug: FigureColumn(FIGURES[slug].name, 152) for slug in _RATES[1:]},
         **{
-            slug: FigureColumn(FIGURES[slug].name, 100, is_number=True, told=_told(slug))
+            slug: FigureColumn(FIGURES[slug].name, 92, is_number=True, told=_told(slug))
             for slug in _BESIDE
         },
     }

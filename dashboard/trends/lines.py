@@ -9,6 +9,7 @@ from supervision.metrics import (
     NOTHING,
     Comparison,
     Rate,
+    RateComparison,
     compared_to_last_period,
     compared_to_last_year,
     per_working_day,
@@ -65,8 +66,10 @@ def row_of(line: TrendLine, step: Step) -> dict[str, object]:
     return {
         "span": span_told(volume.span, step),
         "intake": volume.intake,
-        "intake_year": year.text(),
-        "intake_before": compared_to_last_period(volume.intake, volume.intake_before).text(),
+        "intake_year": _under_its_heading(year),
+        "intake_before": _under_its_heading(
+            compared_to_last_period(volume.intake, volume.intake_before)
+        ),
         "closed": volume.closed,
         "net": volume.intake - volume.closed,
         **{slug: rate.now.text() for slug, rate in rates.items()},
@@ -81,14 +84,14 @@ def _against_last_year(rate: RateOfSpan) -> str:
     least = min(rate.now.of, rate.last_year.of)
     if least and least < COMPARABLE_BASE:
         return f"样本不足（上年 {rate.last_year.n}/{rate.last_year.of}）"
-    return rate_to_last_year(rate.now, rate.last_year).text()
+    return _under_its_heading(rate_to_last_year(rate.now, rate.last_year))
 
 
 def _working_days(line: TrendLine) -> str:
     """Working days of the period and of last year's, with the long holiday that moved them."""
     now, then = line.now.working_days, line.a_year_before.working_days
-    days = f"{NOTHING if now is None else now}（上年 {NOTHING if then is None else then}）"
-    return f"{days}　含{line.now.festival}" if line.now.festival else days
+    days = "/".join(NOTHING if count is None else str(count) for count in (now, then))
+    return f"{days} 含{line.now.festival}" if line.now.festival else days
 
 
 def _per_working_day(line: TrendLine, year: Comparison) -> str:
@@ -97,4 +100,9 @@ def _per_working_day(line: TrendLine, year: Comparison) -> str:
     if now is None or then is None or not (line.now.festival or line.a_year_before.festival):
         return ""
     told = per_working_day(year, now, then)
-    return NOTHING if told is None else f"日均{told.text()}"
+    return NOTHING if told is None else _under_its_heading(told)
+
+
+def _under_its_heading(comparison: Comparison | RateComparison) -> str:
+    """The heading of the column says 同比 or 环比."""
+    return comparison.text().removeprefix(comparison.kind)

@@ -19,18 +19,18 @@ _OPENS = {
     "span": "intake",
 }  # fmt: skip
 COLUMNS = {
-    "span": FigureColumn("时段", 172),
-    "intake": FigureColumn("新增", 66, is_number=True),
-    "closed": FigureColumn("办结", 66, is_number=True),
-    "net": FigureColumn("净增", 66, is_number=True, told="新增减办结，不是一组事项"),
-    "intake_year": FigureColumn("新增同比", 150),
-    "intake_before": FigureColumn("新增环比", 150),
-    ON_TIME: FigureColumn("按期反馈率", 150),
-    f"{ON_TIME}_year": FigureColumn("按期反馈率同比", 170),
-    SATISFIED: FigureColumn("满意率", 140),
-    f"{SATISFIED}_year": FigureColumn("满意率同比", 170),
-    "working_days": FigureColumn("工作日", 150),
-    "per_day": FigureColumn("节假日月份按工作日比", 160, told="含春节、国庆的时段，同比按日均计"),
+    "span": FigureColumn("时段", 168),
+    "intake": FigureColumn("新增", 58, is_number=True),
+    "closed": FigureColumn("办结", 58, is_number=True),
+    "net": FigureColumn("净增", 58, is_number=True, told="新增减办结，不是一组事项"),
+    "intake_year": FigureColumn("新增同比", 118),
+    "intake_before": FigureColumn("新增环比", 118),
+    ON_TIME: FigureColumn("按期反馈率", 130),
+    f"{ON_TIME}_year": FigureColumn("同比", 126, told="按期反馈率与上年同期比"),
+    SATISFIED: FigureColumn("满意率", 124),
+    f"{SATISFIED}_year": FigureColumn("同比", 126, told="满意率与上年同期比"),
+    "working_days": FigureColumn("工作日/上年", 116),
+    "per_day": FigureColumn("日均同比", 104, told="含春节、国庆的时段，新增按工作日日均比"),
 }
 MOST_ROWS = 14
 
