@@ -21,6 +21,8 @@ from data_access.reads.desk import reassign_candidates as _reassign_candidates
 from data_access.reads.item_acts import ActLine, Holding, Spell
 from data_access.reads.item_acts import item_acts_of as _item_acts_of
 from data_access.reads.item_acts import rounds_held as _rounds_held
+from data_access.reads.merged import Merged
+from data_access.reads.merged import merged_items as _merged_items
 from data_access.reads.waiting import notices as _notices
 from data_access.reads.waiting import waiting_extensions as _waiting_extensions
 from data_access.reads.waiting import waiting_flags as _waiting_flags
@@ -29,7 +31,7 @@ from supervision.loop_words import NoticeState
 from supervision.scope import Scope
 from supervision.worklists import DeskList
 
-__all__ = ["ActLine", "Beside", "DeskEntry", "DeskPage", "Holding", "Spell"]
+__all__ = ["ActLine", "Beside", "DeskEntry", "DeskPage", "Holding", "Merged", "Spell"]
 
 
 def desk(scope: Scope, as_of: date, filters: Filters | None = None) -> tuple[DeskEntry, ...]:
@@ -66,6 +68,11 @@ def rounds_held(scope: Scope, as_of: date, item_id: int) -> Holding | None:
 def beside_item(scope: Scope, as_of: date, item_id: int) -> Beside | None:
     """First receiver, accountability, media, task force, followers, hangs, returns, clocks."""
     return _beside_item(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+def merged_items(scope: Scope, as_of: date, item_id: int) -> Merged:
+    """并单: the item that this one ended in, and those that ended in it."""
+    return _merged_items(engine(), scope=scope, as_of=as_of, item_id=item_id)
 
 
 def first_receivers_open(scope: Scope, as_of: date) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from data_access.reads.beside import beside_item, first_receivers_open
 from data_access.reads.item_acts import item_acts_of, rounds_held
 from data_access.reads.items import described_items, item_page, item_rows
 from data_access.reads.notice_papers import notice_lines, notice_papers
+from data_access.reads.merged import merged_items
 from data_access.reads.overview import overview
 from data_access.reads.proposed_notices import proposed_notices
 from data_access.reads.quality import quality, quality_rows
@@ -75,6 +76,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     desk(engine, as_of=day)
     desk_items(engine, as_of=day, slug=DeskList.CO_SILENT)
     reassign_candidates(engine, as_of=day)
+    merged_items(engine, as_of=day, item_id=1)
     beside_item(engine, as_of=day, item_id=1)
     first_receivers_open(engine, as_of=day)
     item_acts_of(engine, as_of=day, item_id=1)

@@ -12,6 +12,7 @@ from dashboard.item_forms.panel import act_panel, undo_button
 from dashboard.item_forms.told import ITEM_PLACE, draw_told
 from dashboard.parts import item_parts
 from dashboard.parts.forms import personal_data_form
+from dashboard.parts.item_merged import merged_panel
 from dashboard.parts.item_rounds import holding_panel
 from dashboard.parts.item_sources import source_table
 from dashboard.parts.item_story import story
@@ -40,6 +41,7 @@ back_to_list()
 place = f"{ITEM_PLACE}{asked}"
 draw_told(place)
 item_parts.item_head(history)
+merged_panel(loop_reads.merged_items(who.scope, as_of, history.item["id"]))
 act_panel(who, history, place)
 left, right = st.columns([7, 5], gap="large")
 with left:

@@ -225,7 +225,7 @@ def _refuse_flag(sheet: Sheet) -> Said:
 OPENING: dict[AnyAct, ActForm] = {
     Act.ASSIGN: ActForm(_assign, note="交办当天起算期限；交办后列入承办单位的待签收。", many=True),
     Act.MARK_INVALID: ActForm(_mark_invalid, note="不再计入任何比率，记录全部保留。", many=True),
-    Act.MERGE: ActForm(_merge, note="随并入的事项一起办，诉求人仍然保留，可以单独回访。"),
+    Act.MERGE: ActForm(_merge, note="随并入的事项和它的期限一起办；诉求人仍然保留，可以单独告知。"),
     Act.GRANT_RETURN: ActForm(
         _grant_return, note="改派给别的单位，重新起算期限。", many=True, send="准予并改派"
     ),
