@@ -48,6 +48,8 @@ with left:
     item_parts.content(history)
     st.subheader("办理经过", anchor=False)
     holding_panel(loop_reads.rounds_held(who.scope, as_of, history.item["id"]))
+    if not history.rounds:
+        st.caption("没有交办过。")
     for round_history in reversed(history.rounds):
         item_parts.round_panel(round_history, current=history.item["current_round"])
 with right:

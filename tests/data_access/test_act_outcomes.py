@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 
 from data_access.audit_trail import verified_chain
-from data_access.database import change_number, open_engine, reading, transaction
+from data_access.database import Transaction, change_number, open_engine, reading, transaction
 from data_access.schema.base import audit
 from data_access.schema.items import item_texts
 from data_access.schema.registers import reporting_units, terms
@@ -60,6 +63,25 @@ def test_the_same_token_is_done_once_and_tells_the_first_outcome(city: Engine):
     assert acts_kept(city) == ["receive"]
     assert (item_row(city, item_id)["row_version"], change_number(city)) == (2, number)
     assert again.sentence == "已签收 1 件（此前已办理，没有重复办理）。"
+
+
+def test_an_answer_that_was_lost_on_its_way_says_so_and_sending_again_does_it_once(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    item_id, token = stored_item(city), a_token()
+
+    @contextmanager
+    def cut_off(engine: Engine, **asked: int) -> Iterator[Transaction]:
+        with transaction(engine, **asked) as change:
+            yield change
+        raise OperationalError("COMMIT", {}, ConnectionError("server closed the connection"))
+
+    with monkeypatch.context() as line:
+        line.setattr(item_act, "transaction", cut_off)
+        with pytest.raises(StoreBusy, match="可能没有办理；请直接再提交一次"):
+            does(city, Act.RECEIVE, {item_id: 1}, CLERK, token)
+    again = does(city, Act.RECEIVE, {item_id: 1}, CLERK, token)
+    assert (again.repeated, acts_kept(city)) == (True, ["receive"])
 
 
 def test_a_token_of_somebody_elses_act_does_nothing(town: Engine):
