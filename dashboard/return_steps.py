@@ -9,17 +9,21 @@ import streamlit as st
 
 from dashboard import return_acts
 from dashboard.acts import LedgerRefused
+from dashboard.briefing.marked_apart import marked_apart
 from dashboard.briefing.marked_workbook import marked_workbook
 from dashboard.briefing.package import WorkbookNotMarked
 from dashboard.briefing.watermark import Watermark
 from dashboard.downloads import Made, Offer, download_button
 from dashboard.item_acts import StoreBusy
+from dashboard.item_forms.conflict import as_told
 from dashboard.ledger_desk import OpenLedger
+from dashboard.notice_reads import of_the_office
 from dashboard.parts import return_parts
 from dashboard.parts.ledger_upload import file_line, next_file, refusal
 from dashboard.parts.return_parts import FateLine, FaultLine, Since
 from dashboard.return_acts import PlannedReturn, ReturnPlan, RowFate
 from dashboard.return_undo import draw_undoing, undo_button
+from supervision.reporters import without_traces
 from supervision.return_sheets import ReturnSheet
 from supervision.rights import NotPermitted, Right
 from supervision.scope import Viewer
@@ -38,7 +42,7 @@ def look_through(ledger: OpenLedger, kind: ReturnSheet, who: Viewer, as_of: date
         raise LedgerRefused(str(sentence)) from sentence
     filled = len(plan.rows) - plan.count(RowFate.BLANK)
     file_line(ledger.workbook.file_name, f"认出是{kind.label}：{filled} 行已填写，{_told(plan)}")
-    _tabs(plan, f"{ledger.key}:plan")
+    _tabs(plan, who, f"{ledger.key}:plan")
     if return_parts.store_button(plan.count(RowFate.DONE), key=ledger.key):
         try:
             with st.spinner("正在登记……"):
@@ -63,7 +67,7 @@ def done(ledger: OpenLedger, kind: ReturnSheet, who: Viewer) -> None:
         return_parts.stored_head(plan.count(RowFate.DONE), left, kind.label)
     draw_undoing(stored.batch_id)
     if not undone:
-        _tabs(plan, f"{ledger.key}:done", is_done=True)
+        _tabs(plan, who, f"{ledger.key}:done", is_done=True)
     with st.container(horizontal=True, vertical_alignment="center", key="returned_links"):
         _marked_button(ledger, plan)
         undo_button(stored.batch_id, who, key=ledger.key)
@@ -75,10 +79,12 @@ def _told(plan: ReturnPlan) -> str:
     return "、".join(f"{label} {count}" for count, label in counts if count) or "没有要登记的"
 
 
-def _tabs(plan: ReturnPlan, key: str, *, is_done: bool = False) -> None:
+def _tabs(plan: ReturnPlan, who: Viewer, key: str, *, is_done: bool = False) -> None:
+    """A department reads no trace of a resident, nor what is the office's own."""
+    office = of_the_office(who)
     lines = [
         FateLine(row.fate.value, row.told.source.sheet, row.told.source.row,
-                 row.number or row.told.source.number, row.title or "", _words(row))
+                 row.number or row.told.source.number, _title(row, office=office), _words(row, who))
         for row in plan.rows
     ]  # fmt: skip
     faults = [
@@ -90,11 +96,15 @@ def _tabs(plan: ReturnPlan, key: str, *, is_done: bool = False) -> None:
     return_parts.fate_tabs(fates, lines, faults, key=key, is_done=is_done)
 
 
-def _words(row: PlannedReturn) -> str:
+def _title(row: PlannedReturn, *, office: bool) -> str:
+    return (row.title if office else without_traces(row.title)) or ""
+
+
+def _words(row: PlannedReturn, who: Viewer) -> str:
     since = [
         Since(change.at, change.who, change.act,
               tuple((f.label, f.before, f.after) for f in change.fields))
-        for change in row.changes
+        for change in (as_told(change, who) for change in row.changes)
     ]  # fmt: skip
     return return_parts.told_changes(since) or row.words
 
@@ -112,7 +122,7 @@ def _marked_button(ledger: OpenLedger, plan: ReturnPlan) -> None:
         if still is None:
             return Made(_told_instead("这份表已不在服务器上，请重新上传后再下载。"), 0)
         try:
-            return Made(marked_workbook(still.original, still.workbook.kind, faults), rows)
+            return Made(marked_apart(still.original, still.workbook.kind, faults), rows)
         except WorkbookNotMarked as reason:
             return Made(_told_instead(str(reason)), 0)
 

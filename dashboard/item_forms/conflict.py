@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
+from dataclasses import replace
 from enum import Enum
 
 import streamlit as st
 
-from dashboard.item_acts import ChangeSince, Said, Stale
+from dashboard.item_acts import ChangedField, ChangeSince, Said, Stale
 from dashboard.item_forms.sheet import Sheet
 from dashboard.notice_reads import OFFICE_ACTS, of_the_office
 from dashboard.parts.lists import time_line
@@ -33,7 +34,7 @@ def conflict(
     for one in stale:
         st.caption(f"{label(one.number or '（无编号）')}：您打开之后的变动")
         time_line(
-            (f"{change.at:%Y-%m-%d %H:%M}", change.who, _told(change, sheet.who))
+            (f"{change.at:%Y-%m-%d %H:%M}", change.who, _told(as_told(change, sheet.who)))
             for change in one.changes
         )
     note = ""
@@ -60,16 +61,23 @@ def conflict(
 _INSIDE = frozenset(act.label for act in OFFICE_ACTS)
 
 
-def _told(change: ChangeSince, who: Viewer) -> str:
+def as_told(change: ChangeSince, who: Viewer) -> ChangeSince:
     """What was done; to a department without what is the office's own and who complained."""
     if of_the_office(who):
-        return _whole(change)
+        return change
     if change.act in _INSIDE:
-        return "督查室内部处理"
-    return without_traces(_whole(change)) or ""
+        return replace(change, act="督查室内部处理", fields=(), reason=None)
+    fields = tuple(
+        ChangedField(one.label, _hidden(one.before), _hidden(one.after)) for one in change.fields
+    )
+    return replace(change, fields=fields, reason=without_traces(change.reason))
 
 
-def _whole(change: ChangeSince) -> str:
+def _hidden(text: str) -> str:
+    return without_traces(text) or ""
+
+
+def _told(change: ChangeSince) -> str:
     reason = f"：{change.reason}" if change.reason else ""
     lines = [
         f"{one.label} {one.before or '（空）'} → {one.after or '（空）'}" for one in change.fields

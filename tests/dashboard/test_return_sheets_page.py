@@ -208,3 +208,21 @@ def test_what_others_did_since_is_told_in_the_row(city: Engine, monkeypatch: pyt
     assert "补充说明" in told
     assert [one.label for one in app.button if one.label.startswith("登记")] == []
     assert "没有可以登记的行" in said(app)
+
+
+def test_a_department_reads_in_its_list_neither_the_offices_own_nor_who_complained(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.LEAD_UNIT, scope=CLERK.scope)
+    fed_back = {"是否解决": "已解决", "解决措施": "换灯", "书面反馈": "已修复",
+                "佐证材料名称": "现场照片.jpg"}  # fmt: skip
+    data = filled(exported(city, ReturnSheet.FEEDBACK, CLERK), fed_back)
+    walk = Walk(city, 3)
+    walk.does(BesideAct.DRAFT_NOTICE, OFFICER, text="请抓紧办理。")
+    walk.does(BesideAct.NOTE, OFFICER, text=f"市民钱多多（{PHONE}）又来电")
+    app = uploaded(data, "反馈表.xlsx")
+    told = next(one.value for one in app.dataframe if "words" in one.value)["words"].iloc[0]
+    assert "督查室内部处理" in told
+    assert "又来电" in told
+    for unseen in ("督办单", "*", "钱"):
+        assert unseen not in told
