@@ -73,7 +73,9 @@ def counter_acts(
     (act, the item's row version on the page) each.
     """
     require(viewer, Right.VIEW_ITEMS)
-    return _counter_acts(engine(), wanted, reason, viewer=viewer, as_of=as_of, token=token)
+    return _counter_acts(
+        engine(), wanted, reason, viewer=viewer, as_of=as_of, token=token, keys=key_place()
+    )
 
 
 def hold_department_to_account(

@@ -6,7 +6,7 @@ lines and audit rows stay.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,13 +17,15 @@ from data_access import clock
 from data_access.act_effects import kept_effects
 from data_access.database import Transaction, transaction
 from data_access.ledger_import.cell_text import clean
-from data_access.ledger_import.personal import masked
+from data_access.ledger_import.personal import masked, without_reporter
+from data_access.privacy.key_place import KeyPlace
 from data_access.schema.items import items
 from data_access.schema.supervision import item_acts
 from data_access.writes.acting import telling
 from data_access.writes.acting.actors import Actor
 from data_access.writes.acting.deed import Row
 from data_access.writes.acting.outcome import Done, Performed, Refused, Stale
+from data_access.writes.acting.reporters import known_names
 from data_access.writes.item_act import NOT_SEEN, WAIT_MS, busy, current_round
 from data_access.writes.record_audit import record_audit
 from data_access.writes.undoing.effects import put_back
@@ -46,13 +48,15 @@ def counter_act(
     viewer: Viewer,
     as_of: date,
     token: str,
+    keys: KeyPlace | None = None,
 ) -> Performed:
     """Put back what the act changed, for who did it or an approver.
 
-    `version` is the item's row version on the page. The same token again does nothing.
+    `version` is the item's row version on the page. The same token again does nothing. With
+    `keys` the item's resident is hidden in the reason.
     """
     return counter_acts(
-        engine, ((act_id, version),), reason, viewer=viewer, as_of=as_of, token=token
+        engine, ((act_id, version),), reason, viewer=viewer, as_of=as_of, token=token, keys=keys
     )
 
 
@@ -64,6 +68,7 @@ def counter_acts(
     viewer: Viewer,
     as_of: date,
     token: str,
+    keys: KeyPlace | None = None,
 ) -> Performed:
     """The same for the last acts of several items, wholly or not at all: (act, version) each.
 
@@ -72,7 +77,7 @@ def counter_acts(
     why = masked(clean(reason))
     try:
         with transaction(engine, wait_ms=WAIT_MS) as change:
-            return _Undoing(change, why, viewer, as_of, token).of(wanted)
+            return _Undoing(change, why, viewer, as_of, token, keys).of(wanted)
     except _Ended as ended:
         return ended.performed
     except OperationalError as fault:
@@ -91,10 +96,12 @@ class _Undoing:
     """Acts that are taken back together, inside the transaction."""
 
     def __init__(
-        self, change: Transaction, why: str, viewer: Viewer, as_of: date, token: str
-    ) -> None:
+        self, change: Transaction, why: str, viewer: Viewer, as_of: date, token: str,
+        keys: KeyPlace | None,
+    ) -> None:  # fmt: skip
         self._change, self._connection = change, change.connection
         self._why, self._viewer, self._as_of, self._token = why, viewer, as_of, token
+        self._keys = keys
         self._actor = Actor(self._connection, viewer)
         self._undone: list[Row] = []
 
@@ -102,6 +109,7 @@ class _Undoing:
         """Each item's acts, the last first."""
         if (before := self._done_before()) is not None:
             raise _Ended(before)
+        self._hide_residents(act_id for act_id, _ in wanted)
         ended = [self._one(act_id, version) for act_id, version in wanted]
         refused = tuple(one for one in ended if isinstance(one, Refused))
         stale = tuple(one for one in ended if isinstance(one, Stale))
@@ -109,6 +117,13 @@ class _Undoing:
             raise _Ended(Performed(COUNTER_ACT, refused=refused, stale=stale))
         let_lists_go(self._change, self._undone, self._why, self._viewer)
         return Performed(COUNTER_ACT, tuple(one for one in ended if isinstance(one, Done)))
+
+    def _hide_residents(self, act_ids: Iterable[int]) -> None:
+        acts = [_act(self._connection, act_id) for act_id in act_ids]
+        of_items = {act["item_id"] for act in acts if act is not None}
+        for item_id in sorted(of_items):
+            names = known_names(self._connection, self._keys, item_id)
+            self._why = without_reporter(self._why, names)
 
     def _done_before(self) -> Performed | None:
         rows = self._connection.execute(

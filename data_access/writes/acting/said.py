@@ -142,6 +142,8 @@ class Said:
 
     def without(self, names: tuple[str, ...]) -> Said:
         """The same without the names and numbers of a resident, wherever they are told."""
+        if not names:
+            return self
         told = {one.name: getattr(self, one.name) for one in fields(self)}
         return Said(**{name: _without(name, value, names) for name, value in told.items()})
 

@@ -13,6 +13,7 @@ from data_access.reads.waiting import waiting_flags
 from data_access.schema.base import audit
 from data_access.schema.items import items, reassignment_flags
 from data_access.writes.acting.said import Said
+from data_access.writes.counter_act import counter_act
 from data_access.writes.export import Export, record_export
 from data_access.writes.item_act import perform
 from supervision.beside_acts import BesideAct
@@ -81,9 +82,13 @@ def test_the_items_own_resident_is_hidden_in_what_is_typed_about_it(
     assert done.done
     (line,) = item_acts_of(city, scope=CITY, as_of=TODAY, item_id=walk.item_id)
     assert (line.words, line.evidence) == ("钱**很满意，钱**的邻居钱多也来电", ("钱**签字.pdf",))
+    back = counter_act(
+        city, done.done[0].act_id, 2, f"{NAME}说错了", keys=keys, **asked | {"token": a_token()}
+    )
+    assert back.done
     assert NAME not in _all_text(city)
     own = Scope(departments=frozenset({"市教育局"}))
-    (line,) = item_acts_of(city, scope=own, as_of=TODAY, item_id=walk.item_id)
+    line, _undone = item_acts_of(city, scope=own, as_of=TODAY, item_id=walk.item_id)
     assert (line.words, line.evidence) == (
         "＊＊＊很满意，＊＊＊的邻居钱多也来电",
         ("＊＊＊签字.pdf",),
