@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.engine import engine
 from dashboard.settings import settings
@@ -133,9 +133,9 @@ def _note(viewer: Viewer, asked: str, item_id: int | None = None) -> None:
         return
     try:
         record_refused_access(engine(), asked, viewer=viewer, item_id=item_id, so_far=so_far)
-    except OperationalError:
-        # The refusal itself must not wait for who stores a ledger.
-        _LOG.warning("a refused access was not recorded: the store is busy")
+    except SQLAlchemyError as problem:
+        # The refusal itself stands, also while somebody stores a ledger.
+        _LOG.warning("a refused access was not recorded: %s", type(problem).__name__)
 
 
 def accounts_to_try() -> list[SampleAccount]:

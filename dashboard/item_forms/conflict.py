@@ -58,6 +58,7 @@ def conflict(
     return (Choice.CANCEL, note) if cancel else None
 
 
+_OF_THE_OFFICE = "督查室内部处理"
 _INSIDE = frozenset(act.label for act in OFFICE_ACTS)
 
 
@@ -66,7 +67,7 @@ def as_told(change: ChangeSince, who: Viewer) -> ChangeSince:
     if of_the_office(who):
         return change
     if change.act in _INSIDE:
-        return replace(change, act="督查室内部处理", fields=(), reason=None)
+        return replace(change, act=_OF_THE_OFFICE, fields=(), reason=None)
     fields = tuple(
         ChangedField(one.label, _hidden(one.before), _hidden(one.after)) for one in change.fields
     )
