@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 # processes must name the tests alike, so sets must print alike. One process more than cores:
 # tests in a browser wait for it most of the time.
 PROCESSES = $(shell $(BIN)/python -c 'import os; print(min(4, len(os.sched_getaffinity(0)) + 1))')
-SIDE_BY_SIDE = --numprocesses $(PROCESSES) --dist loadfile
+SIDE_BY_SIDE = --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 ALIKE := PYTHONHASHSEED=0
 TASKS := help run test audit format metrics lock
 .PHONY: $(TASKS)

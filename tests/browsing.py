@@ -6,7 +6,9 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,6 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from data_access.accounts.sample_accounts import SAMPLE_PASSWORD
 from tests.factories import TODAY
+from tests.filled_once import filled_once
 from tests.serving import served
 
 # The first is the same Chromium without windows: a page costs two thirds of the work.
@@ -85,15 +88,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """URL of the store that `served_app` fills with the sample city."""
+    """URL of the store with the sample city that `served_app` serves."""
     return f"sqlite:///{tmp_path_factory.mktemp('city') / 'city.sqlite3'}"
 
 
 @pytest.fixture(scope="session")
 def served_app(sample_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of `duban serve` as anyone starts it: a new store, the sample city, a day told."""
+    """Address of `duban serve` as anyone starts it: a new store, the sample city, a day told.
+
+    Of the processes of a run the first begins with the new store; the others go on with copies.
+    """
     folder, day = tmp_path_factory.mktemp("served"), TODAY.isoformat()
-    with served(folder, "--as-of", day, DUBAN_DATABASE_URL=sample_store) as address:
+    with ExitStack() as until_the_end:
+        with filled_once(tmp_path_factory, Path(sample_store.removeprefix("sqlite:///"))):
+            address = until_the_end.enter_context(
+                served(folder, "--as-of", day, DUBAN_DATABASE_URL=sample_store)
+            )
         yield address
 
 
