@@ -14,9 +14,8 @@ SHEET = r"""
   }
   /* tables are pictures of the screen's width: the sheet is made as wide as a laptop's screen */
   [data-testid="stMainBlockContainer"] { padding: 0; zoom: 0.76; }
-  /* 总览 stands on one sheet */
-  [data-testid="stMainBlockContainer"]:has(.st-key-overview_columns) { zoom: 0.62; }
-  .st-key-overview_columns [class*="st-key-picture_"] { height: 470px; }
+  /* so that what stands below the tiles begins on the first sheet */
+  .st-key-overview_columns [class*="st-key-picture_"] { height: 380px; }
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {
     display: flex !important; flex-wrap: nowrap;
   }
