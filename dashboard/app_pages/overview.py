@@ -9,6 +9,7 @@ from dashboard.administration.calendar_line import calendar_line
 from dashboard.frame import shared
 from dashboard.parts import charts, maps, overview_frames, sentences
 from dashboard.parts.leading import lead_to, open_item, open_list, worklist_links
+from dashboard.parts.overview_data import draw_data
 from dashboard.parts.panels import chart_panel, headline, map_panel
 from dashboard.parts.style import is_dark
 from dashboard.parts.tables import item_table
@@ -74,3 +75,4 @@ with places:
     )
     if town:
         open_list(place=town, figure="overdue_open")
+draw_data(seen, names)
