@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboard.leader_reads import DeadlinesSeen
+from dashboard.parts.about import about_figure
 from dashboard.parts.sentences import ITEMS_PAGE, Query
 from dashboard.parts.tiles import Tile
+from supervision.figures import FIGURES
 from supervision.worklists import DueList, Worklist
+
+_ABOUT = {
+    Worklist.LONG_OVERDUE.value: "逾期未反馈的事项中，逾期超过{n}个工作日的；界限由本市规定。",
+    Worklist.DUE_TODAY.value: "反馈期限为当日、尚未书面反馈的在办事项。",
+    Worklist.NO_DEADLINE.value: "待反馈而没有期限、也推算不出期限的在办事项，等待核实。",
+    DueList.EXTENDED.value: "台账载明或本系统批准了延期、尚未书面反馈的在办事项。",
+    DueList.PROVISIONAL.value: "期限落在工作日历没有录到的年份、只能暂定的在办事项。",
+}
 
 
 def due_told(seen: DeadlinesSeen) -> str:
@@ -24,13 +36,13 @@ def uncounted_told(seen: DeadlinesSeen) -> str:
     return f"另有 {unknown} 件逾期天数待核：工作日历没有录到那一年" if unknown else ""
 
 
-def due_tiles(seen: DeadlinesSeen, query: Query) -> list[Tile]:
+def due_tiles(seen: DeadlinesSeen, query: Query, *, as_of: date) -> list[Tile]:
     """Overdue and long overdue, due today and soon, deadlines that are none yet, extensions."""
 
     def tile(slug: str, label: str, basis: str, *, red: bool = False) -> Tile:
         return Tile(
             slug, label, str(seen.counts[slug]), ITEMS_PAGE, unit="件", basis=basis, late=red,
-            query={**query, "figure": slug},
+            query={**query, "figure": slug}, about=_about(slug, seen, as_of),
         )  # fmt: skip
 
     long = Worklist.LONG_OVERDUE.value
@@ -44,3 +56,10 @@ def due_tiles(seen: DeadlinesSeen, query: Query) -> list[Tile]:
         tile(DueList.PROVISIONAL.value, "期限暂定", "等来年放假安排"),
         tile(Worklist.NO_DEADLINE.value, "期限待核实", "推算不出期限"),
     ]  # fmt: skip
+
+
+def _about(slug: str, seen: DeadlinesSeen, as_of: date) -> tuple[str, ...]:
+    if slug in _ABOUT:
+        return _ABOUT[slug].format(n=seen.long_overdue), f"截至 {as_of:%Y-%m-%d}"
+    figure = FIGURES[slug].told(seen.due_soon_working_days)
+    return about_figure(figure, n=seen.counts[slug], of=None, beside={}, as_of=as_of)

@@ -61,7 +61,9 @@ def draw_unit(
         place + period_told(seen.period, asked.as_of),
         key="unit_told",
     )
-    first, second = unit_tiles(seen, lead_to(lead=asked.key), lead_to(help=asked.key))
+    first, second = unit_tiles(
+        seen, lead_to(lead=asked.key), lead_to(help=asked.key), as_of=asked.as_of
+    )
     tile_row(first, key="unit_tiles")
     tile_row(second, key="unit_more_tiles")
     left, right = st.columns(2, gap="large")
