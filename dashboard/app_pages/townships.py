@@ -10,23 +10,23 @@ from dashboard import reads, township_reads
 from dashboard.frame import shared
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.honeycomb import residents
-from dashboard.parts.maps import township_honeycomb
+from dashboard.parts.maps import tile_rows, township_honeycomb
 from dashboard.parts.panels import map_panel
 from dashboard.parts.style import is_dark
+from dashboard.parts.zones import HONEYCOMB
 from dashboard.townships.inside import draw_inside
-from dashboard.townships.measure import counts_of, measure_chosen
+from dashboard.townships.measure import counts_of, kind_chosen, measure_chosen
 from dashboard.townships.place import Place, asked_of, draw_way, go_to, place_of
 from dashboard.townships.ranking import draw_ranking, draw_table
 from dashboard.townships.totals import draw_totals, totals
 from dashboard.viewer import viewer_with
-from dashboard.wording import MAP_UNITS
+from dashboard.wording import MAP_UNITS, MAP_ZONES
 from supervision.rights import Right
 
 who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
 names = reads.choices(reads.change(), who.scope, as_of)
 seen = township_reads.townships(who.scope, as_of, filters)
 place = place_of(filters, names)
-asked = asked_of(place, filters, names, who.scope)
 
 tools = st.container(horizontal=True, vertical_alignment="center", key="town_tools")
 if place.town is not None:
@@ -37,15 +37,18 @@ if place.town is not None:
 
 with tools:
     scale = measure_chosen(residents(), seen.small_sample)
+    asked = asked_of(place, filters, names, who.scope, kind_chosen())
 counts = counts_of(seen, scale, residents())
 chart = township_honeycomb(counts, dark=is_dark(), scope=asked, scale=scale)
 tiles = chart.frame[(chart.frame["kind"] == "tile") & chart.frame["n"].notna()]
 with tools:
-    draw_way(place, names, chart.frame)
+    units = tile_rows(counts, replace(asked, kind=HONEYCOMB), scale)
+    draw_way(place, names, units)
 with st.container(key="town_columns"):
     left, right = st.columns([7, 4], gap="large")
 with left:
-    clicked = map_panel(replace(chart, note=MAP_UNITS), key=fresh_key("town_map"), scale=scale)
+    note = MAP_UNITS if asked.kind == HONEYCOMB else MAP_UNITS + MAP_ZONES
+    clicked = map_panel(replace(chart, note=note), key=fresh_key("town_map"), scale=scale)
     if clicked and clicked.isdecimal() and int(clicked) in names.townships:
         clicked_away("town_map")
         go_to(Place(town=int(clicked)))

@@ -29,6 +29,8 @@ class TownTile:
     lon: float
     lat: float
     row: int
+    room: float
+    """Radians across the widest circle about its centre: as large its words can be."""
 
     @property
     def short(self) -> str:
@@ -52,18 +54,17 @@ class CallOut:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The honeycomb's frame: centre in degrees, width and height in radians, one tile's width."""
+    """A picture's frame: centre in degrees, width and height in radians."""
 
     lon: float
     lat: float
     width: float
     height: float
-    tile: float
 
 
 @dataclass(frozen=True, slots=True)
-class Honeycomb:
-    """One city's honeycomb. The features are GeoJSON with `code` (tiles) at the top level."""
+class TilePicture:
+    """A city's townships as shapes. The features are GeoJSON with `code` at the top level."""
 
     tiles: tuple[TownTile, ...]
     tile_features: tuple[dict[str, Any], ...]
@@ -73,19 +74,18 @@ class Honeycomb:
 
 
 @cache
-def honeycomb() -> Honeycomb:
+def honeycomb() -> TilePicture:
     """The shipped honeycomb, read once. Shared: never change what is inside."""
-    towns = _features("honeycomb_towns.geojson")
-    units = _features("honeycomb_units.geojson")
+    towns = features_of("honeycomb_towns.geojson")
+    units = features_of("honeycomb_units.geojson")
     tiles = tuple(_tile(feature) for feature in towns)
-    features = tuple(_flat(feature, "code") for feature in towns)
-    extent = _extent(features)
-    return Honeycomb(
+    features = tuple(flat(feature, "code") for feature in towns)
+    return TilePicture(
         tiles=tiles,
         tile_features=features,
-        outline_features=tuple(_flat(feature, "name") for feature in units),
-        call_outs=_call_outs(tiles, extent),
-        extent=extent,
+        outline_features=tuple(flat(feature, "name") for feature in units),
+        call_outs=_call_outs(tiles),
+        extent=extent_of(features),
     )
 
 
@@ -99,18 +99,16 @@ def residents() -> dict[str, int]:
         return {row["code"]: int(row["residents"]) for row in csv.DictReader(lines)}
 
 
-@cache
-def part_of(unit: str) -> Honeycomb:
+def part_of(whole: TilePicture, unit: str) -> TilePicture:
     """The tiles of one reporting unit, without call-outs: its name stands above the picture."""
-    whole = honeycomb()
     codes = {tile.code for tile in whole.tiles if tile.unit == unit}
     features = tuple(feature for feature in whole.tile_features if feature["code"] in codes)
-    return Honeycomb(
+    return TilePicture(
         tiles=tuple(tile for tile in whole.tiles if tile.code in codes),
         tile_features=features,
         outline_features=tuple(f for f in whole.outline_features if f["name"] == unit),
         call_outs=(),
-        extent=_extent(features) if features else whole.extent,
+        extent=extent_of(features) if features else whole.extent,
     )
 
 
@@ -119,12 +117,13 @@ def mercator(lat: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
 
 
-def _features(name: str) -> list[dict[str, Any]]:
+def features_of(name: str) -> list[dict[str, Any]]:
+    """The features of one of the city's files."""
     features: list[dict[str, Any]] = json.loads((GEO / name).read_text("utf-8"))["features"]
     return features
 
 
-def _flat(feature: dict[str, Any], key: str) -> dict[str, Any]:
+def flat(feature: dict[str, Any], key: str) -> dict[str, Any]:
     """The feature with one property at the top, its ring clockwise.
 
     Vega draws on a sphere: a counter-clockwise ring (as RFC 7946 wants it) fills everything
@@ -151,25 +150,25 @@ def _tile(feature: dict[str, Any]) -> TownTile:
         lon=round(sum(point[0] for point in ring) / len(ring), 5),
         lat=round(sum(point[1] for point in ring) / len(ring), 5),
         row=properties["r"],
+        room=math.radians(max(point[0] for point in ring) - min(point[0] for point in ring)),
     )
 
 
-def _extent(features: tuple[dict[str, Any], ...]) -> Extent:
+def extent_of(features: tuple[dict[str, Any], ...]) -> Extent:
+    """The frame about these shapes."""
     points = [point for feature in features for point in feature["geometry"]["coordinates"][0]]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
-    one = features[0]["geometry"]["coordinates"][0]
     middle = (mercator(south) + mercator(north)) / 2
     return Extent(
         lon=(west + east) / 2,
         lat=math.degrees(2 * math.atan(math.exp(middle)) - math.pi / 2),
         width=math.radians(east - west),
         height=mercator(north) - mercator(south),
-        tile=math.radians(max(p[0] for p in one) - min(p[0] for p in one)),
     )
 
 
-def _call_outs(tiles: tuple[TownTile, ...], extent: Extent) -> tuple[CallOut, ...]:
+def _call_outs(tiles: tuple[TownTile, ...]) -> tuple[CallOut, ...]:
     """Beside the row nearest to the unit's middle where its own tile is the outermost one.
 
     Rows above and below that reach further out would crowd the words, so they count against
@@ -178,7 +177,7 @@ def _call_outs(tiles: tuple[TownTile, ...], extent: Extent) -> tuple[CallOut, ..
     rows: dict[int, list[TownTile]] = {}
     for tile in sorted(tiles, key=lambda tile: tile.lon):
         rows.setdefault(tile.row, []).append(tile)
-    width = math.degrees(extent.tile)
+    width = math.degrees(tiles[0].room)
     taken: set[tuple[str, int]] = set()
     places = []
     for unit in sorted({tile.unit for tile in tiles}):

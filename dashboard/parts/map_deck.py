@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from dashboard.parts.honeycomb import Honeycomb
+from dashboard.parts.honeycomb import TilePicture
 from dashboard.parts.map_scales import LEVELS, OVERDUE, Scale
 from dashboard.parts.map_specs import HEIGHT
 from dashboard.parts.maps import Asked, tile_rows
@@ -27,7 +27,7 @@ def township_deck(
 
     The zoom is computed for `width` × `height` pixels: deck.gl does not fit by itself.
     """
-    rows, comb = tile_rows(counts, asked, scale), asked.comb
+    rows, comb = tile_rows(counts, asked, scale), asked.picture
     tiles, units = rows[rows["kind"] == "tile"], rows[rows["kind"] == "unit"]
     colours = palette(dark)
     fills = dict(zip(LEVELS, colours.ramp, strict=True))
@@ -107,7 +107,7 @@ def _text_layer(
     )  # fmt: skip
 
 
-def _view_state(comb: Honeycomb, width: int, height: int) -> pdk.ViewState:
+def _view_state(comb: TilePicture, width: int, height: int) -> pdk.ViewState:
     extent = comb.extent
     # At zoom z the world (2π radians) is 512·2^z pixels wide.
     pixels = min((width - 190) / extent.width, (height - 6) / extent.height)

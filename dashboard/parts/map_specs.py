@@ -7,32 +7,35 @@ from threading import Lock
 import altair as alt
 
 from dashboard.parts.chart_specs import Spec, finished
-from dashboard.parts.honeycomb import Honeycomb, honeycomb, part_of
+from dashboard.parts.honeycomb import TilePicture
 from dashboard.parts.map_scales import LEVELS
 from dashboard.parts.theme import Palette, ink_on, palette
 
 SELECT_TOWNSHIP = "township"
+LEAST_ROOM = 22
+"""Pixels across: in a smaller tile stand no words."""
+MANY = 30
+"""From so many tiles on, words of one size read better than words as large as their tile."""
 HEIGHT = 620
 """Pixels of the picture on a desktop; on a phone its width decides."""
 
-_built: dict[tuple[str, bool, str | None], Spec] = {}
+_built: dict[tuple[str, bool, str], Spec] = {}
 _building = Lock()
 
 
-def spec(measure: str, *, dark: bool, unit: str | None = None) -> Spec:
-    """The specification for one measure's name, of the city or of one reporting unit.
+def spec(measure: str, *, dark: bool, picture: TilePicture, named: str) -> Spec:
+    """The specification for one measure's name and one picture, which `named` tells from others.
 
     Shared by all sessions, so never change it.
     """
-    key = (measure, dark, unit)
+    key = (measure, dark, named)
     if key not in _built:
         with _building:
-            comb = honeycomb() if unit is None else part_of(unit)
-            _built[key] = _honeycomb_spec(measure, dark, comb)
+            _built[key] = _picture_spec(measure, dark, picture)
     return _built[key]
 
 
-def _honeycomb_spec(measure: str, dark: bool, comb: Honeycomb) -> Spec:
+def _picture_spec(measure: str, dark: bool, comb: TilePicture) -> Spec:
     colours, extent = palette(dark), comb.extent
     # Below 560 pixels there is no room for the call-outs, so the tiles take all of it.
     beside = 190 if comb.call_outs else 4
@@ -40,7 +43,7 @@ def _honeycomb_spec(measure: str, dark: bool, comb: Honeycomb) -> Spec:
         f"min((width - (width < 560 ? 4 : {beside})) / {extent.width:.6f},"
         f" (height - 6) / {extent.height:.6f})"
     )
-    tile = f"({scale} * {extent.tile:.6f})"
+    tile = f"({scale} * datum.room)"
     chosen = alt.selection_point(name=SELECT_TOWNSHIP, fields=["code"])
     shapes = alt.LookupData(
         data=alt.InlineData(values=list(comb.tile_features)),
@@ -67,7 +70,12 @@ def _honeycomb_spec(measure: str, dark: bool, comb: Honeycomb) -> Spec:
     outlines = alt.Chart(alt.NamedData("outlines")).mark_geoshape(
         filled=False, stroke=colours.brand, strokeWidth=2.2, strokeJoin="round"
     )
-    layers = [hexagons, outlines, *_tile_texts(colours, tile), *_call_out_texts(colours)]
+    layers = [
+        hexagons,
+        outlines,
+        *_tile_texts(colours, tile, len(comb.tiles) > MANY),
+        *_call_out_texts(colours),
+    ]
     built = finished(
         alt.layer(*layers).resolve_scale(color="independent").properties(height=HEIGHT), dark
     )
@@ -83,16 +91,23 @@ def _honeycomb_spec(measure: str, dark: bool, comb: Honeycomb) -> Spec:
     return built
 
 
-def _tile_texts(colours: Palette, tile: str) -> list[alt.Chart]:
+def _tile_texts(colours: Palette, tile: str, many: bool) -> list[alt.Chart]:
     inks = [colours.soft_ink, *(ink_on(fill) for fill in colours.ramp[1:])]
     ink = alt.Color("level:N").legend(None).scale(domain=list(LEVELS), range=inks)
-    small, large = f"clamp({tile} * 0.29, 8, 26)", f"clamp({tile} * 0.34, 9, 38)"
+    most, largest = (17, 22) if many else (26, 38)
+    small = f"clamp({tile} * 0.29, 8, {most})"
+    large = f"clamp({tile} * 0.34, 9, {largest})"
 
     def words(which: str, field: str, size: str, dy: str, weight: str = "normal") -> alt.Chart:
         return (
             alt.Chart()
             .transform_filter(f"datum.kind === 'tile' && {which}")
-            .mark_text(fontSize=alt.ExprRef(size), dy=alt.ExprRef(dy), fontWeight=weight)
+            .mark_text(
+                fontSize=alt.ExprRef(size),
+                dy=alt.ExprRef(dy),
+                fontWeight=weight,
+                opacity=alt.ExprRef(f"{tile} < {LEAST_ROOM} ? 0 : 1"),
+            )
             .encode(longitude="lon:Q", latitude="lat:Q", text=field, color=ink)
         )
 

@@ -14,9 +14,10 @@ import pandas as pd
 
 from dashboard.parts import map_specs
 from dashboard.parts.charts import Chart
-from dashboard.parts.honeycomb import Honeycomb, honeycomb, part_of
+from dashboard.parts.honeycomb import TilePicture
 from dashboard.parts.map_scales import OVERDUE, Scale, Value
 from dashboard.parts.map_specs import SELECT_TOWNSHIP
+from dashboard.parts.zones import HONEYCOMB, picture_of
 from dashboard.wording import MAP_NOTE, MAP_SOURCE
 from supervision.scope import Scope
 
@@ -35,6 +36,8 @@ class Asked:
     """Only the townships of this reporting unit."""
     towns: frozenset[str] = frozenset()
     """Only of these there are numbers; empty: of all."""
+    kind: str = HONEYCOMB
+    """How townships are drawn: a key of zones.KINDS."""
 
     def knows(self, unit: str, code: str) -> bool:
         """Whether the whole number of this township is known to who looks."""
@@ -49,15 +52,20 @@ class Asked:
         return "全市" if self.scope.everything and not self.towns else "范围内"
 
     @property
-    def comb(self) -> Honeycomb:
+    def picture(self) -> TilePicture:
         """The tiles of that part."""
-        return honeycomb() if self.unit is None else part_of(self.unit)
+        return picture_of(self.kind, self.unit)
+
+    def spec(self, measure: str, *, dark: bool) -> map_specs.Spec:
+        """The specification of its picture for a measure's name."""
+        named = f"{self.kind}:{self.unit or ''}"
+        return map_specs.spec(measure, dark=dark, picture=self.picture, named=named)
 
 
 def build_all() -> None:
     """Build the specifications of the usual measure (the warm start calls it)."""
     for dark in (False, True):
-        map_specs.spec(OVERDUE.name, dark=dark)
+        Asked(Scope.whole_city()).spec(OVERDUE.name, dark=dark)
 
 
 def township_honeycomb(
@@ -75,7 +83,7 @@ def township_honeycomb(
     tiles = rows[(rows["kind"] == "tile") & rows["n"].notna()]
     outside = "" if units_known(asked.scope) is None else "；范围外的镇（街）没有数字"
     return Chart(
-        spec=map_specs.spec(scale.name, dark=dark, unit=asked.unit),
+        spec=asked.spec(scale.name, dark=dark),
         frame=rows,
         headline=_headline(tiles, scale, asked.place),
         note=_note(counts, asked, scale, click) + outside,
@@ -96,25 +104,25 @@ def tile_rows(counts: pd.DataFrame, asked: Asked, scale: Scale = OVERDUE) -> pd.
 
     Those that are not known to who asks have no n.
     """
-    comb = asked.comb
+    picture = asked.picture
     found = _by_code(counts)
     rows: list[dict[str, Any]] = []
     of_unit: dict[str, list[tuple[int, int]]] = {}
-    for tile in comb.tiles:
+    for tile in picture.tiles:
         n, of = found.get(tile.code, (0, 0))
         known = asked.knows(tile.unit, tile.code)
         of_unit.setdefault(tile.unit, [])
         if known:
             of_unit[tile.unit].append((n, of))
         names = {"name": _inert(tile.name), "unit": _inert(tile.unit), "short": _inert(tile.short)}
-        place = {"lon": tile.lon, "lat": tile.lat, "side": ""}
+        place = {"lon": tile.lon, "lat": tile.lat, "room": tile.room, "side": ""}
         told = _told(scale, n, of) if known else {**_UNKNOWN, "told": "没有数字"}
         rows.append({"kind": "tile", "code": tile.code, **names, **place, **told, "detail": ""})
-    for call_out in comb.call_outs:
+    for call_out in picture.call_outs:
         parts = of_unit[call_out.unit]
         unit = _inert(call_out.unit)
         names = {"name": unit, "unit": unit, "short": ""}
-        place = {"lon": call_out.lon, "lat": call_out.lat, "side": call_out.side}
+        place = {"lon": call_out.lon, "lat": call_out.lat, "room": 0.0, "side": call_out.side}
         whole = (sum(n for n, _ in parts), sum(of for _, of in parts))
         told = {**_told(scale, *whole), "detail": scale.told(*whole)} if parts else _UNKNOWN
         rows.append({"kind": "unit", "code": "", **names, **place, "told": "", **told})
@@ -175,7 +183,7 @@ def _headline(tiles: pd.DataFrame, scale: Scale, where: str) -> str:
 
 
 def _note(counts: pd.DataFrame, asked: Asked, scale: Scale, click: str) -> str:
-    known = {tile.code for tile in asked.comb.tiles}
+    known = {tile.code for tile in asked.picture.tiles}
     lost = 0
     if len(counts):
         away = counts.loc[~counts["code"].isin(known)]

@@ -1,4 +1,4 @@
-"""Which measure the map shows: chosen on the page, kept in its address by a short code."""
+"""Which measure and which picture the map shows: kept in the page's address by short codes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import streamlit as st
 
 from dashboard.parts.leading import set_query
 from dashboard.parts.map_scales import OVERDUE, PER_10K, SCALES, Scale, Value
+from dashboard.parts.zones import HONEYCOMB, KINDS
 from dashboard.township_reads import Townships
 
-KEY = "measure"
-_WIDGET = "town_measure"
+KEY, PICTURE = "measure", "picture"
+_WIDGET, _PICTURE_WIDGET = "town_measure", "town_picture"
 
 
 def measure_chosen(residents: Mapping[str, int], few: int) -> Scale:
@@ -46,3 +47,22 @@ def counts_of(seen: Townships, scale: Scale, residents: Mapping[str, int]) -> pd
     if scale.value is Value.PER_10K:
         found["of"] = found["code"].map(residents)
     return found
+
+
+def kind_chosen() -> str:
+    """Draw the choice of the picture and give that of the address; an unknown one is the first."""
+    names = {code: name for code, (name, _) in KINDS.items()}
+    code = st.query_params.get(PICTURE, HONEYCOMB)
+    wanted = code if code in names else HONEYCOMB
+    if st.session_state.get(_PICTURE_WIDGET) != wanted:
+        st.session_state[_PICTURE_WIDGET] = wanted
+    st.segmented_control(
+        "图式", list(names), format_func=names.__getitem__, key=_PICTURE_WIDGET,
+        on_change=_picture_taken, required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    return wanted
+
+
+def _picture_taken() -> None:
+    chosen = st.session_state[_PICTURE_WIDGET]
+    set_query(**{PICTURE: None if chosen == HONEYCOMB else chosen})

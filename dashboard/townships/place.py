@@ -38,14 +38,14 @@ def place_of(filters: Filters, names: Choices) -> Place:
     return Place()
 
 
-def asked_of(place: Place, filters: Filters, names: Choices, scope: Scope) -> Asked:
+def asked_of(place: Place, filters: Filters, names: Choices, scope: Scope, kind: str) -> Asked:
     """What the picture shows of this place."""
     if place.unit is not None:
-        return Asked(scope, unit=names.units[place.unit])
+        return Asked(scope, unit=names.units[place.unit], kind=kind)
     wanted = set(filters.townships) or {
         code for code, (_, unit) in names.townships.items() if unit in filters.units
     }
-    return Asked(scope, towns=frozenset(str(code) for code in wanted))
+    return Asked(scope, towns=frozenset(str(code) for code in wanted), kind=kind)
 
 
 def go_to(place: Place) -> None:

@@ -8,6 +8,7 @@ from dashboard.parts.honeycomb import honeycomb
 from dashboard.parts.map_deck import township_deck
 from dashboard.parts.map_scales import ON_TIME, OVERDUE, PER_10K
 from dashboard.parts.maps import Asked, ranked, tile_rows, township_honeycomb
+from dashboard.parts.zones import KINDS, zones
 from supervision.scope import Scope
 
 CITY = Scope.whole_city()
@@ -172,3 +173,41 @@ def test_townships_that_are_not_asked_about_have_no_number():
     chart = township_honeycomb(counts(("441602100", 3)), dark=False, scope=asked)
     known = chart.frame[(chart.frame["kind"] == "tile") & chart.frame["n"].notna()]
     assert known["code"].tolist() == ["441602100"]
+
+
+def test_the_zones_are_the_same_townships_and_units_with_clockwise_rings():
+    picture = zones()
+    assert {(t.code, t.unit) for t in picture.tiles} == {
+        (t.code, t.unit) for t in honeycomb().tiles
+    }
+    assert {f["name"] for f in picture.outline_features} == {t.unit for t in picture.tiles}
+    for feature in picture.tile_features:
+        ring = feature["geometry"]["coordinates"][0]
+        assert sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring)) < 0
+
+
+def test_an_outline_of_zones_has_no_edge_between_two_of_its_own_unit():
+    """Every corner of a closed line has an even number of edges."""
+    for outline in zones().outline_features:
+        ends = [tuple(end) for line in outline["geometry"]["coordinates"] for end in line]
+        assert all(ends.count(end) % 2 == 0 for end in ends), outline["name"]
+
+
+def test_words_stand_inside_their_zone():
+    for tile, feature in zip(zones().tiles, zones().tile_features, strict=True):
+        lons = [point[0] for point in feature["geometry"]["coordinates"][0]]
+        lats = [point[1] for point in feature["geometry"]["coordinates"][0]]
+        assert min(lons) < tile.lon < max(lons)
+        assert min(lats) < tile.lat < max(lats)
+        assert tile.room > 0
+
+
+def test_both_pictures_tell_the_same_numbers():
+    found = counts(("441602100", 3), ("441621104", 1), ("0", 2))
+    one, other = (
+        township_honeycomb(found, dark=False, scope=Asked(CITY, kind=kind)) for kind in KINDS
+    )
+    assert one.headline == other.headline
+    columns = ["code", "n", "label", "told"]
+    tiles = (chart.frame[chart.frame["kind"] == "tile"][columns] for chart in (one, other))
+    assert sorted(map(tuple, next(tiles).to_numpy())) == sorted(map(tuple, next(tiles).to_numpy()))
