@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from dashboard.command_words import NO_LETTER, day_told, speak_chinese
 from dashboard.defects import noted_defect
+from dashboard.geo_commands import add_geo
 from dashboard.item_commands import add_items
 from dashboard.ledger_parsers import add_ledger
 from dashboard.privacy_commands import add_privacy, see_to_keys
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _account(commands, common)
     add_rules(commands, common, _store)
     add_items(commands, common, _store)
+    add_geo(commands, common)
     figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
     figures.add_argument("--json", action="store_true")
     figures.add_argument("--from", dest="first", type=day_told, default=None,

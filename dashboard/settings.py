@@ -67,6 +67,8 @@ class Settings:
     max_unpacked_mb: int
     max_rows: int
     max_columns: int
+    map_folder: Path | None = None
+    """Where `duban geo build` wrote the city's own boundaries; None: the diagrams alone."""
     key: str | None = field(default=None, repr=False)
     """Keys of residents' data, the newest first."""
     key_file: Path | None = None
@@ -115,6 +117,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         max_unpacked_mb=_number(environment, "DUBAN_MAX_UNPACKED_MB", 300),
         max_rows=_number(environment, "DUBAN_MAX_ROWS", 200_000),
         max_columns=_number(environment, "DUBAN_MAX_COLUMNS", 500),
+        map_folder=_folder(environment, "DUBAN_MAP_FOLDER"),
         **_keys(environment, host),
     )
 
@@ -192,6 +195,13 @@ def _number(
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
         raise SettingRefused(f"{name} 应为 1 到 {most} 之间的整数（现为 {text}）。")
     return int(text)
+
+
+def _folder(environment: Mapping[str, str], name: str) -> Path | None:
+    text = environment.get(name)
+    if text and not Path(text).is_dir():
+        raise SettingRefused(f"{name} 不是一个目录（现为 {text}）。")
+    return Path(text) if text else None
 
 
 def _day(environment: Mapping[str, str], name: str) -> date | None:

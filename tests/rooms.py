@@ -12,6 +12,7 @@ TERMINAL = (
     "dashboard.audit_commands",
     "dashboard.commands",
     "dashboard.figure_commands",
+    "dashboard.geo_commands",
     "dashboard.item_commands",
     "dashboard.ledger_commands",
     "dashboard.ledger_parsers",

@@ -13,14 +13,14 @@ from dashboard.parts.honeycomb import residents
 from dashboard.parts.maps import tile_rows, township_honeycomb
 from dashboard.parts.panels import map_panel
 from dashboard.parts.style import is_dark
-from dashboard.parts.zones import HONEYCOMB
+from dashboard.parts.zones import BORDERS, HONEYCOMB, ZONES
 from dashboard.townships.inside import draw_inside
 from dashboard.townships.measure import counts_of, kind_chosen, measure_chosen
 from dashboard.townships.place import Place, asked_of, draw_way, go_to, place_of
 from dashboard.townships.ranking import draw_ranking, draw_table
 from dashboard.townships.totals import draw_totals, totals
 from dashboard.viewer import viewer_with
-from dashboard.wording import MAP_UNITS, MAP_ZONES
+from dashboard.wording import MAP_BORDERS, MAP_UNITS, MAP_ZONES
 from supervision.rights import Right
 
 who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
@@ -47,7 +47,7 @@ with tools:
 with st.container(key="town_columns"):
     left, right = st.columns([7, 4], gap="large")
 with left:
-    note = MAP_UNITS if asked.kind == HONEYCOMB else MAP_UNITS + MAP_ZONES
+    note = MAP_UNITS + {ZONES: MAP_ZONES, BORDERS: MAP_BORDERS}.get(asked.kind, "")
     clicked = map_panel(replace(chart, note=note), key=fresh_key("town_map"), scale=scale)
     if clicked and clicked.isdecimal() and int(clicked) in names.townships:
         clicked_away("town_map")

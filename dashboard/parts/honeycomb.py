@@ -76,8 +76,8 @@ class TilePicture:
 @cache
 def honeycomb() -> TilePicture:
     """The shipped honeycomb, read once. Shared: never change what is inside."""
-    towns = features_of("honeycomb_towns.geojson")
-    units = features_of("honeycomb_units.geojson")
+    towns = features_of(GEO / "honeycomb_towns.geojson")
+    units = features_of(GEO / "honeycomb_units.geojson")
     tiles = tuple(_tile(feature) for feature in towns)
     features = tuple(flat(feature, "code") for feature in towns)
     return TilePicture(
@@ -117,9 +117,9 @@ def mercator(lat: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
 
 
-def features_of(name: str) -> list[dict[str, Any]]:
+def features_of(file: Path) -> list[dict[str, Any]]:
     """The features of one of the city's files."""
-    features: list[dict[str, Any]] = json.loads((GEO / name).read_text("utf-8"))["features"]
+    features: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["features"]
     return features
 
 
@@ -129,15 +129,27 @@ def flat(feature: dict[str, Any], key: str) -> dict[str, Any]:
     Vega draws on a sphere: a counter-clockwise ring (as RFC 7946 wants it) fills everything
     but the hexagon. A selection can only name a top-level key.
     """
-    rings = feature["geometry"]["coordinates"]
-    outer = rings[0]
-    turned = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(outer))
-    clockwise = [outer if turned < 0 else outer[::-1], *rings[1:]]
+    kind, shape = feature["geometry"]["type"], feature["geometry"]["coordinates"]
+    # What `duban geo build` has written is turned already.
+    turned = shape if kind == "MultiPolygon" else [_clockwise(shape[0]), *shape[1:]]
     return {
         "type": "Feature",
         key: feature["properties"][key],
-        "geometry": {"type": "Polygon", "coordinates": clockwise},
+        "geometry": {"type": kind, "coordinates": turned},
     }
+
+
+def _clockwise(ring: list[list[float]]) -> list[list[float]]:
+    turned = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))
+    return ring if turned < 0 else ring[::-1]
+
+
+def outer_rings(feature: dict[str, Any]) -> list[list[list[float]]]:
+    """The outer ring of every part of a shape."""
+    shape = feature["geometry"]["coordinates"]
+    if feature["geometry"]["type"] == "MultiPolygon":
+        return [polygon[0] for polygon in shape]
+    return [shape[0]]
 
 
 def _tile(feature: dict[str, Any]) -> TownTile:
@@ -156,7 +168,7 @@ def _tile(feature: dict[str, Any]) -> TownTile:
 
 def extent_of(features: tuple[dict[str, Any], ...]) -> Extent:
     """The frame about these shapes."""
-    points = [point for feature in features for point in feature["geometry"]["coordinates"][0]]
+    points = [p for feature in features for ring in outer_rings(feature) for p in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     middle = (mercator(south) + mercator(north)) / 2

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.parts import map_specs
+from dashboard.parts.chart_specs import Spec
 from dashboard.parts.charts import Chart
 from dashboard.parts.honeycomb import TilePicture
 from dashboard.parts.map_scales import OVERDUE, Scale, Value
@@ -37,7 +38,7 @@ class Asked:
     towns: frozenset[str] = frozenset()
     """Only of these there are numbers; empty: of all."""
     kind: str = HONEYCOMB
-    """How townships are drawn: a key of zones.KINDS."""
+    """How townships are drawn: one of zones.kinds()."""
 
     def knows(self, unit: str, code: str) -> bool:
         """Whether the whole number of this township is known to who looks."""
@@ -56,7 +57,7 @@ class Asked:
         """The tiles of that part."""
         return picture_of(self.kind, self.unit)
 
-    def spec(self, measure: str, *, dark: bool) -> map_specs.Spec:
+    def spec(self, measure: str, *, dark: bool) -> Spec:
         """The specification of its picture for a measure's name."""
         named = f"{self.kind}:{self.unit or ''}"
         return map_specs.spec(measure, dark=dark, picture=self.picture, named=named)

@@ -1,4 +1,4 @@
-"""The second picture of the townships: zones about their seats, schematic like the first.
+"""The other pictures of the townships: zones about their seats, and boundaries a city gives.
 
 Which point is nearer to which seat is no boundary of anything; the outlines follow the reporting
 units, as those of the honeycomb do. See geo/NOTICE.md for where the points are from.
@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from dashboard.parts.honeycomb import (
+    GEO,
     TilePicture,
     TownTile,
     extent_of,
@@ -20,10 +22,14 @@ from dashboard.parts.honeycomb import (
     flat,
     honeycomb,
     mercator,
+    outer_rings,
     part_of,
 )
+from dashboard.settings import settings
 
-HONEYCOMB, ZONES = "hexagons", "zones"
+HONEYCOMB, ZONES, BORDERS = "hexagons", "zones", "borders"
+BORDERS_FILE = "township_borders.geojson"
+"""What `duban geo build` writes."""
 
 Point = tuple[float, float]
 Edge = tuple[Point, Point]
@@ -32,13 +38,23 @@ Edge = tuple[Point, Point]
 @cache
 def zones() -> TilePicture:
     """The shipped zones, read once. Shared: never change what is inside."""
-    unit_of = {tile.code: tile.unit for tile in honeycomb().tiles}
-    features = tuple(flat(feature, "code") for feature in features_of("zones_towns.geojson"))
-    names = {tile.code: tile.name for tile in honeycomb().tiles}
+    return _picture(features_of(GEO / "zones_towns.geojson"))
+
+
+@cache
+def borders() -> TilePicture:
+    """The city's own boundaries as `duban geo build` checked them; for where there are some."""
+    folder = settings().map_folder
+    assert folder is not None
+    return _picture(features_of(folder / BORDERS_FILE))
+
+
+def _picture(found: list[dict[str, Any]]) -> TilePicture:
+    known = {tile.code: tile for tile in honeycomb().tiles}
+    features = tuple(flat(feature, "code") for feature in found)
+    unit_of = {code: tile.unit for code, tile in known.items()}
     return TilePicture(
-        tiles=tuple(
-            _zone(feature, names[feature["code"]], unit_of[feature["code"]]) for feature in features
-        ),
+        tiles=tuple(_zone(feature, known[feature["code"]]) for feature in features),
         tile_features=features,
         outline_features=tuple(_outlines(features, unit_of)),
         call_outs=(),
@@ -46,28 +62,40 @@ def zones() -> TilePicture:
     )
 
 
-KINDS: dict[str, tuple[str, Callable[[], TilePicture]]] = {
-    HONEYCOMB: ("蜂窝图", honeycomb),
-    ZONES: ("分区示意图", zones),
-}
-"""The pictures by their code in the address: name, and where the shapes are from."""
+_PICTURES: dict[str, Callable[[], TilePicture]] = {
+    HONEYCOMB: honeycomb, ZONES: zones, BORDERS: borders,
+}  # fmt: skip
+
+
+def kinds() -> dict[str, str]:
+    """The pictures there are: code in the address → name; boundaries where the city gave them."""
+    names = {HONEYCOMB: "蜂窝图", ZONES: "分区示意图"}
+    folder = settings().map_folder
+    if folder is not None and (folder / BORDERS_FILE).is_file():
+        names[BORDERS] = "边界图"
+    return names
 
 
 @cache
 def picture_of(kind: str, unit: str | None) -> TilePicture:
-    """One of KINDS, whole or of one reporting unit."""
-    whole = KINDS[kind][1]()
+    """One of kinds(), whole or of one reporting unit."""
+    whole = _PICTURES[kind]()
     return whole if unit is None else part_of(whole, unit)
 
 
-def _zone(feature: dict[str, Any], name: str, unit: str) -> TownTile:
-    ring = [_plane(point) for point in feature["geometry"]["coordinates"][0]]
+def _zone(feature: dict[str, Any], town: TownTile) -> TownTile:
+    """The township with its words in the middle of its largest part."""
+    parts = [[_plane(point) for point in ring] for ring in outer_rings(feature)]
+    ring = max(parts, key=lambda part: abs(_area(part)))
     x, y = _centre(ring)
     reach = min(_distance((x, y), edge) for edge in itertools.pairwise(ring))
     lat = math.degrees(2 * math.atan(math.exp(y)) - math.pi / 2)
-    return TownTile(
-        feature["code"], name, unit, round(math.degrees(x), 5), round(lat, 5), 0, 2 * reach
-    )
+    lon = round(math.degrees(x), 5)
+    return replace(town, lon=lon, lat=round(lat, 5), row=0, room=2 * reach)
+
+
+def _area(ring: list[Point]) -> float:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))
 
 
 def _plane(point: list[float]) -> Point:
@@ -100,12 +128,12 @@ def _outlines(
     own: dict[str, dict[frozenset[Point], int]] = {}
     for feature in features:
         edges = own.setdefault(unit_of[feature["code"]], {})
-        ring = [tuple(point) for point in feature["geometry"]["coordinates"][0]]
-        for edge in itertools.pairwise(ring):
-            key = frozenset(edge)
-            edges[key] = edges.get(key, 0) + 1
+        for ring in outer_rings(feature):
+            for a, b in itertools.pairwise(ring):
+                key = frozenset(((a[0], a[1]), (b[0], b[1])))
+                edges[key] = edges.get(key, 0) + 1
     for unit, edges in own.items():
-        lines = [sorted(edge) for edge, times in edges.items() if times == 1]
+        lines = [sorted(edge) for edge, times in edges.items() if times == 1 and len(edge) > 1]
         yield {
             "type": "Feature",
             "name": unit,

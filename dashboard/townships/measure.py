@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.parts.leading import set_query
 from dashboard.parts.map_scales import OVERDUE, PER_10K, SCALES, Scale, Value
-from dashboard.parts.zones import HONEYCOMB, KINDS
+from dashboard.parts.zones import HONEYCOMB, kinds
 from dashboard.township_reads import Townships
 
 KEY, PICTURE = "measure", "picture"
@@ -51,7 +51,7 @@ def counts_of(seen: Townships, scale: Scale, residents: Mapping[str, int]) -> pd
 
 def kind_chosen() -> str:
     """Draw the choice of the picture and give that of the address; an unknown one is the first."""
-    names = {code: name for code, (name, _) in KINDS.items()}
+    names = kinds()
     code = st.query_params.get(PICTURE, HONEYCOMB)
     wanted = code if code in names else HONEYCOMB
     if st.session_state.get(_PICTURE_WIDGET) != wanted:

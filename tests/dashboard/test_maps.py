@@ -8,7 +8,7 @@ from dashboard.parts.honeycomb import honeycomb
 from dashboard.parts.map_deck import township_deck
 from dashboard.parts.map_scales import ON_TIME, OVERDUE, PER_10K
 from dashboard.parts.maps import Asked, ranked, tile_rows, township_honeycomb
-from dashboard.parts.zones import KINDS, zones
+from dashboard.parts.zones import kinds, zones
 from supervision.scope import Scope
 
 CITY = Scope.whole_city()
@@ -205,7 +205,7 @@ def test_words_stand_inside_their_zone():
 def test_both_pictures_tell_the_same_numbers():
     found = counts(("441602100", 3), ("441621104", 1), ("0", 2))
     one, other = (
-        township_honeycomb(found, dark=False, scope=Asked(CITY, kind=kind)) for kind in KINDS
+        township_honeycomb(found, dark=False, scope=Asked(CITY, kind=kind)) for kind in kinds()
     )
     assert one.headline == other.headline
     columns = ["code", "n", "label", "told"]
