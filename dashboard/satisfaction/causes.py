@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 
@@ -130,13 +130,15 @@ def draw_months(seen: SatisfactionSeen, as_of: date, *, dark: bool) -> None:
     """Callbacks over the last twelve months."""
     months = list(seen.by_month.iter_rows(named=True))
     rates = [(row["month"], _rate(row, "satisfaction_rate")) for row in months]
-    chart_panel(
+    chosen = chart_panel(
         rate_trend(
             rates, name=FIGURES["satisfaction_rate"].name, note="按回访所在月份，不受统计时段影响",
             dark=dark, as_of=as_of, small_sample=seen.small_sample,
         ),
         key="answers_months",
     )  # fmt: skip
+    if chosen:
+        _open_month("satisfaction_rate", date.fromisoformat(f"{chosen[0]['month']}-01"), as_of)
     table = pd.DataFrame(
         [
             {
@@ -162,8 +164,12 @@ def draw_months(seen: SatisfactionSeen, as_of: date, *, dark: bool) -> None:
     )
     if cell is not None:
         slug = "satisfaction_rate" if cell.column == "month" else cell.column
-        last = (cell.key + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        open_list(figure=slug, days=code_of_days(cell.key, min(last, as_of)))
+        _open_month(slug, cell.key, as_of)
+
+
+def _open_month(slug: str, first: date, as_of: date) -> NoReturn:
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    open_list(figure=slug, days=code_of_days(first, min(last, as_of)))
 
 
 def _number(heading: str, width: int) -> FigureColumn:
