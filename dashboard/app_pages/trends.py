@@ -6,11 +6,11 @@ import streamlit as st
 
 from dashboard import leader_reads, reads
 from dashboard.frame import shared
-from dashboard.parts.panels import chart_panel, headline
+from dashboard.parts.panels import headline
 from dashboard.parts.style import is_dark
 from dashboard.parts.trend_charts import rates, volumes
 from dashboard.trends.lines import ON_TIME, SATISFIED, rate_of, running_told, volume_of
-from dashboard.trends.table import draw_table
+from dashboard.trends.table import draw_table, lead_on
 from dashboard.viewer import viewer_with
 from supervision.figures import FIGURES
 from supervision.rights import Right
@@ -31,10 +31,7 @@ headline(
     "本页按时段排列全部数据，筛选里的统计时段在这里不起作用" if filters.period else "",
     key="trends_told",
 )
-chart_panel(
-    volumes([volume_of(line) for line in seen.lines], step=step, dark=dark),
-    key=f"trends_volumes_{step.value}",
-)
+lead_on(volumes([volume_of(line) for line in seen.lines], step=step, dark=dark), "intake", step)
 columns = st.columns(2, gap="large")
 for place, slug in zip(columns, (ON_TIME, SATISFIED), strict=True):
     with place:
@@ -42,5 +39,5 @@ for place, slug in zip(columns, (ON_TIME, SATISFIED), strict=True):
             [rate_of(line, slug) for line in seen.lines], name=FIGURES[slug].name, step=step,
             dark=dark, small_sample=seen.small_sample,
         )  # fmt: skip
-        chart_panel(chart, key=f"trends_{slug}_{step.value}")
+        lead_on(chart, slug, step)
 draw_table(seen.lines, step)

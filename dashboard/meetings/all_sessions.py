@@ -14,6 +14,7 @@ from dashboard.meetings import told
 from dashboard.parts import charts
 from dashboard.parts.charts import Chart
 from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import open_list, set_query
 from dashboard.parts.panels import chart_panel, headline
 from dashboard.parts.safe import option
@@ -68,8 +69,9 @@ def _by_light(seen: SessionsSeen, sessions: Sequence[SessionSeen], *, dark: bool
         if key in of_key
     ]
     counts = pd.DataFrame(rows, columns=["department", "name", "short_name", "light", "n"])
-    chosen = chart_panel(_open_by_session(counts, dark=dark), key="sessions_open", lamps=True)
-    if chosen:
+    chart = _open_by_session(counts, dark=dark)
+    if chosen := chart_panel(chart, key=fresh_key("sessions_open"), lamps=True):
+        clicked_away("sessions_open")
         open_list(figure="open", meeting=chosen[0]["department"], lamp=chosen[0]["light"])
 
 
@@ -82,8 +84,10 @@ def _open_by_session(counts: pd.DataFrame, *, dark: bool) -> Chart:
     elif not owed:
         words = f"在办 {int(counts['n'].sum())} 件，没有逾期"
     else:
-        first = late.iloc[0]
-        words = f"逾期 {owed} 件，{first['name']}最多：{int(first['n'])} 件"
+        most = late[late["n"] == late["n"].max()]
+        named = "、".join(most["name"].head(2)) + ("等" if len(most) > 2 else "")
+        each = "各 " if len(most) > 1 else ""
+        words = f"逾期 {owed} 件，{named}最多：{each}{int(most['n'].iloc[0])} 件"
     more = counts["department"].nunique() - MOST_BARS
     note = "各场在办事项（件），逾期多的在前；点色块看清单"
     return replace(chart, headline=words, note=note + (f"；另有 {more} 场见下表" * (more > 0)))
@@ -106,8 +110,8 @@ def _due(sessions: Sequence[SessionSeen]) -> None:
         }
     )
     columns = {
-        "due": FigureColumn("到期", 190),
-        "what": FigureColumn("要办的", 210),
+        "due": FigureColumn("到期", 212),
+        "what": FigureColumn("要办的", 180),
         "theme": FigureColumn("场次", 120),
     }
     keys = [thing.session.id for thing in things]
@@ -139,8 +143,7 @@ def _themes(seen: SessionsSeen, sessions: Sequence[SessionSeen]) -> None:
     table = pd.DataFrame(
         [
             {
-                "theme": theme,
-                "times": len(held),
+                "theme": f"{theme}（{len(held)} 场）",
                 "valid": told.total(held, "valid"),
                 "open": told.total(held, "open"),
                 "overdue_open": told.total(held, "overdue_open"),
@@ -151,8 +154,7 @@ def _themes(seen: SessionsSeen, sessions: Sequence[SessionSeen]) -> None:
         ]
     )
     columns = {
-        "theme": FigureColumn("主题", 120),
-        "times": FigureColumn("场次", 62, is_number=True),
+        "theme": FigureColumn("主题", 136),
         **_columns(),
     }
     cell = figure_table(
@@ -167,11 +169,11 @@ def _themes(seen: SessionsSeen, sessions: Sequence[SessionSeen]) -> None:
 
 def _columns() -> dict[str, FigureColumn]:
     return {
-        "valid": FigureColumn("事项", 62, is_number=True),
-        "open": FigureColumn("在办", 62, is_number=True),
-        "overdue_open": FigureColumn("逾期", 62, is_number=True),
-        "closure_rate": FigureColumn("办结率", 128),
-        "satisfaction_rate": FigureColumn("满意率", 128),
+        "valid": FigureColumn("事项", 52, is_number=True),
+        "open": FigureColumn("在办", 52, is_number=True),
+        "overdue_open": FigureColumn("逾期", 52, is_number=True),
+        "closure_rate": FigureColumn("办结率", 114),
+        "satisfaction_rate": FigureColumn("满意率", 114),
     }
 
 

@@ -12,6 +12,7 @@ from dashboard.leader_reads import SessionItems, SessionSeen, SessionsSeen
 from dashboard.meetings import told
 from dashboard.parts import charts
 from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_item, open_list, set_query
 from dashboard.parts.milestone_charts import milestones
 from dashboard.parts.overview_frames import NO_LEAD
@@ -91,10 +92,9 @@ def _departments(session: SessionSeen, items: SessionItems, names: Choices, *, d
         ],
         columns=["department", "name", "short_name", "light", "n"],
     )
-    chosen = chart_panel(
-        charts.open_by_department(counts, dark=dark), key="session_departments", lamps=True
-    )
-    if chosen:
+    chart = charts.open_by_department(counts, dark=dark)
+    if chosen := chart_panel(chart, key=fresh_key("session_departments"), lamps=True):
+        clicked_away("session_departments")
         key, light = chosen[0]["department"], chosen[0]["light"]
         whose = {"lead": key} if key else {"nobody": "department_id"}
         open_list(figure="open", meeting=session.id, lamp=light, **whose)
@@ -146,6 +146,6 @@ def _timeline(items: SessionItems, who: Viewer, as_of: date, *, dark: bool) -> N
     rows = reads.described_items(reads.change(), who.scope, as_of, items.milestones)
     rows = rows.assign(title=[clean(title) for title in rows["title"]])
     chart = milestones(rows, total=items.total, dark=dark, as_of=as_of)
-    chosen = chart_panel(chart, key="session_milestones", lamps=True)
-    if chosen:
+    if chosen := chart_panel(chart, key=fresh_key("session_milestones"), lamps=True):
+        clicked_away("session_milestones")
         open_item(int(chosen[0]["item"]))

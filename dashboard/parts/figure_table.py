@@ -13,6 +13,7 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.safe import clean
 from dashboard.parts.tables import ROW_HEIGHT
 
@@ -58,7 +59,7 @@ def figure_table(
     tall = most_rows is not None and len(shown) > most_rows
     event = st.dataframe(
         shown,
-        key=f"{key}:{digest}",
+        key=f"{fresh_key(key)}:{digest}",
         hide_index=True,
         width="stretch" if wide else "content",
         column_config={name: _configured(column) for name, column in columns.items()},
@@ -71,7 +72,10 @@ def figure_table(
     )
     # By item and not by attribute: tests put plain dicts there.
     cells = cast("dict[str, Any]", event)["selection"].get("cells") or []
-    return Cell(keys[int(cells[0][0])], str(cells[0][1])) if cells else None
+    if not cells:
+        return None
+    clicked_away(key)
+    return Cell(keys[int(cells[0][0])], str(cells[0][1]))
 
 
 def _configured(column: FigureColumn) -> Any:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.parts import chart_specs
 from dashboard.parts.charts import Chart
-from dashboard.parts.trend_specs import CLOSED, LAST_YEAR, THIS
+from dashboard.parts.trend_specs import CLOSED, LAST_YEAR, SELECT_PERIOD, THIS
 from supervision.metrics import (
     Rate,
     compared_to_last_period,
@@ -19,8 +19,6 @@ from supervision.metrics import (
     rate_to_last_year,
 )
 from supervision.spans import Span, Step
-
-_WORDS = {THIS: "新增", CLOSED: "办结", LAST_YEAR: "上年新增"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,9 @@ def volumes(lines: Sequence[Volume], *, step: Step, dark: bool) -> Chart:
         counts = {THIS: line.intake, CLOSED: line.closed, LAST_YEAR: line.intake_last_year}
         rows += [
             {
-                **_place(line.span, step), "series": series, "word": _WORDS[series], "value": n,
-                "told": f"{n:,}", "quiet": not line.span.whole,
+                **_place(line.span, step), "series": series, "value": n,
+                "quiet": not line.span.whole,
+                **{f"{one}_told": f"{count:,}" for one, count in counts.items()},
             }
             for series, n in counts.items()
         ]  # fmt: skip
@@ -70,7 +69,8 @@ def volumes(lines: Sequence[Volume], *, step: Step, dark: bool) -> Chart:
         spec=chart_specs.spec("volumes", dark=dark),
         frame=pd.DataFrame(rows if any(row["value"] for row in rows) else []),
         headline=_volume_told(whole[-1], step) if whole else "还没有满一期的数据",
-        note="每期件数；空心点为未满期，只与上年、上期的相同天数比",
+        selection=SELECT_PERIOD,
+        note="每期件数，点一期看新增的清单；空心点为未满期，只与上年、上期的相同天数比",
     )
 
 
@@ -80,13 +80,13 @@ def rates(
     """One rate through the periods, oldest first."""
     rows = []
     for line in lines:
-        for series, rate in ((THIS, line.now), (LAST_YEAR, line.last_year)):
+        both = {THIS: line.now, LAST_YEAR: line.last_year}
+        for series, rate in both.items():
             rows.append(
                 {
                     **_place(line.span, step), "series": series,
-                    "word": name if series == THIS else f"上年同期{name}",
                     "value": rate.n / rate.of if rate.of else None,
-                    "told": rate.text(),
+                    **{f"{one}_told": rate.text() for one, rate in both.items()},
                     "quiet": not line.span.whole or rate.is_small(small_sample),
                 }
             )  # fmt: skip
@@ -95,7 +95,8 @@ def rates(
         spec=chart_specs.spec("rates", dark=dark),
         frame=pd.DataFrame(rows if any(row["value"] is not None for row in rows) else []),
         headline=_rate_told(answered[-1], name, step) if answered else f"还没有满一期的{name}",
-        note=f"空心点为未满期或不足 {small_sample} 件次",
+        selection=SELECT_PERIOD,
+        note=f"点一期看清单；空心点为未满期或不足 {small_sample} 件次",
     )
 
 
@@ -103,6 +104,7 @@ def _place(span: Span, step: Step) -> dict[str, Any]:
     return {
         "period": f"{span.first:%Y-%m}" if step is Step.MONTH else span.first.isoformat(),
         "period_word": span_told(span, step),
+        "days": f"{span.first.isoformat()}_{span.last.isoformat()}",
         "unfinished": not span.whole,
     }
 

@@ -9,6 +9,7 @@ import altair as alt
 
 from dashboard.parts.theme import Palette
 
+SELECT_PERIOD = "period"
 THIS, CLOSED, LAST_YEAR = "this", "closed", "last_year"
 _INKS: dict[str, Callable[[Palette], str]] = {
     THIS: lambda colours: colours.brand,
@@ -30,17 +31,17 @@ def volumes(colours: Palette, _dark: bool) -> alt.LayerChart:
     """Intake, closing and the intake of the year before; what still runs is hollow."""
     y = alt.Y("value:Q").title(None).axis(tickCount=4, format=",d", tickMinStep=1)
     words = {THIS: "新增", CLOSED: "办结", LAST_YEAR: "上年同期新增"}
-    return _lines(colours, y.scale(zero=True), "件数", words)
+    return _lines(colours, y.scale(zero=True), words)
 
 
 def rates(colours: Palette, _dark: bool) -> alt.LayerChart:
     """A rate and that of the year before; what still runs or has too few cases is hollow."""
     y = alt.Y("value:Q").title(None).scale(domain=[0, 1])
     words = {THIS: "本期", LAST_YEAR: "上年同期"}
-    return _lines(colours, y.axis(values=[0, 0.5, 1], format=".0%"), "n/N", words)
+    return _lines(colours, y.axis(values=[0, 0.5, 1], format=".0%"), words)
 
 
-def _lines(colours: Palette, y: Any, unit: str, words: dict[str, str]) -> alt.LayerChart:
+def _lines(colours: Palette, y: Any, words: dict[str, str]) -> alt.LayerChart:
     x = alt.X("period:O").title(None)
     x = x.axis(
         labelAngle=0, grid=False, labelOverlap=True, ticks=False, labelFontSize=12,
@@ -60,9 +61,13 @@ def _lines(colours: Palette, y: Any, unit: str, words: dict[str, str]) -> alt.La
     dashes = dashes.scale(domain=series, range=[_DASHES[one] for one in series])
     tips = [
         alt.Tooltip("period_word:N", title="时段"),
-        alt.Tooltip("word:N", title="口径"),
-        alt.Tooltip("told:N", title=unit),
+        *(alt.Tooltip(f"{one}_told:N", title=word) for one, word in words.items()),
     ]
+    # A period is pointed at and clicked on at its whole height: a point is small for a thumb.
+    bands = alt.Chart().transform_filter(f"datum.series === '{THIS}'")
+    bands = bands.mark_rect(fill=colours.brand, fillOpacity=0, cursor="pointer")
+    bands = bands.encode(x=x, tooltip=tips)
+    bands = bands.add_params(alt.selection_point(name=SELECT_PERIOD, fields=["days"]))
     told = alt.Chart().transform_filter("isValid(datum.value)")
     lines = told.transform_filter("!datum.unfinished").mark_line(strokeWidth=2.5)
     lines = lines.encode(x=x, y=y, color=tones, strokeDash=dashes)
@@ -70,10 +75,8 @@ def _lines(colours: Palette, y: Any, unit: str, words: dict[str, str]) -> alt.La
     quiet = told.transform_filter("datum.quiet").mark_point(
         filled=True, fill=colours.paper, size=70, strokeWidth=2, opacity=1
     )
-    # A period without a case keeps its place on the axis.
-    room = alt.Chart().mark_point(opacity=0).encode(x=x)
     points = [
-        firm.encode(x=x, y=y, color=tones, tooltip=tips),
-        quiet.encode(x=x, y=y, stroke=strokes, tooltip=tips),
+        firm.encode(x=x, y=y, color=tones),
+        quiet.encode(x=x, y=y, stroke=strokes),
     ]
-    return alt.layer(room, lines, *points).properties(height=220)
+    return alt.layer(bands, lines, *points).properties(height=220)

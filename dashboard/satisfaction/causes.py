@@ -12,6 +12,7 @@ from dashboard import reads
 from dashboard.leader_reads import SatisfactionSeen
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.filter_state import code_of_days
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import open_item, open_list
 from dashboard.parts.link_rows import NOT_TOLD
 from dashboard.parts.panels import chart_panel, headline
@@ -135,9 +136,10 @@ def draw_months(seen: SatisfactionSeen, as_of: date, *, dark: bool) -> None:
             rates, name=FIGURES["satisfaction_rate"].name, note="按回访所在月份，不受统计时段影响",
             dark=dark, as_of=as_of, small_sample=seen.small_sample,
         ),
-        key="answers_months",
+        key=fresh_key("answers_months"),
     )  # fmt: skip
     if chosen:
+        clicked_away("answers_months")
         _open_month("satisfaction_rate", date.fromisoformat(f"{chosen[0]['month']}-01"), as_of)
     table = pd.DataFrame(
         [

@@ -11,6 +11,7 @@ from dashboard.leader_reads import SatisfactionSeen
 from dashboard.parts.answer_charts import Answered, answers, in_order, interval_told
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.filters import ask_for, asked_now
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import open_list
 from dashboard.parts.link_rows import NOBODY
 from dashboard.parts.panels import chart_panel, headline
@@ -111,9 +112,11 @@ def draw_groups(
     )
     if all(line.rate.is_small(seen.small_sample) for line in lines):
         _wider()
-    for chosen in chart_panel(chart, key=f"answers_{question}_{grouping.column}")[:1]:
-        told = {"figure": slug, question: chosen["answer"]}
-        open_list(**told, **_whose(grouping, int(chosen["key"])))
+    name = f"answers_{question}_{grouping.column}"
+    if chosen := chart_panel(chart, key=fresh_key(name)):
+        clicked_away(name)
+        told = {"figure": slug, question: chosen[0]["answer"]}
+        open_list(**told, **_whose(grouping, int(chosen[0]["key"])))
 
 
 def _among_peers(lines: list[Answered], grouping: Grouping) -> tuple[list[Answered], str]:

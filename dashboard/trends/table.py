@@ -1,4 +1,4 @@
-"""Every period with its figures and what they are compared with; each number opens its rows."""
+"""Every period as a point of a chart and a line of the table; each number opens its rows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.leader_reads import TrendLine
+from dashboard.parts.charts import Chart
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.filter_state import code_of_days
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import open_list
-from dashboard.parts.panels import headline
+from dashboard.parts.panels import chart_panel, headline
 from dashboard.trends.lines import ON_TIME, SATISFIED, row_of
 from supervision.spans import Step
 
@@ -33,6 +35,14 @@ COLUMNS = {
     "per_day": FigureColumn("日均同比", 104, told="含春节、国庆的时段，新增按工作日日均比"),
 }
 MOST_ROWS = 14
+
+
+def lead_on(chart: Chart, slug: str, step: Step) -> None:
+    """Draw the chart of a figure; a period that is clicked on opens the figure's rows."""
+    name = f"trends_{slug}_{step.value}"
+    if chosen := chart_panel(chart, key=fresh_key(name)):
+        clicked_away(name)
+        open_list(figure=slug, days=chosen[0]["days"])
 
 
 def draw_table(lines: Sequence[TrendLine], step: Step) -> None:

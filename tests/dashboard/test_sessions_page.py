@@ -32,7 +32,9 @@ def city(
                    feedback_on=date(2026, 10, 20), closed_on=date(2026, 10, 22)),
     ]  # fmt: skip
     with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        for held_on, theme in ((date(2026, 10, 8), "教育"), (date(2026, 11, 27), "供水")):
+        for held_on, theme in (
+            (date(2026, 9, 1), "教育"), (date(2026, 10, 8), "教育"), (date(2026, 11, 27), "供水"),
+        ):  # fmt: skip
             wanted = SessionWanted(held_on, theme, "分管领导", "市级", 40, 30, 25)
             enter_session(opened, wanted, viewer=SUPERVISOR)
         store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
@@ -44,8 +46,8 @@ def test_the_page_tells_the_sessions_and_what_is_due_around_them(
 ):
     looks(monkeypatch, city, Role.LEADER)
     desk = Desk("sessions.py")
-    assert "召开 1 场，其中本年 1 场，将召开 1 场；事项在办 2 件、逾期未反馈 1 件" in desk.said
-    assert desk.table("day", "theme")["theme"].tolist() == ["供水", "教育"]
+    assert "召开 2 场，其中本年 2 场，将召开 1 场；事项在办 2 件、逾期未反馈 1 件" in desk.said
+    assert desk.table("day", "theme")["theme"].tolist() == ["供水", "教育", "教育"]
     assert desk.table("due", "what")["due"].tolist() == [
         "2026-11-25（今天）", "2026-12-01（还有 4 个工作日）",
     ]  # fmt: skip
@@ -63,6 +65,17 @@ def test_numbers_open_their_rows_and_a_day_its_session(
     assert "挂图作战：3 件中已办结 1 件，1 件逾期未反馈" in desk.said
     desk.click_row("session_lights", 0, "n")
     assert "共 **1** 件" in desk.said
+
+
+def test_a_theme_that_comes_again_opens_the_items_of_all_its_sessions(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.LEADER)
+    desk = Desk("sessions.py")
+    assert "1 个主题不止一场，教育最多：2 场" in desk.said
+    desk.click_row("sessions_themes_table", 0, "open")
+    assert "等 2 场" in desk.said
+    assert "共 **2** 件" in desk.said
 
 
 def test_a_county_sees_no_session_of_others(city: Engine, monkeypatch: pytest.MonkeyPatch):

@@ -70,7 +70,8 @@ def test_a_running_period_is_hollow_and_never_the_headline():
     )  # fmt: skip
     assert chart.headline == "2026年10月新增 40 件，同比下降20.00%，环比上升100.00%"
     assert set(chart.frame[chart.frame["quiet"]]["period"]) == {"2026-11"}
-    assert chart.frame["told"].tolist() == ["40", "30", "50", "90", "3", "10"]
+    assert chart.frame["value"].tolist() == [40, 30, 50, 90, 3, 10]
+    assert set(chart.frame["days"]) == {"2026-10-01_2026-10-31", "2026-11-01_2026-11-25"}
 
 
 def test_a_rate_with_too_few_cases_is_hollow():
