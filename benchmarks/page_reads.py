@@ -73,7 +73,8 @@ def _copy(engine: Engine, copy: int) -> None:
             )
 
 
-def _milliseconds(work: Callable[[], object], times: int) -> float:
+def milliseconds(work: Callable[[], object], times: int) -> float:
+    """The median of so many runs after three to warm up."""
     for _ in range(3):
         work()
     spent = []
@@ -85,7 +86,7 @@ def _milliseconds(work: Callable[[], object], times: int) -> float:
 
 
 def measure(engine_name: str, url: str, items: int, times: int) -> str:
-    """One line of the table; the store is filled first."""
+    """One line of the table, of a store that is filled."""
     from data_access.database import open_engine
     from data_access.facts import facts
     from data_access.filters import Filters
@@ -95,7 +96,6 @@ def measure(engine_name: str, url: str, items: int, times: int) -> str:
     from data_access.reads.overview import overview
     from supervision.scope import Scope
 
-    filled(url, items).dispose()
     engine, city = open_engine(url), Scope.whole_city()
     asked: dict[str, Any] = {"scope": city, "as_of": AS_OF}
     began = time.perf_counter()
@@ -113,7 +113,7 @@ def measure(engine_name: str, url: str, items: int, times: int) -> str:
         lambda: item_page(engine, filters=Filters(text="积水"), **asked),
         lambda: item_history(engine, item_id=1, **asked),
     ]
-    spent = [_milliseconds(read, times) for read in reads]
+    spent = [milliseconds(read, times) for read in reads]
     spent.append(_after_a_change(engine, asked))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     *pages, change = (f"{ms:.1f}" for ms in spent)
@@ -149,6 +149,7 @@ def main() -> None:
     told = wanted.parse_args()
     if told.one:
         name, url, items = told.one
+        filled(url, int(items)).dispose()
         sys.stdout.write(measure(name, url, int(items), told.times))
         return
     sys.stdout.write(f"{machine()}; medians of {told.times}\n\n{HEAD}\n{'|---' * 11}|\n")
