@@ -68,9 +68,9 @@ def _handling(values: Mapping[str, tuple[float | None, int | None]], query: Quer
     """Median and ninth decile; its link opens what was closed in the period."""
     days = [values[slug][0] for slug in ("median_handling", "p90_handling")]
     return Tile(
-        "closed", "办理时长 中位/九成",
+        "closed", "办理时长",
         " / ".join(NOTHING if one is None else f"{one:g}" for one in days), ITEMS_PAGE,
-        unit="工作日", basis=f"期内办结 {int(values['closed'][0] or 0)} 件",
+        unit="工作日", basis=f"中位/九成，办结 {int(values['closed'][0] or 0)} 件",
         query={**query, "figure": "closed"},
         about=[FIGURES[slug].definition for slug in ("median_handling", "p90_handling")],
     )  # fmt: skip
