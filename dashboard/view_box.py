@@ -20,7 +20,7 @@ from supervision.scope import Viewer
 _PAGES = {page.url_path: page for page in PAGES}
 NOT_KEPT = frozenset({"q", "sort", "after", "id", "batch"})
 """Words searched for may name a resident; the rest is a place in a list, not a view of it."""
-_TOLD = "view_told"
+_TOLD, _TURN = "view_told", "view_turn"
 
 
 def draw_views(page: PageOf, who: Viewer) -> None:
@@ -70,11 +70,16 @@ def _open(view: SavedView, page: PageOf) -> None:
 
 
 def _save(page: PageOf, who: Viewer) -> None:
+    # What was typed stays when it is refused, and is gone once it is saved.
+    turn = st.session_state.setdefault(_TURN, 0)
     with st.form("save_view", border=False):
         name = st.text_input(
-            "把现在的筛选保存为", max_chars=LONGEST_NAME, placeholder="例如：东源县本月逾期"
+            "把现在的筛选保存为", max_chars=LONGEST_NAME, placeholder="例如：东源县本月逾期",
+            key=f"view_name_{turn}",
+        )  # fmt: skip
+        shared = may(who, Right.SHARE_VIEWS) and st.checkbox(
+            "共享给所有能查看事项的人", key=f"view_shared_{turn}"
         )
-        shared = may(who, Right.SHARE_VIEWS) and st.checkbox("共享给所有能查看事项的人")
         if st.form_submit_button("保存视图"):
             with _done(f"已保存视图“{name.strip()}”。"):
                 view_acts.save_view(
@@ -121,4 +126,5 @@ def _done(sentence: str) -> Iterator[None]:
         st.error(label(refusal))
     else:
         st.session_state[_TOLD] = sentence
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
         st.rerun()

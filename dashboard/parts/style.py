@@ -262,6 +262,8 @@ _SHEET = r"""
   [class*="st-key-picture_town_map"] { height: 112vw; }
   /* what asks for a decision comes before the pictures */
   .st-key-overview_columns [data-testid="stColumn"]:nth-child(2) { order: -1; }
-  .duban-about > div { position: relative; width: auto; top: 0.3rem; box-shadow: none; }
+  .duban-about > div {
+    position: relative; top: 0; width: auto; margin-top: 0.3rem; box-shadow: none;
+  }
 }
 """

@@ -35,6 +35,8 @@ def test_a_view_is_saved_opened_renamed_and_deleted(store: Engine, monkeypatch: 
     desk = Desk("items.py").choose("来源渠道", "12345热线").run()
     desk.write("把现在的筛选保存为", "热线来的").press("保存视图")
     assert "已保存视图“热线来的”。" in desk.said
+    desk.write("把现在的筛选保存为", "热线来的").press("保存视图")
+    assert desk.refusals == ["您已有同名的视图，请换一个名称。"]
     desk.press("清除筛选")
     assert shown(desk) == ["A", "B"]
     desk.press("热线来的")
