@@ -36,6 +36,11 @@ OF_STOCK = (
     "assigned_on", "due_on", "due_index", "feedback_on", "closed_from", "flagged_on", "light",
     "days_overdue",
 )  # fmt: skip
+OF_MONTHS = (
+    "round_id", "round_no", "is_current", "counted", "in_rates", "sound", "closed_state",
+    "closed_from", "intake_on", "closed_on", "round_closed_on", "due_on", "stated_due_on",
+    "feedback_on", "called_on", "reached", "result", "process",
+)  # fmt: skip
 TILES_OF_STOCK = ("open", "overdue_open", "due_soon", "reassign_pending")
 SINCE_SESSION = ("open", "overdue_open")
 TILES_OF_MONTH = ("on_time_feedback_rate", "closure_rate", "satisfaction_rate")
@@ -172,7 +177,8 @@ def _due(alive: pl.DataFrame, known: Facts, as_of: date) -> pl.DataFrame:
     days = _next_working_days(known, as_of)
     # Yellow and green are what owes feedback and is not late; a provisional one may have no day.
     owed = pl.col("light").is_in([Light.YELLOW.value, Light.GREEN.value])
-    due = alive.filter(owed & pl.col("due_on").is_not_null())["due_on"].to_physical().to_numpy()
+    dated = pl.col("due_on").filter(owed & pl.col("due_on").is_not_null())
+    due = alive.select(dated.to_physical()).to_series().to_numpy()
     ahead = due - (as_of - EPOCH).days
     reach = (days[-1] - as_of).days + 1 if days else 0
     counts = np.bincount(ahead[(ahead >= 0) & (ahead < reach)], minlength=reach)
@@ -194,7 +200,7 @@ def _next_working_days(known: Facts, day: date) -> list[date]:
 
 def _recent(frame: pl.DataFrame, first: date, last: date) -> pl.DataFrame:
     """The rows that these days can count: few of many, so that the rates are cheap."""
-    return frame.filter(
+    return frame.select(OF_MONTHS).filter(
         pl.any_horizontal(pl.col(*DAYS_OF_MONTH_TILES).is_between(first, last)).fill_null(False)
     )
 
