@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dashboard.settings import settings
+
 GEO = Path(__file__).parent / "geo" / "4416"
 _SUFFIXES = ("街道", "镇", "乡")
 
@@ -91,12 +93,24 @@ def honeycomb() -> TilePicture:
 
 @cache
 def residents() -> dict[str, int]:
-    """Townships by code with their number of residents, where the city has given it."""
-    file = GEO / "residents.csv"
-    if not file.is_file():
+    """Townships by code with their number of residents, where the city has given it.
+
+    residents.csv (code, residents) beside the city's boundaries; a row without both is none.
+    """
+    folder = settings().map_folder
+    file = folder / "residents.csv" if folder is not None else None
+    if file is None or not file.is_file():
         return {}
-    with file.open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: int(row["residents"]) for row in csv.DictReader(lines)}
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [
+            (row.get("code") or "", row.get("residents") or "") for row in csv.DictReader(lines)
+        ]
+    known = {tile.code for tile in honeycomb().tiles}
+    return {
+        code: int(number)
+        for code, number in rows
+        if code in known and number.isascii() and number.isdigit() and 0 < len(number) < 9
+    }
 
 
 def part_of(whole: TilePicture, unit: str) -> TilePicture:

@@ -12,7 +12,7 @@ import pytest
 from dashboard.border_files import BordersRefused, checked_borders
 from dashboard.commands import main
 from dashboard.parts import zones as pictures
-from dashboard.parts.honeycomb import honeycomb
+from dashboard.parts.honeycomb import honeycomb, residents
 from dashboard.parts.maps import Asked, tile_rows
 from dashboard.parts.zones import BORDERS, BORDERS_FILE, kinds
 from dashboard.settings import settings
@@ -121,3 +121,18 @@ def test_a_file_of_a_city_becomes_a_picture(
         pictures.borders.cache_clear()
         pictures.picture_of.cache_clear()
     assert "已检查" in capsys.readouterr().out
+
+
+def test_residents_are_counted_where_the_city_tells_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    told = f"code,residents\n{FIRST},20000\n{TOWNS[1].code},许多\n999999999,5\n"
+    (tmp_path / "residents.csv").write_text(told, encoding="utf-8-sig")
+    monkeypatch.setenv("DUBAN_MAP_FOLDER", str(tmp_path))
+    settings.cache_clear()
+    residents.cache_clear()
+    try:
+        assert residents() == {FIRST: 20_000}
+    finally:
+        settings.cache_clear()
+        residents.cache_clear()

@@ -9,6 +9,7 @@ from dashboard.parts.map_deck import township_deck
 from dashboard.parts.map_scales import ON_TIME, OVERDUE, PER_10K
 from dashboard.parts.maps import Asked, ranked, tile_rows, township_honeycomb
 from dashboard.parts.zones import kinds, zones
+from dashboard.townships.totals import totals
 from supervision.scope import Scope
 
 CITY = Scope.whole_city()
@@ -211,3 +212,17 @@ def test_both_pictures_tell_the_same_numbers():
     columns = ["code", "n", "label", "told"]
     tiles = (chart.frame[chart.frame["kind"] == "tile"][columns] for chart in (one, other))
     assert sorted(map(tuple, next(tiles).to_numpy())) == sorted(map(tuple, next(tiles).to_numpy()))
+
+
+@pytest.mark.parametrize("scale", [OVERDUE, ON_TIME])
+def test_map_unlocated_and_elsewhere_are_the_whole(scale):
+    """Of one unit: its tiles, what is in no township, and what lies in townships of others."""
+    found = pd.DataFrame(
+        [("441602100", 3, 8), ("441621104", 4, 9), ("0", 2, 5)], columns=["code", "n", "of"]
+    )
+    one = Asked(CITY, unit="源城区")
+    told = totals(found, tile_rows(found, one, scale), scale)
+    column = "of" if scale is ON_TIME else "n"
+    assert (told.on_map, told.elsewhere, told.unlocated) == tuple(found[column])
+    assert told.whole == found[column].sum()
+    assert told.elsewhere_codes == ("441621104",)
