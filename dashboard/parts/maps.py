@@ -124,10 +124,18 @@ def tile_rows(counts: pd.DataFrame, asked: Asked, scale: Scale = OVERDUE) -> pd.
         unit = _inert(call_out.unit)
         names = {"name": unit, "unit": unit, "short": ""}
         place = {"lon": call_out.lon, "lat": call_out.lat, "room": 0.0, "side": call_out.side}
-        whole = (sum(n for n, _ in parts), sum(of for _, of in parts))
+        whole = _whole(parts, scale)
         told = {**_told(scale, *whole), "detail": scale.told(*whole)} if parts else _UNKNOWN
         rows.append({"kind": "unit", "code": "", **names, **place, "told": "", **told})
     return pd.DataFrame(rows).astype({"n": "Int64", "of": "Int64"})
+
+
+def _whole(parts: list[tuple[int, int]], scale: Scale) -> tuple[int, int]:
+    """n and of of several townships; residents only where all of them are counted."""
+    n, of = sum(n for n, _ in parts), sum(of for _, of in parts)
+    if scale.value is Value.PER_10K and not all(of for _, of in parts):
+        return n, 0
+    return n, of
 
 
 def _by_code(counts: pd.DataFrame) -> dict[str, tuple[int, int]]:
@@ -180,6 +188,8 @@ def _headline(tiles: pd.DataFrame, scale: Scale, where: str) -> str:
     count = f"{len(tiles)} 个镇（街）中 {len(order)} 个"
     if scale.value is Value.RATE:
         return f"{name}{told}，{where}最低；{count}到期满 {scale.few} {scale.unit}，可以比较"
+    if scale.value is Value.PER_10K:
+        return f"{name}{told}，{where}最多；{count}有在办事项和人口数，可以比较"
     return f"{name}{told}，{where}最多；{count}有{scale.name}"
 
 

@@ -25,6 +25,7 @@ SHEET = r"""
   .duban-story li { break-inside: avoid; }
   [class*="st-key-headline_"], [data-testid="stHeading"], .duban-lamps { break-after: avoid; }
   [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto; }
+  [class*="st-key-picture_town_map"] { height: 620px; }
   .st-key-list_tools, .st-key-list_acts, .st-key-list_pages,
   [data-testid="stMain"]:has(.duban-paper) [data-testid="stElementContainer"]:has(
     [data-testid="stDataFrame"]

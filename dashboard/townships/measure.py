@@ -45,6 +45,9 @@ def counts_of(seen: Townships, scale: Scale, residents: Mapping[str, int]) -> pd
     """code, n, of of one measure; the base of a number on 10,000 residents is the residents."""
     found = seen.of_figure(scale.slug).to_pandas()
     if scale.value is Value.PER_10K:
+        # Residents of a township without items count in its unit's number too.
+        idle = [code for code in residents if code not in set(found["code"])]
+        found = pd.concat([found, pd.DataFrame({"code": idle, "n": 0})], ignore_index=True)
         found["of"] = found["code"].map(residents)
     return found
 

@@ -34,7 +34,7 @@ def totals(counts: pd.DataFrame, tiles: pd.DataFrame, scale: Scale) -> Totals:
     """`counts`: code, n, of; `tiles`: the rows of the picture."""
     base = counts.set_index("code")["of" if scale.value is Value.RATE else "n"]
     shown = tiles[(tiles["kind"] == "tile") & tiles["n"].notna()]["code"]
-    away = base[~base.index.isin([*shown, UNLOCATED])]
+    away = base[~base.index.isin([*shown, UNLOCATED]) & (base > 0)]
     return Totals(
         on_map=int(base[base.index.isin(shown)].sum()),
         unlocated=int(base.get(UNLOCATED, 0)),

@@ -226,3 +226,13 @@ def test_map_unlocated_and_elsewhere_are_the_whole(scale):
     assert (told.on_map, told.elsewhere, told.unlocated) == tuple(found[column])
     assert told.whole == found[column].sum()
     assert told.elsewhere_codes == ("441621104",)
+
+
+def test_a_unit_has_a_number_on_its_residents_only_where_all_its_townships_are_counted():
+    own = [tile.code for tile in honeycomb().tiles if tile.unit == "源城区"]
+    found = pd.DataFrame({"code": own, "n": [2, *[0] * (len(own) - 1)], "of": 10_000})
+    rows = tile_rows(found, WHOLE, PER_10K)
+    units = rows[rows["kind"] == "unit"].set_index("name")
+    assert units.loc["源城区", "detail"] == "0.3 件/万人（2 件）"
+    units = tile_rows(found.head(3), WHOLE, PER_10K).query("kind == 'unit'").set_index("name")
+    assert units.loc["源城区", ["detail", "label"]].tolist() == ["2 件", ""]
