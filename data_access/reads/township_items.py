@@ -14,6 +14,7 @@ from data_access.database import reading
 from data_access.facts import facts
 from data_access.figures import is_open
 from data_access.filters import Filters, narrowed
+from data_access.reads.items import BLOCK
 from data_access.schema.items import item_texts, items
 from data_access.schema.registers import division_aliases, divisions
 from supervision.reporters import without_traces
@@ -43,7 +44,7 @@ def township_items(
         .select("item_id", "light", "days_overdue")
     )
     with reading(engine) as connection:
-        told = _told(connection, str(code))
+        told = _told(connection, str(code), alive["item_id"].to_list())
     rows = [
         {**fact, **told[fact["item_id"]]}
         for fact in alive.sort(
@@ -60,23 +61,23 @@ def township_items(
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"days_overdue": "Int64"})
 
 
-def _told(connection: Connection, code: str) -> dict[int, dict[str, object]]:
-    """item → number, title and village of every item of a township."""
+def _told(connection: Connection, code: str, ids: list[int]) -> dict[int, dict[str, object]]:
+    """item → number, title and village of these items of a township."""
     names = _village_names(connection, code)
     looks_like = _pattern(names)
     text = item_texts.c
-    found = {}
-    for row in connection.execute(
-        select(items.c.id, items.c.number, text.title, text.content, text.village, text.address)
-        .join_from(items, item_texts, text.item_id == items.c.id)
-        .where(items.c.township_code == code)
-    ):
-        found[row.id] = {
+    question = select(
+        items.c.id, items.c.number, text.title, text.content, text.village, text.address
+    ).join_from(items, item_texts, text.item_id == items.c.id)
+    return {
+        row.id: {
             "number": row.number,
             "title": row.title or row.content,
             "village": _village(row, names, looks_like),
         }
-    return found
+        for start in range(0, len(ids), BLOCK)
+        for row in connection.execute(question.where(items.c.id.in_(ids[start : start + BLOCK])))
+    }
 
 
 def _village(row: object, names: dict[str, str], looks_like: re.Pattern[str] | None) -> str:
