@@ -95,6 +95,12 @@ def rename_township(
     )
 
 
+def link_township(code: str, leader: str, *, row_version: int, viewer: Viewer) -> None:
+    """Who is linked to a township (联镇领导); no name: nobody."""
+    require(viewer, Right.MANAGE_REGISTERS)
+    places.link_township(engine(), code, leader, row_version=row_version, viewer=viewer)
+
+
 def merge_township(
     code: str, into: str, *, on: date, as_of: date, row_version: int, viewer: Viewer
 ) -> PlaceMerged:

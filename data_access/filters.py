@@ -16,7 +16,7 @@ from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
 from data_access.schema.imports import raw_rows
 from data_access.schema.items import item_texts
-from data_access.schema.registers import departments, face_to_face_sessions
+from data_access.schema.registers import departments, divisions, face_to_face_sessions
 from data_access.text_index import items_with_text, without_trace_of
 from supervision.scope import Scope
 from supervision.vocabulary import PeerGroup, RowOutcome
@@ -51,6 +51,8 @@ class Filters:
     """Items that this import batch made or updated."""
     case_leader: str | None = None
     """包案领导, as the items name him."""
+    linked_leader: str | None = None
+    """联镇领导: the townships that the register links to this leader."""
     helper: int | None = None
     """Rounds in which this department helps."""
     without: tuple[str, ...] = ()
@@ -68,7 +70,7 @@ def narrowed(engine: Engine, frame: pl.DataFrame, filters: Filters) -> pl.DataFr
     """
     wanted = (
         ("unit_id", _given(filters.units)),
-        ("township_code", _given(filters.townships)),
+        ("township_code", townships_asked(engine, filters)),
         ("department_id", departments_asked(engine, filters)),
         ("session_id", sessions_asked(engine, filters)),
         ("category_id", _given(filters.categories)),
@@ -102,6 +104,17 @@ def sessions_asked(engine: Engine, filters: Filters) -> frozenset[int] | None:
         return given
     held = face_to_face_sessions.c
     inside = _keys(engine, select(held.id).where(held.theme.in_(filters.themes)))
+    return inside if given is None else inside & given
+
+
+def townships_asked(engine: Engine, filters: Filters) -> frozenset[int] | None:
+    """The townships that townships and their leader together leave; None: all."""
+    given = _given(filters.townships)
+    if filters.linked_leader is None:
+        return given
+    named = select(divisions.c.code).where(divisions.c.linked_leader == filters.linked_leader)
+    with reading(engine) as connection:
+        inside = frozenset(map(int, connection.execute(named).scalars()))
     return inside if given is None else inside & given
 
 

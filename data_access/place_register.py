@@ -28,6 +28,8 @@ class PlaceRow:
     row_version: int
     merged_into: str | None = None
     """The township that bears the name of one that has ended."""
+    linked_leader: str | None = None
+    """联镇领导 of a township."""
 
 
 def place_use(engine: Engine, code: str) -> int:
@@ -74,6 +76,7 @@ def place_register(engine: Engine, *, level: DivisionLevel) -> list[PlaceRow]:
                 aliases=tuple(aliases.get(row.code, ())),
                 row_version=row.row_version,
                 merged_into=bearer.get((row.parent_code, row.name)) if row.valid_to else None,
+                linked_leader=row.linked_leader,
             )
         )
     return found

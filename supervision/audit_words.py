@@ -61,6 +61,7 @@ ACT_WORDS: dict[str, str] = {
     "add_alias": "加别名",
     "end_alias": "停用别名",
     "rename_division": "镇（街）更名",
+    "link_township": "登记联镇领导",
     "end_division": "登记撤销",
     "merge_division": "镇（街）合并",
     "replace_division": "镇（街）合并，归到承接镇（街）",
@@ -96,6 +97,7 @@ ENTITY_WORDS: dict[str, str] = {
 }
 
 FIELD_WORDS: dict[str, str] = {
+    "linked_leader": "联镇领导",
     "state": "状态",
     "reason": "原因",
     "words": "说明",

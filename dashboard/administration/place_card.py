@@ -41,6 +41,7 @@ def place_card(asked: str, who: Viewer) -> None:
                 "统计用区划代码": place.code,
                 "起": place.valid.first,
                 "撤销": place.valid.last,
+                "联镇领导": place.linked_leader,
             }
         )
         if place.level is DivisionLevel.TOWNSHIP:
@@ -58,7 +59,9 @@ def _forms(place: PlaceRow, who: Viewer) -> None:
     if place.level is DivisionLevel.VILLAGE:
         _end(place)
         return
-    rename, alias, merge, end = st.tabs(["更名", "加别名", "合并", "撤销"])
+    leader, rename, alias, merge, end = st.tabs(["联镇领导", "更名", "加别名", "合并", "撤销"])
+    with leader:
+        _link(place)
     with rename:
         _rename(place)
     with alias, st.form(f"place_alias:{place.code}", border=False, clear_on_submit=True):
@@ -87,6 +90,22 @@ def _rename(place: PlaceRow) -> None:
             place.code, name, on=on, as_of=today, row_version=place.row_version, viewer=viewer()
         )
         done(f"“{place.name}”已更名为“{name}”。")
+
+
+def _link(place: PlaceRow) -> None:
+    with st.form(f"place_leader:{place.code}:{place.row_version}", border=False):
+        leader = st.text_input(
+            "联镇领导", place.linked_leader or "", max_chars=30, placeholder="例如：王市长"
+        )
+        st.caption("登记后，各页“筛选”里可以按联镇领导看其联系的镇（街）。留空为不再联系。")
+        sent = st.form_submit_button("保存", type="primary")
+    if not sent:
+        return
+    with refusals_told():
+        register_acts.link_township(
+            place.code, leader, row_version=place.row_version, viewer=viewer()
+        )
+        done(f"已登记“{place.name}”的联镇领导。")
 
 
 def _end(place: PlaceRow) -> None:

@@ -32,12 +32,13 @@ HEADINGS = {
     "cat": "问题分类",
     "channel": "来源渠道",
     "leader": "包案领导",
+    "linked": "联镇领导",
     "light": "亮灯",
     "period": "统计时段",
 }
 KEYS = tuple(HEADINGS)
 """Names of the filters in the address: short, and never changed."""
-ONE_OF = frozenset({"leader", "period"})
+ONE_OF = frozenset({"leader", "linked", "period"})
 MOST_CODES, LONGEST_CODE = 300, 120
 CUSTOM = "自定义日期"
 
@@ -90,6 +91,7 @@ def offers_of(choices: Choices, leaders: Sequence[str]) -> Offers:
         "cat": _coded(choices.categories),
         "channel": _coded(choices.origins),
         "leader": {name: name for name in leaders},
+        "linked": {name: name for name in choices.linked_leaders},
         "light": {light.value: lamp.word for light, lamp in LAMPS.items() if light != Light.OUT},
     }
     return {
@@ -173,7 +175,7 @@ def filters_of(asked: Asked, *, as_of: date) -> Filters:
     def ids(key: str) -> tuple[int, ...]:
         return tuple(int(code) for code in asked.get(key, ()))
 
-    leader = asked.get("leader")
+    leader, linked = asked.get("leader"), asked.get("linked")
     period = asked.get("period")
     return Filters(
         units=ids("county"),
@@ -185,6 +187,7 @@ def filters_of(asked: Asked, *, as_of: date) -> Filters:
         categories=ids("cat"),
         origins=ids("channel"),
         case_leader=leader[0] if leader else None,
+        linked_leader=linked[0] if linked else None,
         lights=asked.get("light", ()),
         period=_period(period[0], as_of) if period else None,
     )

@@ -115,6 +115,7 @@ def draw_filters(choices: Choices, offers: Offers, *, as_of: date) -> None:
         _box("cat", offers["cat"])
         _box("channel", offers["channel"])
         _box("leader", offers["leader"])
+        _box("linked", offers["linked"])
     _period_box(as_of)
 
 
@@ -202,6 +203,8 @@ def told(filters: Filters, choices: Choices) -> list[str]:
             phrases.append(f"{heading}：{'、'.join(named[:NAMED_AT_MOST])}{rest}")
     if filters.case_leader is not None:
         phrases.append(f"包案领导：{filters.case_leader}")
+    if filters.linked_leader is not None:
+        phrases.append(f"联镇领导：{filters.linked_leader}")
     if filters.period is not None:
         phrases.append(f"时段：{filters.period.first:%Y-%m-%d} 至 {filters.period.last:%Y-%m-%d}")
     return phrases

@@ -49,6 +49,8 @@ class Choices:
     """来源渠道."""
     stands_for: dict[int, int] = field(default_factory=dict)
     """A category or origin that was renamed or merged → the one that stands now."""
+    linked_leaders: tuple[str, ...] = ()
+    """联镇领导 of the townships within reach, by name."""
     unit_groups: dict[int, str] = field(default_factory=dict)
     """Reporting unit → its peer group: counties are compared with counties only."""
 
@@ -114,6 +116,15 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
             for row in townships
             if row.reporting_unit_id in units
         },
+        linked_leaders=tuple(
+            sorted(
+                {
+                    row.linked_leader
+                    for row in townships
+                    if row.linked_leader is not None and row.reporting_unit_id in units
+                }
+            )
+        ),
         departments={row.id: row.name for row in seen},
         short_names={row.id: row.short_name for row in leads},
         peer_groups={row.id: row.peer_group for row in leads},

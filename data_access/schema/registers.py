@@ -38,6 +38,8 @@ divisions = Table(
     Column("valid_to", Date, nullable=True),
     # What it was called when its first items came: their fingerprints hold it.
     Column("first_name", String(80), nullable=True),
+    # 联镇领导 of a township: a filter of leaders' pages and the desk.
+    Column("linked_leader", String(30), nullable=True),
     Column("row_version", Integer, nullable=False, server_default="1"),
 )
 

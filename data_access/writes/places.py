@@ -61,6 +61,28 @@ def rename_township(
               {"called": name, "on": on.isoformat()})  # fmt: skip
 
 
+def link_township(
+    engine: Engine, code: str, leader: str, *, row_version: int, viewer: Viewer
+) -> None:
+    """Who is linked to a township (联镇领导); no name: nobody. Raises RegisterRefused."""
+    leader = " ".join(leader.split())
+    if len(leader) > LONGEST_NAME or not leader.isprintable():
+        raise RegisterRefused(f"联镇领导最多写 {LONGEST_NAME} 个字，不能有看不见的符号。")
+    with transaction(engine) as change:
+        before = unchanged_township(change.connection, code, row_version)
+        if leader == (before.linked_leader or ""):
+            raise RegisterRefused("与现在登记的联镇领导相同。")
+        change.connection.execute(
+            update(divisions)
+            .where(divisions.c.code == code)
+            .values(linked_leader=leader or None, row_version=row_version + 1)
+        )
+        tell_place(
+            change, viewer, "link_township", before,
+            {"linked_leader": before.linked_leader}, {"linked_leader": leader or None},
+        )  # fmt: skip
+
+
 def end_place(
     engine: Engine, code: str, *, last: date, as_of: date, row_version: int, viewer: Viewer
 ) -> None:

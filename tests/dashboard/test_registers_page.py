@@ -59,6 +59,12 @@ def test_a_township_is_found_and_renamed(store: Engine):
     assert town(store, "埔前街道").aliases[-1].name == "埔前镇"
 
 
+def test_a_township_is_linked_to_a_leader(store: Engine):
+    desk = Desk(PAGE, place=town(store, "埔前镇").code).write("联镇领导", "王市长").press("保存")
+    assert "已登记“埔前镇”的联镇领导。" in desk.said
+    assert town(store, "埔前镇").linked_leader == "王市长"
+
+
 def test_an_alias_of_a_township_is_added_and_ended(store: Engine):
     desk = Desk(PAGE, place=town(store, "埔前镇").code).write("别名", "埔前新镇").press("加别名")
     names = desk.table("name", "last")["name"].tolist()
@@ -134,6 +140,7 @@ def test_nobody_else_reads_or_changes_them(store: Engine, role: Role):
         lambda: register_acts.rename_township(
             code, "新镇", on=TODAY, as_of=TODAY, row_version=1, viewer=other
         ),
+        lambda: register_acts.link_township(code, "王市长", row_version=1, viewer=other),
         lambda: register_acts.end_place(code, last=TODAY, as_of=TODAY, row_version=1, viewer=other),
         lambda: reads.place_use(other, code),
         lambda: register_acts.merge_township(

@@ -16,7 +16,7 @@ from data_access.reads.desk import desk
 from data_access.reads.figures import figure_values
 from data_access.reads.items import item_rows
 from data_access.reads.overview import overview
-from data_access.schema.registers import face_to_face_sessions, terms
+from data_access.schema.registers import divisions, face_to_face_sessions, terms
 from supervision.scope import Scope
 from supervision.vocabulary import Light, PeerGroup
 from supervision.worklists import DeskList
@@ -28,7 +28,7 @@ LATE, LATER = date(2026, 11, 20), date(2026, 12, 20)
 # Number → what its ledger says; each differs from the first in what one filter asks for.
 STORED: dict[str, dict[str, Any]] = {
     "A": {"due_on": LATE, "session_theme": "交通出行（十月）", "category": "交通",
-          "origin": "面对面", "case_leader": "王市长"},
+          "origin": "面对面", "case_leader": "王市长", "county": "源城区", "township": "埔前镇"},
     "B": {"due_on": LATE, "session_theme": "交通出行（五月）", "origin": "12345热线",
           "lead_departments": ("东源县人民政府",)},
     "C": {"due_on": LATER, "session_theme": "教育", "category": "学位", "origin": "信访"},
@@ -47,6 +47,9 @@ def store(engine: Engine) -> Engine:
                 .where(face_to_face_sessions.c.theme == f"交通出行（{printed}）")
                 .values(theme="交通出行", held_on=day)
             )
+        connection.execute(
+            update(divisions).where(divisions.c.name == "埔前镇").values(linked_leader="李书记")
+        )
     return engine
 
 
@@ -83,6 +86,9 @@ def test_each_field_leaves_its_own_items_in_lists_figures_overview_and_desk(stor
         (Filters(lights=(Light.RED.value,)), "AB"),
         (Filters(lights=(Light.RED.value, Light.GREEN.value)), "ABC"),
         (Filters(case_leader="王市长"), "A"),
+        (Filters(linked_leader="李书记"), "A"),
+        (Filters(linked_leader="没有这位领导"), ""),
+        (Filters(linked_leader="李书记", townships=(1,)), ""),
         (Filters(themes=("交通出行",), origins=(hotline,), lights=(Light.RED.value,)), "B"),
     ):
         assert numbers(store, filters) == left, filters
@@ -116,8 +122,10 @@ def test_session_counts_follow_sessions_themes_and_days_and_nothing_else(store: 
 def test_a_scope_is_offered_the_themes_and_channels_of_its_own_items(store: Engine):
     every = choices(store, scope=CITY, as_of=TODAY)
     assert set(every.themes) == {"交通出行", "教育"}
+    assert every.linked_leaders == ("李书记",)
     assert {"面对面", "12345热线", "信访"} <= set(every.origins.values())
     county = Scope(departments=frozenset({"东源县人民政府"}))
     own = choices(store, scope=county, as_of=TODAY)
     assert own.themes == ("交通出行",)
+    assert own.linked_leaders == ()
     assert list(own.origins.values()) == ["12345热线"]

@@ -26,6 +26,7 @@ from data_access.writes.places import (
     add_place_alias,
     end_place,
     end_place_alias,
+    link_township,
     rename_township,
 )
 from supervision.registers import RegisterRefused, Validity
@@ -60,6 +61,24 @@ def test_a_renamed_township_is_found_by_both_names_and_its_items_again(city: Eng
     assert outcomes(city, ("新埔前街道", "")) == [RowOutcome.UNCHANGED]
     told = last_audit(city)
     assert (told.act, json.loads(told.after)["called"]) == ("rename_division", "新埔前街道")
+
+
+def test_a_township_is_linked_to_a_leader_and_to_nobody_again(city: Engine):
+    town = place(city, "埔前镇")
+    link_township(city, town.code, " 王  市长 ", row_version=1, viewer=ADMIN)
+    linked = place(city, "埔前镇")
+    assert (linked.linked_leader, linked.row_version) == ("王 市长", 2)
+    told = last_audit(city)
+    assert (told.act, json.loads(told.after)["linked_leader"]) == ("link_township", "王 市长")
+    for leader, version, why in (
+        ("李书记", 1, "刚被别人改过"),
+        ("王 市长", 2, "相同"),
+        ("长" * 31, 2, "30"),
+    ):
+        with pytest.raises(RegisterRefused, match=why):
+            link_township(city, town.code, leader, row_version=version, viewer=ADMIN)
+    link_township(city, town.code, "", row_version=2, viewer=ADMIN)
+    assert place(city, "埔前镇").linked_leader is None
 
 
 def test_an_alias_of_a_township_is_read_until_another_bears_it(city: Engine):

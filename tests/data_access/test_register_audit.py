@@ -32,6 +32,7 @@ from data_access.writes.places import (
     add_place_alias,
     end_place,
     end_place_alias,
+    link_township,
     rename_township,
 )
 from supervision.audit_words import ACT_WORDS, ENTITY_WORDS, FIELD_WORDS
@@ -64,6 +65,7 @@ def keep_places(city: Engine) -> None:
     alias = place_register(city, level=DivisionLevel.TOWNSHIP)[0].aliases[-1]
     end_place_alias(city, alias.id, last=ON, viewer=ADMIN)
     rename_township(city, town.code, "上河街道", on=ON, as_of=TODAY, row_version=1, viewer=ADMIN)
+    link_township(city, town.code, "王市长", row_version=2, viewer=ADMIN)
     village = place_register(city, level=DivisionLevel.VILLAGE)[0]
     end_place(city, village.code, last=ON, as_of=TODAY, row_version=1, viewer=ADMIN)
 
