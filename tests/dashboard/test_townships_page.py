@@ -41,7 +41,8 @@ def city(
 
 
 def _links(desk: Desk) -> list[tuple[str, str]]:
-    return [(one.proto.label, one.proto.query_string) for one in desk.app.get("page_link")]
+    links = [(one.proto.label, one.proto.query_string) for one in desk.app.get("page_link")]
+    return [(label, query) for label, query in links if "figure=" in query]
 
 
 def test_what_is_on_the_map_and_what_is_in_no_township_are_the_whole(
