@@ -28,7 +28,7 @@ from data_access.moment import Moment, Period, moment
 from data_access.removed_items import removed_since
 from data_access.schema.base import change_counter
 from data_access.schema.items import items, rounds
-from data_access.schema.registers import departments, reporting_units
+from data_access.schema.registers import departments, face_to_face_sessions, reporting_units
 from data_access.told_by_ledgers import asked_to_sign, asked_to_sign_now, dispute_categories
 from supervision.city_rules import EXCLUDED, SIGNING, RuleBook
 from supervision.scope import Scope
@@ -48,6 +48,8 @@ class Facts:
     rules: RuleBook
     unit_ids: dict[str, int]
     department_ids: dict[str, int]
+    sessions: tuple[tuple[date, str], ...]
+    """Day and theme of every 面对面 that has a day, the newest first."""
     _frame: pl.DataFrame
     _asked_to_sign: pl.Series
     _helping: pl.DataFrame
@@ -146,6 +148,7 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
             rules=rules,
             unit_ids=_ids(connection, reporting_units),
             department_ids=_ids(connection, departments),
+            sessions=_sessions(connection),
             _frame=frame.with_columns(
                 asked_to_sign=pl.col("item_id").is_in(signing.implode()),
                 is_dispute=pl.col("category_id").is_in(dispute_categories(connection)),
@@ -163,6 +166,13 @@ def _counted_alike(kept: Facts, calendar: WorkCalendar, rules: RuleBook) -> bool
 
 def _ids(connection: Connection, table: Table) -> dict[str, int]:
     return {name: key for key, name in connection.execute(select(table.c.id, table.c.name))}
+
+
+def _sessions(connection: Connection) -> tuple[tuple[date, str], ...]:
+    held = face_to_face_sessions.c
+    question = select(held.held_on, held.theme).where(held.held_on.is_not(None))
+    rows = connection.execute(question.order_by(held.held_on.desc(), held.id.desc()))
+    return tuple((day, theme) for day, theme in rows)
 
 
 def _question() -> Select[Any]:

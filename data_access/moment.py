@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import cast
+
+import polars as pl
 
 from supervision.city_rules import AS_SHIPPED, CALLBACK_WITHIN, DUE_SOON, LONG_OVERDUE, RuleBook
 from supervision.satisfaction import Points, in_force
@@ -81,6 +84,17 @@ def moment(
         long_overdue=rules.number(LONG_OVERDUE, as_of),
         callbacks_from=_callbacks_from(as_of, rules.number(CALLBACK_WITHIN, as_of)),
     )
+
+
+def of_each_row(now: Moment, day: str) -> Moment:
+    """The moment of each row: its day, and the end of its period, are that row's `day` column.
+
+    Only for figures that compare days with T and the period: thresholds that the calendar tells
+    (临期, working days) stay those of `now`.
+    """
+    # A question of a moment is an expression: what it compares with may be a column as well.
+    column = cast(date, pl.col(day))
+    return replace(now, as_of=column, period=Period(now.period.first, column))
 
 
 def _callbacks_from(as_of: date, within: int) -> date:

@@ -8,15 +8,13 @@ from functools import lru_cache
 
 import numpy as np
 import polars as pl
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from data_access.database import reading
 from data_access.facts import Facts, facts
 from data_access.figures import AN_ITEM, CLOSED_STATE, COUNTED, is_open
 from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES, OF_OPEN_ITEMS, WORKLISTS
 from data_access.moment import Moment, Period, month_before
-from data_access.schema.registers import face_to_face_sessions
 from supervision.city_rules import DUE_SOON, SMALL_SAMPLE
 from supervision.figures import FIGURES
 from supervision.scope import Scope
@@ -101,7 +99,7 @@ def overview(
     now = known.moment(as_of, asked.period)
     frame = narrowed(engine, known.seen_by(scope, now), asked)
     week_ago = known.moment(as_of - WEEK, now.period)
-    session = _last_session(engine, as_of) if asked.period is None else None
+    session = _last_session(known, as_of) if asked.period is None else None
     earliest = min(session[0], week_ago.as_of) if session else week_ago.as_of
     stock = _open_since(frame, earliest)
     alive = stock.filter(is_open(now))
@@ -109,10 +107,18 @@ def overview(
     counted: dict[str, int] = {}
     before = _month_before(known, now)
     recent = _recent(frame, min(before.period.first, earliest), now.period.last)
+    then = known.moment(session[0], now.period) if session else None
+    since = (_stock_since(then), _moved_since(then, as_of)) if then else ((), ())
     for rows, wanted in (
-        (stock, (*_counts(TILES_OF_STOCK, now, week_ago), *_plain_counts(BESIDE_STOCK, now))),
+        (
+            stock,
+            (*_counts(TILES_OF_STOCK, now, week_ago), *_plain_counts(BESIDE_STOCK, now), *since[0]),
+        ),
         (alive, _list_counts(OF_OPEN_ITEMS, now)),
-        (recent, (*_counts(TILES_OF_MONTH, now, before), *_plain_counts(BESIDE_MONTH, now))),
+        (
+            recent,
+            (*_counts(TILES_OF_MONTH, now, before), *_plain_counts(BESIDE_MONTH, now), *since[1]),
+        ),
         (frame, _list_counts(frozenset(WORKLISTS) - OF_OPEN_ITEMS, now)),
     ):
         counted |= rows.select(wanted).row(0, named=True)
@@ -121,8 +127,9 @@ def overview(
         period=now.period,
         tiles=_tiles(counted),
         by_department=alive.group_by("department_id", "light").agg(n=pl.len().cast(pl.Int64)),
-        worst=alive.filter(red)
-        .select("item_id", "department_id", "due_on", "days_overdue")
+        worst=alive.select("item_id", "department_id", "due_on", "days_overdue", "light")
+        .filter(red)
+        .drop("light")
         .bottom_k(worst, by=["due_on", "item_id"])
         .sort("due_on", "item_id"),
         by_township=alive.group_by("township_code").agg(
@@ -130,7 +137,7 @@ def overview(
         ),
         by_month=_by_month(frame, as_of),
         due=_due(alive, known, as_of),
-        since_session=_since(known, now, session, stock, recent) if session else None,
+        since_session=_since(session, counted),
         due_soon_working_days=known.rules.number(DUE_SOON, as_of),
         small_sample=known.rules.number(SMALL_SAMPLE, as_of),
         worklists={str(name): counted[name] for name in WORKLISTS},
@@ -144,33 +151,33 @@ def _open_since(frame: pl.DataFrame, day: date) -> pl.DataFrame:
     return frame.select(OF_STOCK).filter(AN_ITEM & COUNTED & (~CLOSED_STATE | closed_later))
 
 
-def _last_session(engine: Engine, as_of: date) -> tuple[date, str] | None:
-    held = face_to_face_sessions.c
-    newest = (
-        select(held.held_on, held.theme)
-        .where(held.held_on < as_of, held.held_on >= as_of - LONGEST_SINCE)
-        .order_by(held.held_on.desc(), held.id.desc())
-        .limit(1)
-    )
-    with reading(engine) as connection:
-        found = connection.execute(newest).one_or_none()
-    return (found.held_on, found.theme) if found is not None else None
+def _last_session(known: Facts, as_of: date) -> tuple[date, str] | None:
+    held = (one for one in known.sessions if as_of - LONGEST_SINCE <= one[0] < as_of)
+    return next(held, None)
 
 
-def _since(
-    known: Facts, now: Moment, session: tuple[date, str], stock: pl.DataFrame, recent: pl.DataFrame
-) -> SinceSession:
-    held_on, theme = session
-    then = known.moment(held_on, now.period)
-    counts = stock.select(_plain_counts(SINCE_SESSION, then)).row(0, named=True)
-    after = pl.lit(held_on, dtype=pl.Date)
-    came_in, closed = recent.select(
-        *(
-            (AN_ITEM & such & (pl.col(day) > after) & (pl.col(day) <= now.as_of)).sum().alias(day)
-            for such, day in ((COUNTED, "intake_on"), (CLOSED_STATE, "closed_on"))
+@lru_cache(maxsize=32)
+def _stock_since(then: Moment) -> tuple[pl.Expr, ...]:
+    return tuple(MEASURES[slug].n(then).sum().alias(f"{slug}:since") for slug in SINCE_SESSION)
+
+
+@lru_cache(maxsize=32)
+def _moved_since(then: Moment, as_of: date) -> tuple[pl.Expr, ...]:
+    after = pl.lit(then.as_of, dtype=pl.Date)
+    return tuple(
+        (AN_ITEM & such & (pl.col(day) > after) & (pl.col(day) <= as_of)).sum().alias(name)
+        for name, such, day in (
+            ("came_in:since", COUNTED, "intake_on"),
+            ("closed:since", CLOSED_STATE, "closed_on"),
         )
-    ).row(0)
-    return SinceSession(held_on, theme, counts, came_in, closed)
+    )
+
+
+def _since(session: tuple[date, str] | None, counted: dict[str, int]) -> SinceSession | None:
+    if session is None:
+        return None
+    stock = {slug: counted[f"{slug}:since"] for slug in SINCE_SESSION}
+    return SinceSession(*session, stock, counted["came_in:since"], counted["closed:since"])
 
 
 def _due(alive: pl.DataFrame, known: Facts, as_of: date) -> pl.DataFrame:

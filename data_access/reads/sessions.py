@@ -16,7 +16,7 @@ from data_access.figure_columns import columns_asked, figure_columns, figure_nam
 from data_access.figures import AN_ITEM, COUNTED, is_open
 from data_access.filters import Filters, narrowed, sessions_asked
 from data_access.measures import MEASURES
-from data_access.moment import Period
+from data_access.moment import Period, of_each_row
 from data_access.schema.registers import face_to_face_sessions
 from supervision.city_rules import SMALL_SAMPLE
 from supervision.face_to_face import follow_up_due, memo_due
@@ -122,6 +122,7 @@ def sessions(
     following = _following(held, as_of)
     by_then = _by_then(frame, known, following, as_of)
     units = _units(frame)
+    nothing = dict.fromkeys(figure_names(FIGURES_OF_SESSION), 0)
     return SessionsSeen(
         sessions=tuple(
             SessionSeen(
@@ -130,7 +131,7 @@ def sessions(
                 valid=row.valid if scope.everything else None,
                 represented=row.represented if scope.everything else None,
                 unit_id=units.get(row.id),
-                counts=counts.get(row.id, dict.fromkeys(figure_names(FIGURES_OF_SESSION), 0)),
+                counts=counts.get(row.id, nothing),
                 next_on=following.get(row.id),
                 by_then=by_then.get(row.id, (0, 0)),
                 memo=_due(known.calendar, memo_due, row.held_on, as_of),
@@ -218,15 +219,19 @@ def _by_then(
     """What was closed of each session's items on the day of the next one."""
     measure = MEASURES[BY_THE_NEXT]
     assert measure.of is not None
-    asked = columns_asked((measure.n(known.moment(as_of)), measure.of(known.moment(as_of))))
-    sessions_apart = frame.select("session_id", *asked).partition_by("session_id", as_dict=True)
-    found = {}
-    for (key,), rows in sessions_apart.items():
-        day = following.get(int(key), as_of)
-        then = known.moment(day, Period(EARLIEST, day))
-        n, of = rows.select(n=measure.n(then).sum(), of=measure.of(then).sum()).row(0)
-        found[int(key)] = (int(n), int(of))
-    return found
+    days = pl.DataFrame(
+        {"session_id": list(following), "then": list(following.values())},
+        schema={"session_id": frame.schema["session_id"], "then": pl.Date},
+    )
+    then = of_each_row(known.moment(as_of, Period(EARLIEST, as_of)), "then")
+    counted = told(
+        frame.join(days, on="session_id", how="left").with_columns(pl.col("then").fill_null(as_of)),
+        "session_id",
+        measure.n(then).alias("n"),
+        measure.of(then).alias("of"),
+    )
+    summed = counted.group_by("session_id").agg(pl.col("n", "of").sum().cast(pl.Int64))
+    return {int(key): (n, of) for key, n, of in summed.iter_rows()}
 
 
 def _units(frame: pl.DataFrame) -> dict[int, int]:
