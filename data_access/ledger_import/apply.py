@@ -19,11 +19,12 @@ from data_access.database import Transaction, transaction
 from data_access.ledger_import.before import BeforeRows
 from data_access.ledger_import.item_rows import ItemRows
 from data_access.ledger_import.kept_here import kept_flags
-from data_access.ledger_import.model import Flag, JudgedLedger, RowCells
+from data_access.ledger_import.model import Flag, JudgedLedger
 from data_access.ledger_import.personal import masked
 from data_access.ledger_import.personal_rows import PersonalRows
 from data_access.ledger_import.plan import ImportPlan, PlannedRow, plan_import
 from data_access.ledger_import.record import shown
+from data_access.ledger_import.row_cells import RowCells
 from data_access.ledger_import.settle import Settler
 from data_access.privacy.key_place import KeyPlace, ready_keyring
 from data_access.privacy.keys import Keyring

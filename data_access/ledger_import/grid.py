@@ -16,7 +16,7 @@ class Grid:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.rows = [_printing(cells) for cells in sheet.rows]
+        self.rows = _printing_rows(sheet)
         self.width = min(max(map(len, sheet.rows), default=0), MOST_HEADER_COLUMNS)
         self._starting: dict[int, list[Merge]] = defaultdict(list)
         self.down: dict[int, dict[int, int]] = {}
@@ -104,16 +104,22 @@ class Grid:
         return min(max(heights, default=1), 3)
 
 
-def _printing(cells: list[CellValue]) -> list[CellValue]:
+def is_odd(value: CellValue) -> bool:
     """Cells that print nothing are blank, whatever spaces they hold; TRUE is a word."""
-    for value in cells:
-        if value.__class__ is str:
-            odd = not value.isalnum() and _prints_nothing(value)
-        else:
-            odd = value.__class__ is bool
-        if odd:
-            return [_as_printed(value) for value in cells]
-    return cells
+    if value.__class__ is str:
+        return not value.isalnum() and _prints_nothing(value)
+    return value.__class__ is bool
+
+
+def _printing_rows(sheet: Sheet) -> list[list[CellValue]]:
+    if sheet.seen is None:
+        odd = [row for row, cells in enumerate(sheet.rows) if any(map(is_odd, cells))]
+    else:
+        odd = sorted(sheet.seen.odd_rows)
+    rows = list(sheet.rows)
+    for row in odd:
+        rows[row] = [_as_printed(value) for value in rows[row]]
+    return rows
 
 
 def _prints_nothing(text: object) -> bool:

@@ -6,7 +6,7 @@ file bytes ─gate→ Safe ─workbook→ Workbook(Sheet, cells) ─headings→ 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
@@ -40,6 +40,18 @@ class Merge:
 
 
 @dataclass(slots=True)
+class SheetSeen:
+    """What every row of a sheet was looked at for, so that judging need not look again."""
+
+    cells: list[dict[str, str] | None] = field(default_factory=list)
+    """Each row as `RawRow.cells` has it; None where it was not made."""
+    odd_rows: set[int] = field(default_factory=set)
+    """Places in `rows` of those with a cell that prints nothing, or a truth."""
+    says_ditto: bool = False
+    """Whether any cell says 同上."""
+
+
+@dataclass(slots=True)
 class Sheet:
     """One visible sheet. `rows[i]` is spreadsheet row `first_row + i`; ragged on the right.
 
@@ -55,6 +67,8 @@ class Sheet:
     percent_cells: frozenset[tuple[int, int]] = frozenset()
     """(row, column) of cells whose number format is a percentage: 0.95 is printed 95%.
     Rows and columns are 1-based here and in `hidden_rows` and `hidden_columns`."""
+    seen: SheetSeen | None = None
+    """What was looked at while the child read on; None: nothing was."""
 
 
 @dataclass(slots=True)
@@ -115,37 +129,6 @@ class Callback:
     process: str | None = None
     resolved: str | None = None
     text: str | None = None
-
-
-class RowCells(Mapping[str, str]):
-    """field name → cell reference (due_on → F5) of one row.
-
-    Rows filled alike share one dict of letters: a hundred thousand dicts of references were
-    more than half of an import's memory.
-    """
-
-    __slots__ = ("_letters", "_pattern", "_row")
-
-    def __init__(self, letters: dict[str, str], pattern: str, row: int) -> None:
-        self._letters, self._pattern, self._row = letters, pattern, row
-
-    @staticmethod
-    def pattern(letters: dict[str, str]) -> str:
-        """What `told` says of rows with these letters, # for the row."""
-        return " ".join(f"{name}={letter}#" for name, letter in letters.items())
-
-    def told(self) -> str:
-        """All references as the store keeps them: title=C5 due_on=F5."""
-        return self._pattern.replace("#", str(self._row))
-
-    def __getitem__(self, name: str) -> str:
-        return f"{self._letters[name]}{self._row}"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._letters)
-
-    def __len__(self) -> int:
-        return len(self._letters)
 
 
 class PersonalValue(NamedTuple):

@@ -17,10 +17,11 @@ from data_access.ledger_import.date_reading import Reading, counted, unit_in_hea
 from data_access.ledger_import.field_names import DATES, DEADLINES, JOINED
 from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.headings import SATISFACTION_TICK, STATUS_TICK
-from data_access.ledger_import.model import CellError, CellValue, LedgerRow, RowCells, Source
+from data_access.ledger_import.model import CellError, CellValue, LedgerRow, Source
 from data_access.ledger_import.number_cells import NumberCells
 from data_access.ledger_import.readers import Readers
 from data_access.ledger_import.reporter_cells import ReporterCells
+from data_access.ledger_import.row_cells import RowCells
 from data_access.ledger_import.row_order import RowDates
 from data_access.ledger_import.unit_cells import UnitCells
 from data_access.ledger_import.word_cells import WordCells
@@ -52,10 +53,12 @@ class RowBuilder:
         hundred: bool,
         binary: bool,
         numbers_cut: bool,
+        says_ditto: bool = True,
     ) -> None:
         self._sheet = sheet
         self._columns = columns
         self._headings = headings
+        self._says_ditto = says_ditto
         self._readers = readers
         self._flags = flags
         self._known = readers.safe.known
@@ -153,6 +156,8 @@ class RowBuilder:
 
     def _with_dittos(self, row: LedgerRow, values: list[CellValue]) -> list[CellValue]:
         """同上 and 〃 take the value of the cell above, once the item above is read."""
+        if not self._says_ditto:
+            return values
         likely = [
             column
             for column, value in enumerate(values)

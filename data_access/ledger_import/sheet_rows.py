@@ -119,6 +119,7 @@ class SheetJudge:
             hundred=points_above_five(levels),
             binary=only_ones_and_zeros(levels),
             numbers_cut=number is not None and are_cut(self._sample(found)(number)),
+            says_ditto=self._sheet.seen is None or self._sheet.seen.says_ditto,
         )
 
     def _readers(self, found: FoundSection, columns: Columns) -> Readers:
@@ -197,8 +198,14 @@ class SheetJudge:
         of_items = {
             row for part in self._found.sections for item in part.items for row in item.rows
         }
+        ready = self._sheet.seen.cells if self._sheet.seen else [None] * len(grid.rows)
         for row, cells in enumerate(self._judging.patience.over(grid.rows)):
             personal = self._personal.get(row)
+            place = self._sheet.name, grid.row_number(row)
+            seen = ready[row]
+            if seen is not None and not personal and row in of_items:
+                self.raw_rows.append(RawRow(*place, seen))
+                continue
             if personal:
                 cells = self._masked_cells(cells, personal)
             kept = {
@@ -214,7 +221,7 @@ class SheetJudge:
                     outside.enter_table({letters[c]: name for c, name in begun[row]})
                 elif row not in of_items:
                     outside.hide(kept)
-                self.raw_rows.append(RawRow(self._sheet.name, grid.row_number(row), kept))
+                self.raw_rows.append(RawRow(*place, kept))
 
     def _masked_cells(
         self, cells: list[CellValue], personal: list[tuple[int, str]]
@@ -263,14 +270,11 @@ class SheetJudge:
                 )  # fmt: skip
 
     def _tell_hidden_row(self, row: LedgerRow, item: Item) -> None:
-        hidden = [self._grid.row_number(index) for index in item.rows]
-        if any(number in self._sheet.hidden_rows for number in hidden):
-            message = (
-                f"工作表“{self._sheet.name}”第{row.source.row}行是隐藏行，已照常导入，请核对。"
-            )
+        if not self._sheet.hidden_rows.isdisjoint(map(self._grid.row_number, item.rows)):
+            say = f"工作表“{self._sheet.name}”第{row.source.row}行是隐藏行，已照常导入，请核对。"
             self._judging.flags.all.append(
                 Flag(self._sheet.name, row.source.row, None, row.number, None, Severity.NOTICE,
-                     "hidden-row", message)
+                     "hidden-row", say)
             )  # fmt: skip
 
     def _tell_other_tables(self) -> None:

@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import lru_cache
 from threading import BoundedSemaphore
 from typing import IO
 
@@ -20,11 +21,13 @@ import msgspec
 
 from data_access.collector import rarely_collecting
 from data_access.ledger_import import refusals, wire
-from data_access.ledger_import.cell_text import as_text, cell_name
+from data_access.ledger_import.cell_text import cell_name, column_letter, is_ditto
 from data_access.ledger_import.gate import container_of
+from data_access.ledger_import.grid import is_odd
 from data_access.ledger_import.limits import Limits
-from data_access.ledger_import.model import CellValue, LedgerRefused, Sheet, Workbook
+from data_access.ledger_import.model import CellValue, LedgerRefused, Sheet, SheetSeen, Workbook
 from data_access.ledger_import.personal import masked
+from data_access.ledger_import.readers import SafeText
 from data_access.ledger_import.reading_child import ReadingChild
 from data_access.ledger_import.shown_text import shown
 
@@ -92,14 +95,13 @@ def _is_filled(book: Workbook, answer: IO[bytes]) -> bool:
 
 def _fill(book: Workbook, frames: Iterable[wire.Frame]) -> bool:
     """Put the child's answer into the workbook; False when its last word is missing."""
-    values = _Values()
+    values = _Values(SafeText(book.safe_texts))
     for frame in frames:
         match frame:
             case wire.SheetHead(name):
-                book.sheets.append(Sheet(name, []))
+                book.sheets.append(Sheet(name, [], seen=SheetSeen()))
             case wire.Rows():
                 _add_rows(book.sheets[-1], frame, values)
-                _scan(frame, book.safe_texts)
             case wire.SheetFoot():
                 _add_foot(book.sheets[-1], frame)
             case wire.Done(kind, hidden, date_1904):
@@ -117,7 +119,8 @@ def _fill(book: Workbook, frames: Iterable[wire.Frame]) -> bool:
 class _Values:
     """Keeps one object for equal texts and days: ledgers repeat their words."""
 
-    def __init__(self) -> None:
+    def __init__(self, safe: SafeText) -> None:
+        self.safe = safe
         self._known: dict[tuple[type, object], CellValue] = {}
 
     def of(
@@ -134,23 +137,43 @@ class _Values:
 
 
 def _add_rows(sheet: Sheet, frame: wire.Rows, values: _Values) -> None:
-    value_at = values.of(frame.pool).__getitem__
-    rows = sheet.rows
+    # Masked and written down now: the child is reading on, and this process would only wait.
+    pool = values.of(frame.pool)
+    value_at, text_at = pool.__getitem__, list(map(values.safe.of, pool)).__getitem__
+    odd = {place for place, value in enumerate(pool) if is_odd(value)}
+    rows, seen = sheet.rows, sheet.seen or SheetSeen()
+    seen.says_ditto = seen.says_ditto or any(
+        value.__class__ is str and is_ditto(value) for value in pool
+    )
     for number, places in zip(frame.numbers, frame.cells, strict=True):
-        while len(rows) < number - 1:
-            rows.append([])
+        blank = number - 1 - len(rows)
+        if blank > 0:
+            rows += [[] for _ in range(blank)]
+            seen.cells += [None] * blank
         cells = list(map(value_at, places))
-        if len(rows) < number:
-            rows.append(cells)
-        else:
+        if len(rows) >= number:
             _join(rows[number - 1], cells, number)
+            seen.cells[number - 1] = None
+            seen.odd_rows.add(number - 1)
+            continue
+        rows.append(cells)
+        if odd and not odd.isdisjoint(places):
+            seen.odd_rows.add(number - 1)
+            seen.cells.append(None)
+        else:
+            letters = _letters(len(places))
+            seen.cells.append(
+                {
+                    letter: text_at(place)
+                    for letter, place in zip(letters, places, strict=True)
+                    if place
+                }
+            )
 
 
-def _scan(frame: wire.Rows, known: dict[CellValue, str]) -> None:
-    """Mask the frame's texts now: the child is reading on, and this process would only wait."""
-    for text in frame.pool:
-        if isinstance(text, str) and text not in known:
-            known[text] = masked(as_text(text))
+@lru_cache(maxsize=500)
+def _letters(width: int) -> tuple[str, ...]:
+    return tuple(map(column_letter, range(width)))
 
 
 def _join(row: list[CellValue], cells: list[CellValue], number: int) -> None:
