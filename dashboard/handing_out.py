@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import PurePosixPath
 
+import anyio
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,7 +28,7 @@ from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorage
 from dashboard import wording
 from dashboard.defects import noted_defect
 from dashboard.engine import is_busy
-from dashboard.identity import cookie_name
+from dashboard.identity import SignedIn, cookie_name, note_refused
 from supervision.rights import NotPermitted
 
 MEDIA = "/media/"
@@ -93,16 +95,24 @@ def _why_not(problem: BaseException | None) -> str:
 class OwnFiles:
     """Of Streamlit's kept files a session gets its own; what pages show alike, everybody gets."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, doorkeeper: Callable[[str | None], SignedIn | None]) -> None:
+        self.app, self._doorkeeper = app, doorkeeper
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(MEDIA):
             token = HTTPConnection(scope).cookies.get(cookie_name())
             if not _may_take(scope["path"], token):
+                if _name(scope["path"]) in _owners:
+                    await anyio.to_thread.run_sync(self._note, token)
                 await PlainTextResponse(wording.NO_SUCH_ADDRESS, 404)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+    def _note(self, token: str | None) -> None:
+        """Nobody guesses an address that another session was given: it was passed on."""
+        who = self._doorkeeper(token)
+        if who is not None:
+            note_refused(who.viewer, wording.FILE_OF_OTHERS)
 
 
 def _may_take(path: str, token: str | None) -> bool:

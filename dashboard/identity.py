@@ -117,6 +117,11 @@ def refusals_noted(viewer: Viewer, asked: str) -> Iterator[None]:
         raise
 
 
+def note_refused(viewer: Viewer, asked: str) -> None:
+    """Record that somebody was refused at a gate, before any page ran."""
+    _note(viewer, asked)
+
+
 def note_unseen_item(viewer: Viewer, item_id: int) -> None:
     """Record that somebody asked for an item outside his scope."""
     if item_exists(engine(), item_id):

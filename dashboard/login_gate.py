@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import wording
-from dashboard.identity import SignedIn, cookie_name
+from dashboard.identity import SignedIn, cookie_name, note_refused
 from dashboard.login_pages import told_page
 from dashboard.proxy import still_vouched
 from dashboard.settings import settings
@@ -34,17 +34,30 @@ class OwnPagesOnly:
     another service on it could act as whoever is logged in here.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, doorkeeper: Doorkeeper) -> None:
+        self.app, self._doorkeeper = app, doorkeeper
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or _only_reads(scope) or _comes_from_own_page(scope):
             await self.app(scope, receive, send)
-        elif scope["type"] == "websocket":
+            return
+        await anyio.to_thread.run_sync(self._note, HTTPConnection(scope).cookies.get(cookie_name()))
+        if scope["type"] == "websocket":
             # Before it was accepted: the browser is answered 403.
             await send({"type": "websocket.close", "code": 1008})
         else:
             await told_page(wording.FOREIGN_FORM, 403)(scope, receive, send)
+
+    def _note(self, token: str | None) -> None:
+        """In whose browser the other site was: the cookie came along, so it is the same site."""
+        try:
+            who = self._doorkeeper(token)
+        except Exception:
+            # The store does not answer: the refusal stands without its row.
+            _LOG.warning("a foreign request was not recorded", exc_info=True)
+            return
+        if who is not None:
+            note_refused(who.viewer, wording.REQUEST_OF_ANOTHER_SITE)
 
 
 def _only_reads(scope: Scope) -> bool:

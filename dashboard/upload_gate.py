@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 
 from dashboard import wording
-from dashboard.identity import SignedIn, cookie_name
+from dashboard.identity import SignedIn, cookie_name, note_refused
 from dashboard.settings import settings
 from supervision.rights import Right, may
 
@@ -62,9 +62,12 @@ class UploadGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         upload = _UPLOAD.fullmatch(scope["path"]) if scope["type"] == "http" else None
-        if upload is not None and (refused := await self._refused(scope, upload)):
-            await PlainTextResponse(*refused)(scope, receive, send)
-            return
+        if upload is not None:
+            who = await self._asked_by(scope)
+            if refused := self._refused(scope, upload, who):
+                await _noted(who, wording.UPLOAD_REFUSED[refused[0]])
+                await PlainTextResponse(*refused)(scope, receive, send)
+                return
         if scope["type"] == "websocket":
             await self._begin_afresh_elsewhere(scope)
         await self.app(scope, receive, send)
@@ -76,20 +79,23 @@ class UploadGate:
         owner = _pages.get(told[_PAGE]) if len(told) > _PAGE else None
         if owner is None:
             return
-        token = asked.cookies.get(cookie_name())
-        who = await anyio.to_thread.run_sync(self._doorkeeper, token)
+        who = await self._asked_by(scope)
         if who is not None and who.session_id == owner:
             return
+        await _noted(who, wording.PAGE_OF_OTHERS)
         kept = ", ".join(told[:_PAGE]).encode("latin-1")
         name = _PROTOCOLS.encode()
         scope["headers"] = [
             (key, kept if key == name else value) for key, value in scope["headers"]
         ]
 
-    async def _refused(self, scope: Scope, upload: re.Match[str]) -> tuple[str, int] | None:
-        asked = HTTPConnection(scope)
-        token = asked.cookies.get(cookie_name())
-        who = await anyio.to_thread.run_sync(self._doorkeeper, token)
+    async def _asked_by(self, scope: Scope) -> SignedIn | None:
+        token = HTTPConnection(scope).cookies.get(cookie_name())
+        return await anyio.to_thread.run_sync(self._doorkeeper, token)
+
+    def _refused(
+        self, scope: Scope, upload: re.Match[str], who: SignedIn | None
+    ) -> tuple[str, int] | None:
         if who is None or not any(may(who.viewer, right) for right in _TAKING_FILES):
             return wording.NO_FILES_FROM_YOU, 403
         if _pages.get(upload[1]) != who.session_id:
@@ -97,7 +103,7 @@ class UploadGate:
         if scope["method"] == "DELETE":
             self._held.let_go(who.account_id, upload[0])
         elif scope["method"] == "PUT":
-            told = asked.headers.get("content-length", "")
+            told = HTTPConnection(scope).headers.get("content-length", "")
             # Who does not say how long a file is may send the longest.
             largest = settings().max_file_bytes
             size = int(told) if told.isdecimal() and len(told) < 16 else largest
@@ -106,6 +112,12 @@ class UploadGate:
             if size <= largest and not self._held.take(who.account_id, file, page, size):
                 return wording.TOO_MANY_FILES, 429
         return None
+
+
+async def _noted(who: SignedIn | None, asked: str) -> None:
+    """A refusal of somebody who is logged in is in the audit, as many as that takes."""
+    if who is not None:
+        await anyio.to_thread.run_sync(note_refused, who.viewer, asked)
 
 
 class _Held:

@@ -19,6 +19,15 @@ FOREIGN_FORM = "这个请求不是从本系统的页面提交的，已拒绝。"
 NO_FILES_FROM_YOU = "您的角色没有要上传文件的页面，已拒绝。"
 NO_FILES_FOR_OTHERS = "这个页面不是您打开的，文件没有收下；请刷新页面后再传。"
 TOO_MANY_FILES = "您上传的文件太多，服务器放不下；请关闭用完的页面，十分钟后再传。"
+UPLOAD_REFUSED = {
+    NO_FILES_FROM_YOU: "上传文件（没有这项权限）",
+    NO_FILES_FOR_OTHERS: "向别人的页面上传文件",
+    TOO_MANY_FILES: "上传文件过多",
+}
+"""Refusals of a file, as the audit calls what was asked for."""
+PAGE_OF_OTHERS = "接着使用别人打开的页面"
+FILE_OF_OTHERS = "下载别人生成的文件"
+REQUEST_OF_ANOTHER_SITE = "从其他网站的页面提交"
 FORM_REFUSED = "提交的内容太多或不完整，已拒绝。"
 NOT_CHECKED = "暂时无法核对登录，请稍后重试；一直这样，请告诉管理员。"
 OUTSIDE_FAILED = "统一身份登录没有成功，请重试；一直这样，请告诉管理员。"

@@ -60,7 +60,7 @@ def status(files: MediaFileManager, monkeypatch: pytest.MonkeyPatch) -> Ask:
         media_file_mgr = files
 
     monkeypatch.setattr(runtime, "get_instance", Server)
-    gate = OwnFiles(PlainTextResponse("passed"))
+    gate = OwnFiles(PlainTextResponse("passed"), lambda _token: None)
 
     def ask(path: str, token: str | None) -> int:
         told: list[Message] = []
