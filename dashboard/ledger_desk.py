@@ -107,13 +107,18 @@ class OpenLedger:
         """Take down what a person has chosen; everything is judged again."""
         with self._lock:
             change(self.hints)
-            self.revision += 1
+            self._begin_anew()
 
     def start_afresh(self) -> None:
         """Forget every choice."""
         with self._lock:
             self.hints = Hints()
-            self.revision += 1
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Old answers go before new ones come: a large ledger judged twice needs the room twice."""
+        self.revision += 1
+        self._answers.clear()
 
     def store(
         self, *, viewer: Viewer, as_of: date, progress: Callable[[float, str], None]

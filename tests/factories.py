@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from data_access.ledger_import.model import JudgedLedger, LedgerRow, RawRow, Section, Source
+from data_access.ledger_import.model import JudgedLedger, LedgerRow, Section, Source
+from data_access.ledger_import.raw_row import RawRow
 from supervision.scope import Role, Scope, Viewer
 
 TODAY = date(2026, 11, 25)
@@ -61,7 +62,7 @@ def judged_ledger(*rows: LedgerRow, title: str = "面对面事项台账", name: 
         sections=[section],
         rows=list(rows),
         raw_rows=[
-            RawRow(
+            RawRow.of(
                 row.source.sheet,
                 row.source.row,
                 {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from sys import getsizeof
 
 from data_access.ledger_import.cell_text import cell_name
 from data_access.ledger_import.field_names import LABELS
 from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.model import Flag, LedgerRefused, LedgerRow
+from data_access.ledger_import.room import FAULT, Room
 from supervision.vocabulary import Severity
 
 TOO_MANY_FAULTS = (
@@ -19,8 +21,8 @@ TOO_MANY_FAULTS = (
 class Flags:
     """All flags of one ledger, in the order they were found."""
 
-    def __init__(self, most: int = Limits().faults) -> None:
-        self._most = most
+    def __init__(self, most: int = Limits().faults, room: Room | None = None) -> None:
+        self._most, self._room = most, room or Room(Limits().memory_bytes)
         self.all: list[Flag] = []
         self.written: Mapping[int, int] = {}
         """Column → row number, where a value of the item at hand is not written in its own row."""
@@ -48,6 +50,7 @@ class Flags:
         message = f"工作表“{row.source.sheet}”{place}（{LABELS.get(field, field)}）{say}。"
         if len(self.all) >= self._most:
             raise LedgerRefused(TOO_MANY_FAULTS.format(most=self._most))
+        self._room.take(FAULT + getsizeof(message))
         self.all.append(
             Flag(row.source.sheet, number, cell, row.number, field, severity, code, message,
                  candidates)

@@ -27,6 +27,7 @@ from data_access.ledger_import.model import (
 from data_access.ledger_import.patience import Patience
 from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import LimitCounter
+from data_access.ledger_import.room import Room
 from data_access.ledger_import.sections import walk
 from data_access.ledger_import.sheet_rows import Judging, SheetJudge
 from data_access.registers import Registers
@@ -52,14 +53,15 @@ def judge(
     Raises LedgerRefused with one Chinese sentence where there is no header, no item, or no end.
     """
     hints = hints or Hints()
-    years = years_in(workbook.file_name)
+    years, room = years_in(workbook.file_name), Room(workbook.room_left)
     judging = Judging(
         book=NameBook(registers, on=as_of),
         places=PlaceReader(Gazetteer(registers), chosen=hints.townships),
         limits=LimitCounter(calendar, rules),
         as_of=as_of,
         hints=hints,
-        flags=Flags(),
+        flags=Flags(room=room),
+        room=room,
         kind=workbook.kind,
         date_1904=workbook.date_1904,
         safe_texts=workbook.safe_texts,

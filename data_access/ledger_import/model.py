@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 
+from data_access.ledger_import.limits import Limits
+from data_access.ledger_import.raw_row import RawRow
 from supervision.vocabulary import Severity
 
 
@@ -43,8 +45,8 @@ class Merge:
 class SheetSeen:
     """What every row of a sheet was looked at for, so that judging need not look again."""
 
-    cells: list[dict[str, str] | None] = field(default_factory=list)
-    """Each row as `RawRow.cells` has it; None where it was not made."""
+    cells: list[tuple[tuple[str, ...], tuple[str, ...]] | None] = field(default_factory=list)
+    """Letters and texts of each row as `RawRow` has them; None where they were not made."""
     odd_rows: set[int] = field(default_factory=set)
     """Places in `rows` of those with a cell that prints nothing, or a truth."""
     says_ditto: bool = False
@@ -85,6 +87,8 @@ class Workbook:
     """Days count from 1904: a bare serial number 0 is 1904-01-01."""
     safe_texts: dict[CellValue, str] = field(default_factory=dict)
     """Texts of cells → as they may be kept and shown; others are scanned when they are met."""
+    room_left: int = Limits().memory_bytes
+    """Bytes of the server that what is judged from it may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +230,6 @@ class Section:
     """0-based column → the fields an ambiguous heading may mean."""
     personal: frozenset[int] = frozenset()
     """0-based columns that hold residents' personal data (masked in the raw rows)."""
-
-
-@dataclass(slots=True)
-class RawRow:
-    """A row as received, cells as text, residents' personal data masked."""
-
-    sheet: str
-    row: int
-    cells: dict[str, str]
-    """column letter → text as printed; blank cells are left out."""
 
 
 @dataclass(slots=True)

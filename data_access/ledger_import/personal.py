@@ -236,9 +236,13 @@ def without_reporter(text: str, names: tuple[str, ...]) -> str:
     return text
 
 
-def hide_reporter(cells: dict[str, str], names: tuple[str, ...]) -> None:
-    """The same for a whole row by column letter, in place."""
+def hide_reporter(cells: dict[str, str], names: tuple[str, ...]) -> bool:
+    """The same for a whole row by column letter, in place; whether there was anything to hide."""
+    if not names:
+        return False
     whole = "\n".join(cells.values())
-    if any(name in whole for name in names):
-        for letter, text in cells.items():
-            cells[letter] = without_reporter(text, names)
+    if not any(name in whole for name in names):
+        return False
+    for letter, text in cells.items():
+        cells[letter] = without_reporter(text, names)
+    return True

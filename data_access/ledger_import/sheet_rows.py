@@ -18,13 +18,16 @@ from data_access.ledger_import.flagging import Flags
 from data_access.ledger_import.found_sections import SAMPLED_ROWS, FoundSection, Item, Walk
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.item_cells import item_values, written_places, written_rows
-from data_access.ledger_import.model import CellValue, Flag, Hints, LedgerRow, RawRow, Section
+from data_access.ledger_import.model import CellValue, Flag, Hints, LedgerRow, Section
 from data_access.ledger_import.number_cells import are_cut
 from data_access.ledger_import.outside_rows import OutsideRows
 from data_access.ledger_import.patience import Patience
 from data_access.ledger_import.personal import hide_reporter, masked_cell
 from data_access.ledger_import.places import PlaceReader
+from data_access.ledger_import.raw_row import RawRow
+from data_access.ledger_import.raw_rows_kept import RawRowsKept
 from data_access.ledger_import.readers import LimitCounter, Readers, SafeText
+from data_access.ledger_import.room import ITEM, PRINTED, Room
 from data_access.ledger_import.rows import RowBuilder
 from data_access.ledger_import.values import only_ones_and_zeros, points_above_five
 from supervision.vocabulary import Severity
@@ -44,6 +47,7 @@ class Judging:
     date_1904: bool
     safe_texts: dict[CellValue, str]
     patience: Patience
+    room: Room
     file_year: int | None = None
 
 
@@ -168,6 +172,7 @@ class SheetJudge:
         written = self._judging.flags.written = written_rows(self._grid, item)
         row = builder.build(self._grid.row_number(item.rows[0]), values, item.context)
         row.cells = written_places(written, row.cells)
+        self._judging.room.take(ITEM + PRINTED * len(row.personal))
         self.rows.append(row)
         if personal:
             self._personal |= dict.fromkeys(item.rows, personal)
@@ -195,16 +200,15 @@ class SheetJudge:
         grid, scan, known = self._grid, self._safe.of, self._safe.known.get
         letters = [column_letter(c) for c in range(max(map(len, grid.rows), default=0))]
         outside, begun = OutsideRows(), self._begun
+        raw = RawRowsKept(self._sheet.name, self._safe.known, self._judging.room)
         of_items = {
             row for part in self._found.sections for item in part.items for row in item.rows
         }
         ready = self._sheet.seen.cells if self._sheet.seen else [None] * len(grid.rows)
         for row, cells in enumerate(self._judging.patience.over(grid.rows)):
             personal = self._personal.get(row)
-            place = self._sheet.name, grid.row_number(row)
-            seen = ready[row]
-            if seen is not None and not personal and row in of_items:
-                self.raw_rows.append(RawRow(*place, seen))
+            if (seen := ready[row]) is not None and not personal and row in of_items:
+                raw.all.append(RawRow(self._sheet.name, grid.row_number(row), *seen))
                 continue
             if personal:
                 cells = self._masked_cells(cells, personal)
@@ -214,14 +218,13 @@ class SheetJudge:
                 if value is not None
             }
             if kept:
-                names = self._names.get(row)
-                if names:
-                    hide_reporter(kept, names)
+                changed = hide_reporter(kept, self._names.get(row, ()))
                 if row in begun:
                     outside.enter_table({letters[c]: name for c, name in begun[row]})
                 elif row not in of_items:
                     outside.hide(kept)
-                self.raw_rows.append(RawRow(*place, kept))
+                raw.keep(grid.row_number(row), kept, changed=changed)
+        self.raw_rows = raw.all
 
     def _masked_cells(
         self, cells: list[CellValue], personal: list[tuple[int, str]]
@@ -231,8 +234,6 @@ class SheetJudge:
             if column < len(cells) and cells[column] is not None:
                 cells[column] = masked_cell(name, self._safe.printed(cells[column]))
         return cells
-
-    # Notices -------------------------------------------------------------------------------
 
     def _tell_headings(self, found: FoundSection, columns: Columns) -> None:
         row = self._grid.row_number(found.header.first + found.header.height - 1)

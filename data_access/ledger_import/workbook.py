@@ -14,6 +14,8 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import compress
+from sys import getsizeof
 from threading import BoundedSemaphore
 from typing import IO
 
@@ -29,6 +31,7 @@ from data_access.ledger_import.model import CellValue, LedgerRefused, Sheet, She
 from data_access.ledger_import.personal import masked
 from data_access.ledger_import.readers import SafeText
 from data_access.ledger_import.reading_child import ReadingChild
+from data_access.ledger_import.room import CELL, PRINTED, RAW_ROW, Room, weight
 from data_access.ledger_import.shown_text import shown
 
 _DEFAULTS = Limits()
@@ -48,7 +51,7 @@ def open_ledger(data: bytes, file_name: str, *, limits: Limits = _DEFAULTS) -> W
             question.write(data)
             question.seek(0)
             with _AT_ONCE, rarely_collecting(), ReadingChild(container, question, limits) as child:
-                finished = _is_filled(book, child.answer)
+                finished = _is_filled(book, child.answer, Room(limits.memory_bytes - len(data)))
                 status = child.status()
     except TimeoutError as error:
         raise LedgerRefused(refusals.TOO_LONG) from error
@@ -84,18 +87,18 @@ def _epitaph(status: int) -> str:
     return refusals.DIED
 
 
-def _is_filled(book: Workbook, answer: IO[bytes]) -> bool:
+def _is_filled(book: Workbook, answer: IO[bytes], room: Room) -> bool:
     """Fill the workbook from the child's answer; False where the child did not finish."""
     try:
-        return _fill(book, wire.frames(answer))
+        return _fill(book, wire.frames(answer), room)
     except (ValueError, IndexError, msgspec.MsgspecError):
         # Cut short in the midst of a frame, or nothing that our child would say.
         return False
 
 
-def _fill(book: Workbook, frames: Iterable[wire.Frame]) -> bool:
+def _fill(book: Workbook, frames: Iterable[wire.Frame], room: Room) -> bool:
     """Put the child's answer into the workbook; False when its last word is missing."""
-    values = _Values(SafeText(book.safe_texts))
+    values = _Values(SafeText(book.safe_texts), room)
     for frame in frames:
         match frame:
             case wire.SheetHead(name):
@@ -107,6 +110,7 @@ def _fill(book: Workbook, frames: Iterable[wire.Frame]) -> bool:
             case wire.Done(kind, hidden, date_1904):
                 book.kind, book.hidden_sheets = kind, tuple(hidden)
                 book.date_1904 = date_1904
+                book.room_left = room.left
                 return True
             case wire.Refused(sentence):
                 raise LedgerRefused(sentence)
@@ -119,9 +123,11 @@ def _fill(book: Workbook, frames: Iterable[wire.Frame]) -> bool:
 class _Values:
     """Keeps one object for equal texts and days: ledgers repeat their words."""
 
-    def __init__(self, safe: SafeText) -> None:
-        self.safe = safe
+    def __init__(self, safe: SafeText, room: Room) -> None:
+        self._safe = safe
+        self._alike: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._known: dict[tuple[type, object], CellValue] = {}
+        self.room = room
 
     def of(
         self, pool: list[bool | int | float | str | msgspec.msgpack.Ext | None]
@@ -132,14 +138,35 @@ class _Values:
         found: list[CellValue] = []
         for told in pool:
             value = wire.unwrapped(told)
-            found.append(known.setdefault((type(value), value), value))
+            kept = known.setdefault((type(value), value), value)
+            if kept is value:
+                self.room.take(weight(value))
+            found.append(kept)
         return found
+
+    def safe_texts(self, pool: list[CellValue]) -> list[str]:
+        """The values as they may be kept and shown."""
+        known, found = self._safe.known, []
+        for value in pool:
+            text = known.get(value)
+            if text is None:
+                text = self._safe.of(value)
+                if text is not value:
+                    self.room.take(getsizeof(text) if isinstance(value, str) else PRINTED)
+            found.append(text)
+        return found
+
+    def letters(self, places: list[int]) -> tuple[str, ...]:
+        """The columns that a row fills; rows filled alike share one tuple."""
+        filled = tuple(compress(_letters(len(places)), places))
+        return self._alike.setdefault(filled, filled)
 
 
 def _add_rows(sheet: Sheet, frame: wire.Rows, values: _Values) -> None:
     # Masked and written down now: the child is reading on, and this process would only wait.
+    values.room.take(2 * (sum(map(len, frame.cells)) * CELL + len(frame.cells) * RAW_ROW))
     pool = values.of(frame.pool)
-    value_at, text_at = pool.__getitem__, list(map(values.safe.of, pool)).__getitem__
+    value_at, text_at = pool.__getitem__, values.safe_texts(pool).__getitem__
     odd = {place for place, value in enumerate(pool) if is_odd(value)}
     rows, seen = sheet.rows, sheet.seen or SheetSeen()
     seen.says_ditto = seen.says_ditto or any(
@@ -161,14 +188,7 @@ def _add_rows(sheet: Sheet, frame: wire.Rows, values: _Values) -> None:
             seen.odd_rows.add(number - 1)
             seen.cells.append(None)
         else:
-            letters = _letters(len(places))
-            seen.cells.append(
-                {
-                    letter: text_at(place)
-                    for letter, place in zip(letters, places, strict=True)
-                    if place
-                }
-            )
+            seen.cells.append((values.letters(places), tuple(map(text_at, filter(None, places)))))
 
 
 @lru_cache(maxsize=500)
