@@ -36,7 +36,14 @@ _RELATIVE_TOLD = re.compile(
     r"(?=[（(，,]?\s*(?:男|女(?!儿)|(?:今年|现年|年仅)?\d{1,3}\s*岁|身份证|就读))"
 )
 """What follows the name says that it is one: an age, a sex, a school."""
-_MAY_POINT_AT_SOMEBODY = re.compile(r"\*|住|我|其|本人|他|她")
+_ROOM_TOLD = re.compile(
+    # A building, and in it a room of three or four digits; what is counted there is none.
+    r"(?:(?:\d{1,4}|[A-Za-z一二三四五六七八九十])(?:号楼|栋|幢|座|单元|梯)[之\-—－]?){1,3}(?:\d{1,2}[楼层])?"
+    r"\d{3,4}(?:室|房(?!间))?(?![\dA-Za-z户米平元人层楼家间年月日个块台吨千伏万亩度斤公余多%.㎡])"
+    r"|(?<=\d号)\d{3,4}(?:室|房(?!间))"
+)
+"""Whoever names a flat lives in it, or beside it; a building or a house alone may be the matter."""
+_MAY_POINT_AT_SOMEBODY = re.compile(r"\*|住|我|其|本人|他|她|\d[号栋幢座单梯室房]|[栋幢座元]\d")
 
 
 class ReporterView(Worded):
@@ -94,8 +101,9 @@ def reporter_view(
 
 def without_traces(text: str | None) -> str | None:
     """A masked text without what still points at somebody: 张* and 138****1234 become ＊＊＊,
-    and so do a home and a relative that the words around them tell to be one."""
+    and so do a flat, and a home and a relative that the words around them tell to be one."""
     if not text or not _MAY_POINT_AT_SOMEBODY.search(text):
         return text
     text = _DWELLING_TOLD.sub(r"\1＊＊＊", _MASKED_IN_TEXT.sub("＊＊＊", text))
+    text = _ROOM_TOLD.sub("＊＊＊", text)
     return _RELATIVE_TOLD.sub(r"\1＊＊＊", text)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from data_access.ledger_import.own_home import is_home, without_home
+
 SHORTEST = 4
 """No text shorter than this holds a number or a name with the word that proves it."""
 
@@ -228,9 +230,12 @@ def looks_like_person(text: str) -> bool:
 
 
 def without_reporter(text: str, names: tuple[str, ...]) -> str:
-    """The row's own reporter (names, phones), wherever the other cells give them."""
+    """The row's own reporter (names, phones, home), wherever the other cells give them."""
     for name in names:
         if name in text:
+            if is_home(name):
+                text = without_home(text, name)
+                continue
             hidden = masked_number(name) if name[0].isdigit() else masked_name(name)
             text = text.replace(name, hidden)
     return text

@@ -9,6 +9,7 @@ from data_access.ledger_import.cell_text import BLANK_MARKS, as_text, is_unknown
 from data_access.ledger_import.columns import Columns
 from data_access.ledger_import.field_names import JOINED, SEALED
 from data_access.ledger_import.model import CellError, CellValue, LedgerRow, PersonalValue
+from data_access.ledger_import.own_home import homes
 from data_access.ledger_import.personal import without_reporter
 from data_access.ledger_import.readers import SafeText, reporter_names, reporter_numbers
 from supervision.reporters import asks_for_secrecy, is_complaint
@@ -17,6 +18,7 @@ _FINDS = {
     "reporter_name": reporter_names,
     "reporter_phone": reporter_numbers,
     "reporter_id": reporter_numbers,
+    "reporter_addr": homes,
 }
 _BETWEEN_NUMBERS = re.compile(r"[、,，;；/\n]+")
 _NUMBERS = frozenset({"reporter_phone", "reporter_id"})
@@ -38,7 +40,7 @@ class ReporterCells:
         self._texts = {text: [column for column, name in fields if name == text] for text in texts}
         self._callbacks = [column for column, name in fields if name == "callback"]
         self.reporter: tuple[str, ...] = ()
-        """The names and numbers of the last row's reporter, masked in its other cells."""
+        """The names, numbers and home of the last row's reporter, masked in its other cells."""
 
     def settle(self, row: LedgerRow, values: list[CellValue]) -> None:
         """Hide the reporter in the row's texts; keep what was hidden beside the row."""

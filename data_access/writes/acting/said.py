@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from data_access.ledger_import.cell_text import clean
+from data_access.ledger_import.own_home import homes
 from data_access.ledger_import.personal import masked, masked_name, without_reporter
 from data_access.ledger_import.readers import reporter_names, reporter_numbers
 from supervision.deadlines import Limit
@@ -149,13 +150,14 @@ class Said:
 
 
 def names_of(personal: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """What is hidden of (personal field, clear value): full names and numbers."""
+    """What is hidden of (personal field, clear value): full names, numbers and the home."""
     return tuple(
         name
         for field_name, clear in personal
         for name in (
             reporter_names(clear) if field_name == "reporter_name"
             else reporter_numbers(clear) if field_name in ("reporter_phone", "reporter_id")
+            else homes(clear) if field_name == "reporter_addr"
             else ()
         )
     )  # fmt: skip
