@@ -17,6 +17,7 @@ from data_access.moment import Moment
 from supervision.loop_words import CONFIRMED
 from supervision.rounds import reassignment_candidate
 from supervision.vocabulary import CONTENT, ItemState, Resolution, RoundState, Satisfaction
+from supervision.waiting import MANY_ROUNDS
 from supervision.worklists import DeskList
 
 
@@ -35,7 +36,8 @@ def _in_round(*states: RoundState) -> Condition:
 def may_be_struck_off() -> pl.Expr:
     """The resident said solved and content, or a look-back found it so (满意才销号)."""
     answers = [str(answer) for answer in CONTENT]
-    return (pl.col("look_back") == CONFIRMED).fill_null(False) | (
+    confirmed = (pl.col("look_back") == CONFIRMED) & pl.col("look_back_stands")
+    return confirmed.fill_null(False) | (
         pl.col("reached").fill_null(False)
         & pl.col("result").is_in(answers).fill_null(False)
         & (pl.col("resolved_by_resident") == Resolution.RESOLVED.value).fill_null(False)
@@ -95,7 +97,8 @@ DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
         lambda moment: is_open(moment) & _item(ItemState.REBOUNDED), pl.col("intake_on"),
     ),
     DeskList.REASSIGNED_TWICE: (
-        lambda moment: is_open(moment) & (pl.col("current_round") >= 3), pl.col("assigned_on"),
+        lambda moment: is_open(moment) & (pl.col("current_round") >= MANY_ROUNDS),
+        pl.col("assigned_on"),
     ),
 }  # fmt: skip
 """List → the condition on its rows, and the column that tells since when they wait."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
 from data_access.calendar_store import current_calendar
+from data_access.fact_columns import look_back_stands
 from data_access.loop_rules import loop_rules
 from data_access.moment import Moment
 from data_access.schema.items import (
@@ -27,7 +28,7 @@ from data_access.schema.supervision import (
     returns,
     supervision_notices,
 )
-from supervision.beside_acts import BesideAct
+from supervision.beside_acts import BESIDE_RULES, BesideAct
 from supervision.lifecycle import Act
 from supervision.loop_words import ClockCause, FollowerKind, NoticeState
 from supervision.vocabulary import OPEN_STATES, ItemState, RoundState
@@ -37,6 +38,10 @@ from supervision.worklists import DeskList
 Waiting = list[tuple[int, date | None, str | None]]
 _REVIEWED = [RoundState.ACCEPTED.value, RoundState.CALLED_BACK.value]
 _OPEN = [str(state) for state in sorted(OPEN_STATES)]
+STANDS = item_acts.c.id.not_in(
+    select(item_acts.c.undoes_id).where(item_acts.c.undoes_id.is_not(None))
+)
+"""The act was not taken back."""
 _HERE = and_(rounds.c.item_id == items.c.id, rounds.c.round_no == items.c.current_round)
 
 
@@ -104,7 +109,6 @@ def _without_measures(connection: Connection, _moment: Moment) -> Waiting:
 
 def _approved_for_striking_off(connection: Connection, _moment: Moment) -> Waiting:
     """Closed, and an approver has written why it may be struck off without a content resident."""
-    undone = select(item_acts.c.undoes_id).where(item_acts.c.undoes_id.is_not(None))
     question = (
         select(items.c.id, item_acts.c.done_on)
         .join(rounds, _HERE)
@@ -114,7 +118,7 @@ def _approved_for_striking_off(connection: Connection, _moment: Moment) -> Waiti
                 item_acts.c.item_id == items.c.id,
                 item_acts.c.round_no == items.c.current_round,
                 item_acts.c.act == BesideAct.APPROVE_STRIKE_OFF.value,
-                item_acts.c.id.not_in(undone),
+                STANDS,
             ),
         )
         .where(items.c.state == ItemState.CLOSED.value, rounds.c.state.in_(_REVIEWED))
@@ -127,13 +131,19 @@ def _look_backs_due(connection: Connection, moment: Moment) -> Waiting:
     wait = timedelta(days=loop_rules(connection).look_back_after_days)
     here = exists().where(
         item_acts.c.item_id == items.c.id,
+        item_acts.c.round_no == items.c.current_round,
         item_acts.c.act.in_([Act.STRIKE_OFF.value, Act.KEEP_CLOSED.value]),
+        STANDS,
     )
-    question = select(items.c.id, items.c.struck_off_on).where(
-        items.c.state == ItemState.STRUCK_OFF.value,
-        items.c.look_back.is_(None),
-        items.c.struck_off_on <= moment.as_of - wait,
-        here,
+    question = (
+        select(items.c.id, items.c.struck_off_on)
+        .outerjoin(rounds, _HERE)
+        .where(
+            items.c.state == ItemState.STRUCK_OFF.value,
+            items.c.look_back.is_(None) | ~look_back_stands(),
+            items.c.struck_off_on <= moment.as_of - wait,
+            here,
+        )
     )
     return [(key, on + wait, f"{on:%Y-%m-%d} 销号") for key, on in connection.execute(question)]
 
@@ -155,6 +165,7 @@ def _co_silent(connection: Connection, moment: Moment) -> Waiting:
         item_acts.c.item_id == items.c.id,
         item_acts.c.round_no == rounds.c.round_no,
         item_acts.c.department_id == round_co_departments.c.department_id,
+        STANDS,
     )
     question = (
         select(items.c.id, rounds.c.assigned_on, func.min(departments.c.name), func.count())
@@ -181,18 +192,27 @@ def _co_silent(connection: Connection, moment: Moment) -> Waiting:
     return found
 
 
+def _may(item_id: ColumnElement[int], act: BesideAct) -> ColumnElement[bool]:
+    """Nothing waits for an act that nobody may do any more."""
+    states = [str(state) for state in sorted(BESIDE_RULES[act].items)]
+    return exists().where(items.c.id == item_id, items.c.state.in_(states))
+
+
 def _instructions_open(connection: Connection, _moment: Moment) -> Waiting:
     question = select(
         leader_instructions.c.item_id, leader_instructions.c.given_on, leader_instructions.c.leader
     ).where(
-        leader_instructions.c.answered_on.is_(None), leader_instructions.c.given_by.is_not(None)
+        leader_instructions.c.answered_on.is_(None),
+        leader_instructions.c.given_by.is_not(None),
+        _may(leader_instructions.c.item_id, BesideAct.ANSWER_INSTRUCTION),
     )
     return [tuple(row) for row in connection.execute(question)]
 
 
 def _notices_waiting(connection: Connection, _moment: Moment) -> Waiting:
     question = select(supervision_notices.c.item_id, supervision_notices.c.drafted_at).where(
-        supervision_notices.c.state == NoticeState.DRAFTED.value
+        supervision_notices.c.state == NoticeState.DRAFTED.value,
+        _may(supervision_notices.c.item_id, BesideAct.REFUSE_NOTICE),
     )
     return [(key, at.date(), None) for key, at in connection.execute(question)]
 
@@ -205,6 +225,7 @@ def _notice_reply_late(connection: Connection, moment: Moment) -> Waiting:
     ).where(
         supervision_notices.c.state == NoticeState.ISSUED.value,
         supervision_notices.c.reply_due_on < moment.as_of,
+        _may(supervision_notices.c.item_id, BesideAct.REPLY_NOTICE),
     )
     return [tuple(row) for row in connection.execute(question)]
 

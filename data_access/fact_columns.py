@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, or_
 
-from data_access.schema.items import items, rounds
+from data_access.schema.items import items, look_backs, rounds
 from data_access.schema.supervision import returns
 from supervision.loop_words import Ruling
 from supervision.vocabulary import (
@@ -32,6 +32,14 @@ def _asked_back(ruling: Ruling | None = None) -> ColumnElement[bool]:
     """退单: whether a department asked to give the round back, and got this ruling."""
     ruled = () if ruling is None else (returns.c.ruling == ruling.value,)
     return exists().where(returns.c.round_id == rounds.c.id, *ruled)
+
+
+def look_back_stands() -> ColumnElement[bool]:
+    """回头看 of the item speaks of this round: a round opened here leaves what was found before."""
+    of_round = exists().where(
+        look_backs.c.item_id == items.c.id, look_backs.c.round_no == rounds.c.round_no
+    )
+    return or_(rounds.c.opened_by_act.is_(None), rounds.c.round_no == 1, of_round)
 
 
 # name in the frame: (column of the store, type in the frame)
@@ -65,6 +73,7 @@ COLUMNS: dict[str, tuple[ColumnElement[Any], pl.DataType | type[pl.DataType]]] =
     "excluded": (items.c.excluded, pl.Boolean),
     "sound": (items.c.sound, pl.Boolean),
     "look_back": (items.c.look_back, pl.String),
+    "look_back_stands": (look_back_stands(), pl.Boolean),
     "was_returned": (_asked_back(), pl.Boolean),
     "return_granted": (_asked_back(Ruling.GRANTED), pl.Boolean),
     "assigned_here": (rounds.c.opened_by_act.is_not(None), pl.Boolean),

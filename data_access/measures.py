@@ -155,7 +155,8 @@ def reassign_candidate(moment: Moment) -> pl.Expr:
 def came_back() -> pl.Expr:
     """A look-back found the trouble back, and no later round handles it yet."""
     handled = _state(ItemState.IN_ROUND) & (pl.col("current_round") >= 2)
-    return (pl.col("look_back") == ItemState.REBOUNDED.value).fill_null(False) & ~handled
+    found = (pl.col("look_back") == ItemState.REBOUNDED.value) & pl.col("look_back_stands")
+    return found.fill_null(False) & ~handled
 
 
 _BY_RESIDENT = answers.answered("resolved_by_resident")

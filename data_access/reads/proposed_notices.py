@@ -29,11 +29,10 @@ from supervision.loop_words import NoticeLevel, NoticeState, NoticeTrigger
 from supervision.rounds import SIGNING_WORKING_DAYS
 from supervision.scope import Scope
 from supervision.vocabulary import AWAITING_FEEDBACK, ItemState, Resolution, RoundState
+from supervision.waiting import MANY_ROUNDS
 from supervision.working_days import WorkCalendar
 from supervision.worklists import DeskList
 
-MANY_ROUNDS = 3
-"""From the third round on an item was re-assigned twice: raised again and again."""
 MOST_SHOWN = 200
 ABOUT = ("item_id", "row_version", "round_no", "number", "title", "lead", "unit", "township",
          "light", "days_overdue", "due_on", "assigned_on")  # fmt: skip

@@ -44,6 +44,7 @@ def facts() -> pl.DataFrame:
             pl.Series("current_round", numbers),
         ]
     ).with_columns(
+        look_back_stands=pl.lit(True),
         round_id=pl.lit(1), is_current=pl.lit(True), intake_on=pl.lit(date(2026, 1, 5)),
         round_state=pl.lit("accepted"), sound=pl.lit(True), excluded=pl.lit(False),
         closed_on=pl.lit(None, dtype=pl.Date), struck_off_on=pl.lit(None, dtype=pl.Date),

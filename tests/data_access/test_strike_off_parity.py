@@ -30,6 +30,7 @@ def test_the_condition_over_the_facts_is_the_guard_of_striking_off():
             pl.Series("result", [r and str(r) for r in results], dtype=ANSWER),
             pl.Series("resolved_by_resident", [r and str(r) for r in resolved], dtype=RESOLVED),
             pl.Series("look_back", look_backs, dtype=pl.String),
+            pl.Series("look_back_stands", [True] * len(CASES), dtype=pl.Boolean),
         ]
     )
     allowed = [

@@ -129,7 +129,9 @@ def is_look_back_confirmed(deed: Deed) -> bool:
     )
     if of_round:
         return bool(of_round[-1]["outcome"] == CONFIRMED)
-    return bool(deed.item["look_back"] == CONFIRMED)
+    at = deed.the_round()
+    of_this_round = at["opened_by_act"] is None or at["round_no"] == 1
+    return bool(of_this_round and deed.item["look_back"] == CONFIRMED)
 
 
 def approved_reason(deed: Deed) -> str | None:
