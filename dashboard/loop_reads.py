@@ -45,14 +45,19 @@ def desk_items(
     slug: DeskList,
     filters: Filters | None = None,
     most: int | None = None,
+    after: str | None = None,
 ) -> DeskPage:
-    """The `most` longest waiting rows of one list, and how many wait in all."""
-    return _desk_items(engine(), scope=scope, as_of=as_of, slug=slug, filters=filters, most=most)
+    """One page of a list, the longest waiting first, and how many wait in all."""
+    return _desk_items(
+        engine(), scope=scope, as_of=as_of, slug=slug, filters=filters, most=most, after=after
+    )
 
 
-def reassign_candidates(scope: Scope, as_of: date, most: int | None = None) -> DeskPage:
+def reassign_candidates(
+    scope: Scope, as_of: date, most: int | None = None, after: str | None = None
+) -> DeskPage:
     """What the rule proposes for 重新交办, and how much of it there is in all."""
-    return _reassign_candidates(engine(), scope=scope, as_of=as_of, most=most)
+    return _reassign_candidates(engine(), scope=scope, as_of=as_of, most=most, after=after)
 
 
 def item_acts_of(scope: Scope, as_of: date, item_id: int) -> tuple[ActLine, ...]:

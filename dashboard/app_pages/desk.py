@@ -8,7 +8,7 @@ from dashboard import loop_reads, reads
 from dashboard.administration.calendar_line import calendar_line
 from dashboard.frame import shared
 from dashboard.item_forms import desk_view
-from dashboard.item_forms.act_table import SHOWN_AT_MOST
+from dashboard.item_forms.act_table import PAGE_SIZE
 from dashboard.item_forms.desk_acts import acts_for, roles_with
 from dashboard.item_forms.dialog import draw_forms, open_form
 from dashboard.item_forms.told import draw_told
@@ -40,7 +40,9 @@ with st.container(key="desk_lists"):
         desk_view.list_line(entry, is_open=entry.slug == opened)
         if entry.slug != opened:
             continue
-        page = loop_reads.desk_items(who.scope, as_of, entry.slug, filters, most=SHOWN_AT_MOST)
+        page = loop_reads.desk_items(
+            who.scope, as_of, entry.slug, filters, PAGE_SIZE, st.query_params.get("after")
+        )
         clicked = desk_view.list_body(entry.slug, page, who, PLACE)
         if clicked is not None:
             open_item(clicked)

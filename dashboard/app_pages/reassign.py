@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dashboard import loop_reads, reads
 from dashboard.item_forms import candidates
 from dashboard.item_forms.act_table import act_table
@@ -34,7 +36,7 @@ if len(flagged):
     if clicked is not None:
         open_item(clicked)
 
-proposed = candidates.proposed(who.scope, as_of)
+proposed = candidates.proposed(who.scope, as_of, st.query_params.get("after"))
 headline(
     f"建议标记 {proposed.total} 件" if proposed.total else "没有建议标记的事项",
     "群众不满意、反弹、没有写明解决措施，或逾期仍未反馈的，系统列在这里；标不标由人决定。",
@@ -44,7 +46,7 @@ if proposed.total:
     clicked = act_table(
         proposed.rows, acts_for(DeskList.NOT_YET_FLAGGED, who.roles),
         ("title", "why", "age_days", "lead_short", "unit", "township", "state", "number"),
-        who=who, key="candidates", place=PLACE, total=proposed.total,
+        who=who, key="candidates", place=PLACE, page=proposed,
     )  # fmt: skip
     if clicked is not None:
         open_item(clicked)

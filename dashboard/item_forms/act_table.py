@@ -10,13 +10,14 @@ import streamlit as st
 
 from dashboard.item_forms.desk_acts import fits
 from dashboard.item_forms.dialog import act_button, open_form
+from dashboard.loop_reads import DeskPage
+from dashboard.parts.list_tools import page_turner
 from dashboard.parts.rows import worded
 from dashboard.parts.tables import RowAct, item_table
 from supervision.beside_acts import AnyAct, BesideAct
 from supervision.scope import Viewer
 
-SHOWN_AT_MOST = 100
-"""Rows beyond these are reached when those before them are done."""
+PAGE_SIZE = 100
 _LEFT_OUT_WHEN_EMPTY = frozenset({"why", "words", "evidence", "proposed", "proposed_department"})
 
 
@@ -28,19 +29,18 @@ def act_table(
     who: Viewer,
     key: str,
     place: str,
-    total: int | None = None,
+    page: DeskPage | None = None,
 ) -> int | None:
     """Draw the rows, in each the first act that fits it; the item that was clicked on.
 
-    `total`: how many wait in all, where `rows` are only the first of them.
+    `page`: where these rows stand among all that wait, if they are not all.
     """
-    first = rows.head(SHOWN_AT_MOST)
     fitting = {
         int(row["item_id"]): [act for act in acts if fits(act, row, who)]
-        for row in first.to_dict("records")
+        for row in rows.to_dict("records")
     }
     acts = [act for act in acts if any(act in fitting[key] for key in fitting)]
-    told = worded(first)
+    told = worded(rows)
     above = st.container(horizontal=True, vertical_alignment="center", key=f"acts_{key}")
     shown = [
         name for name in columns if name not in _LEFT_OUT_WHEN_EMPTY or told[name].notna().any()
@@ -48,20 +48,27 @@ def act_table(
     clicked = item_table(
         told, key=key, columns=shown, many=bool(acts),
         act=_row_act(told, fitting, place) if acts else None,
+        first=page.position + 1 if page is not None else 1,
     )  # fmt: skip
+    if page is not None and len(rows) < page.total:
+        with st.container(horizontal=True, horizontal_alignment="right", key=f"pages_{key}"):
+            page_turner(page)
     picked = told[told["item_id"].isin(clicked.ticked)]
     with above:
         for n, act in enumerate(acts):
             able = picked["item_id"].map(lambda key, act=act: act in fitting[key])
             act_button(act, picked[able.astype(bool)], place, primary=n == 0)
-        st.caption(_told(total or len(rows), acts), width="stretch")
+        st.caption(_told(page, acts), width="stretch")
     return int(clicked.opened) if clicked.opened is not None else None
 
 
-def _told(n: int, acts: Sequence[AnyAct]) -> str:
+def _told(page: DeskPage | None, acts: Sequence[AnyAct]) -> str:
     tick = "勾选后可一次办多件，" if acts else ""
-    first = f"先列等得最久的 {SHOWN_AT_MOST} 件。" if n > SHOWN_AT_MOST else ""
-    return f"{tick}点一行看详情。{first}"
+    here = ""
+    if page is not None and len(page.rows) < page.total:
+        last = page.position + len(page.rows)
+        here = f"等得最久的在前，本页第 {page.position + 1}–{last} 件。"
+    return f"{tick}点一行看详情。{here}"
 
 
 def _row_act(rows: pd.DataFrame, fitting: Mapping[int, list[AnyAct]], place: str) -> RowAct:

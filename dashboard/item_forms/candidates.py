@@ -7,16 +7,16 @@ from datetime import date
 import pandas as pd
 
 from dashboard import loop_reads
-from dashboard.item_forms.act_table import SHOWN_AT_MOST
+from dashboard.item_forms.act_table import PAGE_SIZE
 from dashboard.loop_reads import DeskPage
 from supervision.rounds import reassignment_candidate
 from supervision.scope import Scope
 from supervision.vocabulary import ItemState
 
 
-def proposed(scope: Scope, as_of: date) -> DeskPage:
+def proposed(scope: Scope, as_of: date, after: str | None) -> DeskPage:
     """DESK_COLUMNS: called unsatisfied, come back, without measures; then due and not done."""
-    found = loop_reads.reassign_candidates(scope, as_of, most=SHOWN_AT_MOST)
+    found = loop_reads.reassign_candidates(scope, as_of, PAGE_SIZE, after)
     found.rows["why"] = [
         why if isinstance(why, str) else _due_but_undone(days)
         for why, days in zip(found.rows["why"], found.rows["days_overdue"], strict=True)

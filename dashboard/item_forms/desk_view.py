@@ -50,7 +50,7 @@ def list_line(entry: DeskEntry, *, is_open: bool) -> None:
         type="tertiary",
         width="stretch",
         on_click=set_query,
-        kwargs={"list": NONE_OPEN if is_open else entry.slug.value},
+        kwargs={"list": NONE_OPEN if is_open else entry.slug.value, "after": None},
     )
 
 
@@ -65,7 +65,7 @@ def list_body(slug: DeskList, page: DeskPage, who: Viewer, place: str) -> int | 
         who=who,
         key=f"desk_{slug}",
         place=place,
-        total=page.total,
+        page=page,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import streamlit as st
 
@@ -59,7 +60,16 @@ def _place(page: ItemPage) -> str:
     return f"，本页第 {page.position + 1}–{last} 件" if len(page.rows) < page.total else ""
 
 
-def page_turner(page: ItemPage) -> None:
+class Turned(Protocol):
+    """A page that has a place among others."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def next_key(self) -> str | None: ...
+
+
+def page_turner(page: Turned) -> None:
     """The first and the next page, by its key."""
     if page.position:
         st.button("回到首页", on_click=set_query, kwargs={"after": None})

@@ -16,6 +16,7 @@ from data_access.facts import facts
 from data_access.figures import AN_ITEM
 from data_access.filters import Filters, narrowed
 from data_access.moment import Moment
+from data_access.reads import desk_keys
 from data_access.reads.items import LIST_COLUMNS, described_items
 from supervision.scope import Scope
 from supervision.vocabulary import ItemState
@@ -28,10 +29,13 @@ _SCHEMA = {"item_id": pl.Int64, "since_on": pl.Date, "why": pl.String}
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """The longest waiting rows of a list, and how many wait in all."""
+    """One page of a list, the longest waiting first. Keys turn pages (None: no such page)."""
 
     rows: pd.DataFrame
     total: int
+    next_key: str | None = None
+    position: int = 0
+    """How many rows come before this page."""
     left_out: int = 0
     """Rows that the city's rules list no more: closed too long ago to be called back."""
 
@@ -79,17 +83,23 @@ def desk_items(
     slug: DeskList,
     filters: Filters | None = None,
     most: int | None = None,
+    after: str | None = None,
 ) -> DeskPage:
-    """The `most` longest waiting rows of one list: DESK_COLUMNS; `why` may be empty."""
+    """`most` rows of one list after the row keyed `after`: DESK_COLUMNS; `why` may be empty."""
     asked = _asked(engine, scope, as_of, filters or Filters())
     with reading(engine) as connection:
         rows = asked.in_order(connection, slug)
-    shown = _described(engine, rows, scope, as_of, most)
+    shown = _described(engine, rows, scope, as_of, most, after)
     return replace(shown, left_out=asked.left_out(slug))
 
 
 def reassign_candidates(
-    engine: Engine, *, scope: Scope, as_of: date, most: int | None = None
+    engine: Engine,
+    *,
+    scope: Scope,
+    as_of: date,
+    most: int | None = None,
+    after: str | None = None,
 ) -> DeskPage:
     """What the rule proposes for 重新交办: called unsatisfied and the like, then overdue.
 
@@ -100,14 +110,18 @@ def reassign_candidates(
         told = asked.in_order(connection, DeskList.NOT_YET_FLAGGED)
         late = asked.in_order(connection, DeskList.OVERDUE_SILENT)
     late = late.join(told, on="item_id", how="anti")
-    return _described(engine, pl.concat([told, late]), scope, as_of, most)
+    both = pl.concat([told, late.with_columns(part=pl.lit(1))])
+    return _described(engine, both, scope, as_of, most, after)
 
 
 def _described(
-    engine: Engine, rows: pl.DataFrame, scope: Scope, as_of: date, most: int | None
-) -> DeskPage:
+    engine: Engine, rows: pl.DataFrame, scope: Scope, as_of: date, most: int | None,
+    after: str | None,
+) -> DeskPage:  # fmt: skip
     """Only what is shown is described: a list may have every item of the city."""
-    first = rows if most is None else rows.head(most)
+    start = desk_keys.place_after(rows, after)
+    first = rows.slice(start, most)
+    more = start + first.height < rows.height
     ids = tuple(first["item_id"].to_list())
     known = described_items(engine, scope=scope, as_of=as_of, item_ids=ids)
     since = dict(zip(ids, first["since_on"].to_list(), strict=True))
@@ -117,7 +131,12 @@ def _described(
         (as_of - day).days if (day := since[key]) is not None else None for key in known["item_id"]
     ]
     known["why"] = [why[key] for key in known["item_id"]]
-    return DeskPage(known.reindex(columns=list(DESK_COLUMNS)), rows.height)
+    return DeskPage(
+        known.reindex(columns=list(DESK_COLUMNS)),
+        rows.height,
+        next_key=desk_keys.key_of(first.row(-1, named=True)) if more else None,
+        position=start,
+    )
 
 
 def _asked(engine: Engine, scope: Scope, as_of: date, filters: Filters) -> _Asked:
@@ -165,5 +184,6 @@ class _Asked:
         return self.frame.filter(old).height
 
     def in_order(self, connection: Connection, slug: DeskList) -> pl.DataFrame:
-        """The same, the longest waiting first."""
-        return self.rows(connection, slug).sort("since_on", "item_id", nulls_last=True)
+        """The same, the longest waiting first; one part."""
+        rows = self.rows(connection, slug).sort("since_on", "item_id", nulls_last=True)
+        return rows.with_columns(part=pl.lit(0))

@@ -114,6 +114,30 @@ def test_only_the_longest_waiting_rows_are_told_and_all_of_them_counted(town: En
     assert (list(proposed.rows["item_id"]), proposed.total) == ([closed, keys[1]], 4)
 
 
+def test_pages_are_turned_by_key_even_when_their_rows_are_done_meanwhile(walk: Walk):
+    town = walk.engine
+    days = [None, *(date(2026, 11, day) for day in (4, 2, 3))]
+    keys = [stored_item(town, number=f"B-{n}", assigned_on=None, received_on=day, status=None,
+                        lead_departments=()) for n, day in enumerate(days)]  # fmt: skip
+    closed = [stored_item(town, closed_on=date(2026, 11, 9)) for _ in range(2)]
+    late = stored_item(town, assigned_on=date(2026, 10, 9), due_on=date(2026, 10, 30))
+    asked: dict[str, Any] = {"scope": CITY, "as_of": walk.day, "most": 2}
+    to_assign = asked | {"slug": DeskList.TO_ASSIGN}
+    first = desk_items(town, **to_assign)
+    assert (list(first.rows["item_id"]), first.position) == ([keys[2], keys[3]], 0)
+    walk = Walk(town, keys[3], walk.day)
+    walk.does(Act.MARK_INVALID, OFFICER, reason="重复")
+    second = desk_items(town, after=first.next_key, **to_assign)
+    assert (list(second.rows["item_id"]), second.position) == ([keys[1], keys[0]], 1)
+    assert (second.total, second.next_key) == (3, None)
+    for strange in ("", "x", "0.2026-13-40.1", "0.-.²", f"0.-.{10**20}", "0.-.999999"):
+        assert desk_items(town, after=strange, **to_assign).position == 0
+    proposed = reassign_candidates(town, **asked)
+    assert list(proposed.rows["item_id"]) == closed
+    last = reassign_candidates(town, after=proposed.next_key, **asked)
+    assert (list(last.rows["item_id"]), last.next_key) == ([late], None)
+
+
 def test_what_was_closed_longer_ago_than_the_city_calls_back_is_counted_beside(town: Engine):
     told = {"feedback_on": date(2026, 8, 1), "feedback_text": "已修"}
     for n, closed_on in enumerate((date(2026, 8, 26), date(2026, 8, 27))):
