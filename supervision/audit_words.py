@@ -77,6 +77,12 @@ ACT_WORDS: dict[str, str] = {
     "save_view": "保存视图",
     "change_view": "视图改名或调整共享",
     "delete_view": "删除视图",
+    "import_definition": "启用专题定义",
+    "retire_programme": "停用专题",
+    "import_programme": "导入专题台账",
+    "undo_programme": "撤销专题台账的导入",
+    "register_programme_entry": "登记专题条目",
+    "update_programme_entry": "按台账更新专题条目",
 }
 
 ENTITY_WORDS: dict[str, str] = {
@@ -94,6 +100,9 @@ ENTITY_WORDS: dict[str, str] = {
     "term": "字典",
     "session": "面对面场次",
     "view": "视图",
+    "programme": "专题",
+    "programme_batch": "专题导入批次",
+    "programme_entry": "专题条目",
 }
 
 FIELD_WORDS: dict[str, str] = {
@@ -174,6 +183,13 @@ FIELD_WORDS: dict[str, str] = {
     "value": "规定",
     "to_open": "在办事项重新推算",
     "shared": "共享",
+    "programme": "专题",
+    "version": "版本",
+    "changed": "改动",
+    "new": "新增",
+    "updated": "更新",
+    "unchanged": "不变",
+    "refused": "拒绝",
 }
 """Fields that are no field of a ledger; those have their labels in the import's own table."""
 

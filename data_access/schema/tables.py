@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from data_access.schema import accounts, base, imports, items, registers, rules, supervision, views
+from data_access.schema import (
+    accounts,
+    base,
+    imports,
+    items,
+    programmes,
+    registers,
+    rules,
+    supervision,
+    views,
+)
 
 metadata = base.metadata
-ROOMS = (base, registers, items, imports, accounts, supervision, rules, views)
+ROOMS = (base, registers, items, imports, accounts, supervision, rules, views, programmes)
