@@ -35,6 +35,7 @@ PAGES = (
     PageOf("townships.py", "镇街地图", "townships", Right.VIEW_ITEMS, filtered=True),
     PageOf("sessions.py", "面对面", "sessions", Right.VIEW_ITEMS, filtered=True),
     PageOf("trends.py", "趋势", "trends", Right.VIEW_ITEMS, filtered=True),
+    PageOf("programmes.py", "专题", "programmes", Right.VIEW_ITEMS, filtered=True),
     PageOf("desk.py", "督办工作台", "desk", Right.WORK_ON_ITEMS, filtered=True),
     PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS, filtered=True),
     PageOf("reassign.py", "拟重新交办", "reassign", Right.VIEW_ITEMS),
@@ -47,8 +48,10 @@ PAGES = (
     PageOf("departments.py", "单位登记册", "departments", Right.MANAGE_REGISTERS),
     PageOf("registers.py", "区划与字典", "registers", Right.MANAGE_REGISTERS),
     PageOf("definitions.py", "口径说明", "definitions", Right.VIEW_ITEMS, "hidden", filtered=True),
+    PageOf("programme_entries.py", "专题清单", "entries", Right.VIEW_ITEMS, "hidden",
+           filtered=True),
     PageOf("item.py", "事项详情", "item", Right.VIEW_ITEMS, "hidden"),
-)
+)  # fmt: skip
 
 
 def page_named(title: str) -> PageOf:

@@ -20,20 +20,27 @@ from data_access.database import reading, transaction
 from data_access.facts import facts
 from data_access.ledger_import.apply import StoredBatch, store_import
 from data_access.ledger_import.receive import judged_file
+from data_access.ledger_import.workbook import open_ledger
 from data_access.measures import reassign_candidate
 from data_access.privacy.key_place import KeyPlace
+from data_access.programmes.apply import store_programme
+from data_access.programmes.book import programme_book
+from data_access.programmes.judging import judged_programme
+from data_access.register_store import stored_registers
 from data_access.schema.base import settings
 from data_access.schema.imports import import_batches
 from data_access.schema.items import items as stored_items
 from data_access.schema.items import reassignment_flags
+from data_access.schema.programmes import programme_batches
 from data_access.schema.registers import face_to_face_sessions
 from data_access.text_index import catch_up
 from data_access.writes.acting.said import Said
 from data_access.writes.item_act import perform
 from sample_data.generate import write_sample
+from sample_data.programme_ledgers import write_programme_ledgers
 from supervision.lifecycle import Act
 from supervision.scope import Role, Scope, Viewer
-from supervision.vocabulary import ReassignReason
+from supervision.vocabulary import ReassignReason, RowOutcome
 
 SAMPLE_ITEMS = 1_500
 SAMPLE_SEED = 20261125
@@ -91,11 +98,30 @@ def fill_with_sample(
             batch = store_import(engine, judged, viewer=IMPORTER, as_of=plan.as_of, keys=keys)
             told(f"{path.name}：新增 {batch.new} 件，更新 {batch.updated} 件")
             batches.append(batch)
+        _fill_programmes(engine, Path(folder), plan.as_of, told)
     _flag_the_newest_complaints(engine, plan.as_of)
     with transaction(engine) as change:
         change.connection.execute(delete(settings).where(settings.c.name == _UNFINISHED))
     catch_up(engine)
     return batches
+
+
+def _fill_programmes(
+    engine: Engine, folder: Path, as_of: date, told: Callable[[str], None]
+) -> None:
+    """The ledgers of three programmes, those that are stored already left out."""
+    with reading(engine) as connection:
+        known, registers = programme_book(connection), stored_registers(connection)
+        stored = set(connection.execute(select(programme_batches.c.programme)).scalars())
+    for name, path in write_programme_ledgers(folder, as_of=as_of):
+        if name in stored or name not in known:
+            continue
+        judged = judged_programme(
+            known[name], open_ledger(path.read_bytes(), path.name), registers=registers,
+            as_of=as_of, scope=IMPORTER.scope,
+        )  # fmt: skip
+        plan = store_programme(engine, judged, viewer=IMPORTER, as_of=as_of).plan
+        told(f"{path.name}：新增 {plan.count(RowOutcome.NEW)} 条")
 
 
 def _stored_ledgers(engine: Engine) -> set[str]:

@@ -70,6 +70,7 @@ def _check_clocks(programme: Programme, columns: _Columns) -> None:
         columns.are_of(("clock", n, "starts"), clock.starts, day)
         columns.are_of(("clock", n, "ends"), clock.ends, day)
         columns.are_of(("clock", n, "due"), clock.due, day, needed=False)
+        _check_condition(programme, clock.only, ("clock", n, "only"), columns.faults)
     for n, cycle in enumerate(programme.cycles, 1):
         columns.are_of(("cycle", n, "day"), cycle.day, day)
         columns.are_of(("cycle", n, "by"), cycle.by, REPORTING)

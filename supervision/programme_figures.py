@@ -14,6 +14,7 @@ from supervision.deadlines import feedback_due
 from supervision.metrics import NOTHING, Rate
 from supervision.programmes import (
     RATES,
+    Choice,
     Clock,
     Condition,
     FieldKind,
@@ -91,7 +92,7 @@ def counted(
     """The figure over the days from `first` to `last`, or as it stands on `as_of`."""
     inside = [
         one for one in entries
-        if not _is_left_out(programme, one) and holds(figure.of, one)
+        if not _is_left_out(programme, one) and holds(figure.of, one.values)
     ]  # fmt: skip
     match figure.measure:
         case Measure.DUE_RATE:
@@ -100,22 +101,21 @@ def counted(
             began = [one for one in inside if _within(one, figure.day, first, last)]
             whole, hits = _settled(programme.clock(figure.clock or ""), began, as_of)
         case Measure.STOCK:
-            whole = hits = [one for one in inside if holds(figure.counted, one)]
+            whole = hits = [one for one in inside if holds(figure.counted, one.values)]
         case Measure.RATE:
             whole = [one for one in inside if _within(one, figure.day, first, last)]
-            hits = [one for one in whole if holds(figure.counted, one)]
+            hits = [one for one in whole if holds(figure.counted, one.values)]
         case _:
             whole = hits = [
                 one for one in inside
-                if _within(one, figure.day, first, last) and holds(figure.counted, one)
+                if _within(one, figure.day, first, last) and holds(figure.counted, one.values)
                 and (figure.column is None or figure.column in one.values)
             ]  # fmt: skip
     return Counted(figure, tuple(hits), tuple(whole))
 
 
-def holds(condition: Condition, entry: Entry) -> bool:
-    """Whether the entry is one of those that the condition names."""
-    values = entry.values
+def holds(condition: Condition, values: Mapping[str, Value]) -> bool:
+    """Whether an entry with these values is one of those that the condition names."""
     return (
         all(values.get(name) in wanted for name, wanted in condition.answers)
         and all(name in values for name in condition.filled)
@@ -128,7 +128,7 @@ def _is_left_out(programme: Programme, entry: Entry) -> bool:
     return choice is not None and choice.left_out
 
 
-def _status(programme: Programme, entry: Entry):  # type: ignore[no-untyped-def]
+def _status(programme: Programme, entry: Entry) -> Choice | None:
     if programme.status is None:
         return None
     return programme.field(programme.status).choice(entry.values.get(programme.status))
@@ -170,17 +170,18 @@ def _in_time(clock: Clock, entry: Entry) -> bool:
 def light_of(
     programme: Programme, entry: Entry, calendar: WorkCalendar, *, as_of: date, within: int
 ) -> Light | None:
-    """The light of the clock that is running; None where the programme has no clocks."""
+    """The light of the clock that is running; None where no clock is for the entry."""
     choice = _status(programme, entry)
     if choice is not None and choice.left_out:
         return Light.OUT
-    if not programme.clocks:
+    clocks = [one for one in programme.clocks if holds(one.only, entry.values)]
+    if not clocks:
         return None
     if choice is not None and choice.finished:
         return Light.GREY
     clock = running_clock(programme, entry)
     if clock is None:
-        told = any(entry.day(one.starts) is not None for one in programme.clocks)
+        told = any(entry.day(one.starts) is not None for one in clocks)
         if not told:
             return Light.NO_DEADLINE
         return Light.AWAITING_CLOSURE if programme.status is not None else Light.GREY
@@ -196,7 +197,8 @@ def light_of(
 def running_clock(programme: Programme, entry: Entry) -> Clock | None:
     """The first clock that has begun and not ended."""
     for clock in programme.clocks:
-        if entry.day(clock.starts) is not None and entry.day(clock.ends) is None:
+        begun = entry.day(clock.starts) is not None and entry.day(clock.ends) is None
+        if begun and holds(clock.only, entry.values):
             return clock
     return None
 
@@ -220,6 +222,8 @@ def dues_of(
     """The day on which each clock ends: as the ledger states it, else counted by the limit."""
     found: dict[str, date] = {}
     for clock in programme.clocks:
+        if not holds(clock.only, values):
+            continue
         stated, start = values.get(clock.due or ""), values.get(clock.starts)
         due = stated if isinstance(stated, date) else None
         if due is None and clock.limit is not None and isinstance(start, date):

@@ -94,11 +94,12 @@ def _choice(rows: Rows) -> Choice:
 
 
 def _clock(rows: Rows) -> Clock:
-    limit = rows.one("limit")
+    limit, only = rows.one("limit"), rows.one("only")
     clock = Clock(
         name=rows.name(), label=rows.text("label", most=12), starts=rows.name("starts"),
         ends=rows.name("ends"), limit=_limit(limit) if limit else None,
         due=rows.text("due", needed=False) or None,
+        only=_condition(only) if only else Condition(),
     )  # fmt: skip
     if clock.limit is None and clock.due is None:
         rows.fault("limit", '写明时限，例如 { number = 15, unit = "workday" }，或写明期限栏 due。')
@@ -122,6 +123,7 @@ def _cycle(rows: Rows) -> Cycle:
     cycle = Cycle(
         name=rows.name(), label=rows.text("label", most=12),
         every=rows.word("every", Every) or Every.WEEK, day=rows.name("day"), by=rows.name("by"),
+        unit=rows.text("unit", most=8),
     )  # fmt: skip
     rows.done()
     return cycle

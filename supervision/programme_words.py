@@ -32,7 +32,8 @@ def definition_told(programme: Programme, figure: ProgrammeFigure) -> str:
             clock = programme.clock(figure.clock or "")
             told = (
                 f"{clock.label}期限落在统计期内且已届满的，“{_label(programme, clock.ends)}”"
-                f"不晚于期限的比例；到期未填的计入分母，未到期的不计。{_limit_told(programme, clock)}"
+                "不晚于期限的比例；到期未填的计入分母，未到期的不计。"
+                f"{_limit_told(programme, clock)}"
             )
         case Measure.SETTLED_RATE:
             clock = programme.clock(figure.clock or "")
@@ -85,9 +86,12 @@ def _limit_told(programme: Programme, clock: Clock) -> str:
     start = _label(programme, clock.starts)
     stated = f"台账填了“{_label(programme, clock.due)}”的以台账为准" if clock.due else ""
     if clock.limit is None:
-        return f"期限{stated or '由台账载明'}。"
+        stated = f"以台账的“{_label(programme, clock.due or '')}”为准"
+    only = "" if clock.only.is_open else f"只算{_those(programme, clock.only, first=True)}的。"
+    if clock.limit is None:
+        return f"期限{stated}。{only}"
     limit = f"期限为“{start}”起{clock.limit.words()}"
-    return f"{limit}，{stated}。" if stated else f"{limit}。"
+    return f"{limit}，{stated}。{only}" if stated else f"{limit}。{only}"
 
 
 def _left_out(programme: Programme) -> str:

@@ -97,29 +97,6 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """A limit: from the day in `starts` to the day in `ends`; `due` is a column that states it."""
-
-    name: str
-    label: str
-    starts: str
-    ends: str
-    limit: Limit | None
-    due: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """Who has to tell something every week, month or quarter: each value of the column `by`."""
-
-    name: str
-    label: str
-    every: Every
-    day: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """Which entries: these answers in these columns, these columns filled, those blank."""
 
@@ -131,6 +108,35 @@ class Condition:
     def is_open(self) -> bool:
         """Whether it asks for nothing."""
         return not (self.answers or self.filled or self.blank)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A limit: from the day in `starts` to the day in `ends`; `due` is a column that states it.
+
+    It runs for the entries that `only` names: a visit that found nothing to do has no limit.
+    """
+
+    name: str
+    label: str
+    starts: str
+    ends: str
+    limit: Limit | None
+    due: str | None = None
+    only: Condition = Condition()
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Who has to tell something every week, month or quarter: each value of the column `by`."""
+
+    name: str
+    label: str
+    every: Every
+    day: str
+    by: str
+    unit: str
+    """How those who report are counted: 个县(区), 户, 家企业."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ TERMINAL = (
     "dashboard.ledger_commands",
     "dashboard.ledger_parsers",
     "dashboard.privacy_commands",
+    "dashboard.programme_commands",
     "dashboard.rule_commands",
     "dashboard.rule_parsers",
 )
@@ -31,6 +32,8 @@ DOORS = (
     "dashboard.notice_reads",
     "dashboard.leader_reads",
     "dashboard.township_reads",
+    "dashboard.programme_acts",
+    "dashboard.programme_reads",
     "dashboard.quality_reads",
     "dashboard.register_acts",
     "dashboard.rule_acts",
@@ -102,7 +105,8 @@ WALLS = (
     Wall(
         rooms=("dashboard.parts", "dashboard.briefing"),
         never=("dashboard.acts", "dashboard.item_acts", "dashboard.register_acts",
-               "dashboard.return_acts", "dashboard.rule_acts", "dashboard.view_acts"),
+               "dashboard.return_acts", "dashboard.rule_acts", "dashboard.view_acts",
+               "dashboard.programme_acts"),
         remedy="only parts.forms turns a click into an act",
         but=("dashboard.parts.forms",),
     ),
@@ -112,7 +116,8 @@ WALLS = (
                "dashboard.notice_reads", "dashboard.township_reads",
                "dashboard.acts", "dashboard.item_acts", "dashboard.quality_reads",
                "dashboard.register_acts", "dashboard.return_acts", "dashboard.rule_acts",
-               "dashboard.rule_reads", "dashboard.view_acts"),
+               "dashboard.rule_reads", "dashboard.view_acts", "dashboard.programme_acts",
+               "dashboard.programme_reads"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

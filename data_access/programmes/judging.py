@@ -19,6 +19,7 @@ from data_access.programmes.judged import JudgedLine, JudgedProgramme
 from data_access.programmes.line_cells import LineReader, Readers, is_blank, raw_text
 from data_access.programmes.tables_found import FoundTable, found_tables
 from data_access.registers import Registers
+from supervision.programme_figures import holds
 from supervision.programmes import Clock, FieldKind, Programme
 from supervision.scope import Scope
 from supervision.vocabulary import Severity
@@ -121,7 +122,7 @@ def _check_order(programme: Programme, line: JudgedLine, reader: LineReader) -> 
 def _check_status(programme: Programme, clock: Clock, line: JudgedLine, reader: LineReader) -> None:
     field = programme.field(programme.status or "")
     choice = field.choice(line.values.get(field.name))
-    if choice is None or choice.left_out:
+    if choice is None or choice.left_out or not holds(clock.only, line.values):
         return
     ends = programme.field(clock.ends).label
     if clock.ends in line.values and not choice.finished:

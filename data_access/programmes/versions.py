@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import OperationalError
 
 from data_access import clock
-from data_access.database import Transaction, transaction
+from data_access.database import Transaction, reading, transaction
 from data_access.programmes.book import programme_book, shipped_definitions
 from data_access.schema.programmes import programme_entries, programme_versions
 from data_access.writes.item_act import WAIT_MS, busy
@@ -149,3 +149,28 @@ def _refuse_fewer_words(connection: Connection, programme: Programme, definition
                     f"已有台账用过“{field.label}”的选项“{choice.label}”（{choice.name}），"
                     "新的定义要保留它，可以改名称。"
                 )
+
+
+def kept_versions(engine: Engine) -> tuple[KeptVersion, ...]:
+    """Every definition that was decided here, the newest first."""
+    versions = programme_versions
+    with reading(engine) as connection:
+        rows = connection.execute(select(versions).order_by(versions.c.id.desc())).all()
+    return tuple(
+        KeptVersion(
+            row.name, _label(row.name, row.definition), row.version, row.in_use, row.file_name,
+            row.stored_by, row.stored_at,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def definition_of(engine: Engine, name: str) -> str:
+    """The definition in force as a file; empty for a programme that is not in use."""
+    with reading(engine) as connection:
+        return _in_force(connection, name)
+
+
+def _label(name: str, definition: str) -> str:
+    programme = read_programme(definition or shipped_definitions().get(name, "")).programme
+    return programme.label if programme is not None else name

@@ -1,0 +1,56 @@
+"""The entries of a programme as a table: light, days late, then the columns of its definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.parts.safe import clean
+from dashboard.parts.tables import ROW_HEIGHT, clicked_rows, column_config, rows_digest
+from dashboard.parts.theme import lamp_word
+
+_WIDTHS = {"title": 340, "day": 104, "count": 92, "text": 128}
+
+
+def entry_table(
+    rows: Sequence[Mapping[str, Any]],
+    headings: Mapping[str, tuple[str, str]],
+    *,
+    key: str,
+    id_key: str = "entry_id",
+    most_height: int | None = None,
+    first: int = 1,
+) -> int | None:
+    """Draw `headings` (column → heading, kind) of `rows`; the id of the row clicked on."""
+    frame = pd.DataFrame([{name: row.get(name) for name in headings} for row in rows])
+    config: dict[str, Any] = {}
+    for name, (heading, kind) in headings.items():
+        if kind == "light":
+            frame[name] = [[lamp_word(str(light))] if light else [] for light in frame[name]]
+            config |= {name: column_config(["light"])["light"]}
+        elif kind == "day":
+            frame[name] = pd.to_datetime(frame[name])
+            config[name] = st.column_config.DateColumn(
+                heading, width=_WIDTHS[kind], format="YYYY-MM-DD"
+            )
+        elif kind == "count":
+            frame[name] = frame[name].astype("Int64")
+            config[name] = st.column_config.NumberColumn(heading, width=_WIDTHS[kind], format="%d")
+        else:
+            frame[name] = frame[name].map(clean, na_action="ignore")
+            config[name] = st.column_config.TextColumn(heading, width=_WIDTHS[kind])
+    ids = [row[id_key] for row in rows]
+    frame.insert(0, "place", range(first, first + len(frame)))
+    config["place"] = st.column_config.NumberColumn("序", width=46, format="%d")
+    needed = (len(frame) + 1) * ROW_HEIGHT + 2
+    event = st.dataframe(
+        frame, key=f"{key}:{rows_digest(ids)}", hide_index=True, column_config=config,
+        on_select="rerun", selection_mode="single-cell", row_height=ROW_HEIGHT, placeholder="",
+        height=most_height if most_height is not None and needed > most_height else "content",
+        alt="专题条目表",
+    )  # fmt: skip
+    opened, _ = clicked_rows(event)
+    return None if opened is None else int(ids[opened])

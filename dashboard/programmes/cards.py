@@ -1,0 +1,117 @@
+"""All programmes as cards: what is wrong first, then their head figures, each a way to its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.parts.leading import lead_to, set_query
+from dashboard.parts.panels import headline
+from dashboard.parts.safe import label
+from dashboard.parts.theme import lamp_word
+from dashboard.parts.tiles import tile_row
+from dashboard.programme_reads import ProgrammeSeen
+from dashboard.programmes.told import (
+    ENTRIES_PAGE,
+    Asked,
+    due_soon,
+    figure_tiles,
+    overdue,
+    silent_told,
+)
+from supervision.programmes import FieldKind
+from supervision.vocabulary import Light
+
+CARD_WIDTH = 520
+"""Pixels: three cards stand in a row at 1920, two at 1366, one at 390."""
+
+
+def draw_cards(all_seen: Sequence[ProgrammeSeen], asked: Asked) -> None:
+    """Programmes with a ledger, those with most overdue entries first; then those without."""
+    filled = [seen for seen in all_seen if seen.entries]
+    filled.sort(key=lambda seen: (-len(overdue(seen)), -len(_silent(seen, asked))))
+    empty = [seen for seen in all_seen if not seen.entries]
+    headline(_told(filled, asked), f"{asked.told}，点专题名称看全貌，点数字看清单",
+             key="programmes_told")  # fmt: skip
+    grid = st.grid(3, min_column_width=CARD_WIDTH, key="programme_cards", gap="small")
+    for seen in filled:
+        with grid:
+            _card(seen, asked)
+    if empty:
+        _without_ledger(empty)
+
+
+def _silent(seen: ProgrammeSeen, asked: Asked) -> list[str]:
+    return silent_told(seen, asked.as_of)
+
+
+def _told(filled: Sequence[ProgrammeSeen], asked: Asked) -> str:
+    if not filled:
+        return "还没有专题台账：点开一个专题，下载模板，填好后上传"
+    late = Counter({seen.programme.label: len(overdue(seen)) for seen in filled})
+    total = late.total()
+    silent = sum(bool(_silent(seen, asked)) for seen in filled)
+    parts = [f"{len(filled)} 个专题有台账"]
+    if total:
+        worst, most = late.most_common(1)[0]
+        parts.append(f"逾期 {total} 条，最多的是{worst} {most} 条")
+    else:
+        parts.append("没有逾期")
+    if silent:
+        parts.append(f"{silent} 个专题本期有未报的")
+    return "，".join(parts)
+
+
+def _card(seen: ProgrammeSeen, asked: Asked) -> None:
+    programme = seen.programme
+    with st.container(border=True, key=f"programme_card_{programme.name}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            _open_button(seen)
+            st.caption(label(f"{programme.theme} · {len(seen.entries):,} {programme.unit}"))
+        heads = [figure.name for figure in programme.figures if figure.head]
+        tiles = [one for one in figure_tiles(seen, asked, lead_to()) if one.slug in heads]
+        tile_row(tiles, key=f"programme_heads_{programme.name}")
+        _exceptions(seen, asked)
+
+
+def _open_button(seen: ProgrammeSeen) -> None:
+    name = seen.programme.name
+    st.button(
+        label(seen.programme.label), key=f"open_{name}", type="tertiary",
+        on_click=set_query, kwargs={"programme": name},
+    )  # fmt: skip
+
+
+def _exceptions(seen: ProgrammeSeen, asked: Asked) -> None:
+    """What is late, near its limit or silent, in words that lead to the rows."""
+    late, soon = len(overdue(seen)), due_soon(seen)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for light, n in ((Light.RED, late), (Light.YELLOW, soon)):
+            if n:
+                st.page_link(
+                    ENTRIES_PAGE, label=f"{lamp_word(light)} **{n}** {label(seen.programme.unit)}",
+                    query_params=lead_to(programme=seen.programme.name, lamp=light.value),
+                )  # fmt: skip
+        told = _silent(seen, asked)
+        if seen.programme.clocks and not late:
+            told = ["没有逾期", *told]
+        if told:
+            st.caption(label("；".join(told)))
+
+
+def _without_ledger(empty: Sequence[ProgrammeSeen]) -> None:
+    headline(f"还有 {len(empty)} 个专题没有台账", "点名称看怎样填报", key="programmes_empty")
+    with st.container(horizontal=True, key="programmes_without"):
+        for seen in empty:
+            _open_button(seen)
+
+
+def place_column(seen: ProgrammeSeen) -> str | None:
+    """The column by which a programme's table stands: counties, else departments."""
+    for kind in (FieldKind.COUNTY, FieldKind.DEPARTMENT):
+        field = seen.programme.of_kind(kind)
+        if field is not None:
+            return field.name
+    return None

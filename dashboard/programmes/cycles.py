@@ -1,0 +1,127 @@
+"""Reporting by week, month or quarter: who is silent in the running cycle, and earlier ones."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.leading import lead_to
+from dashboard.parts.panels import headline
+from dashboard.programme_reads import ProgrammeSeen
+from dashboard.programmes.narrowing import group_code, group_told
+from dashboard.programmes.told import ENTRIES_PAGE, Asked, cycle_of
+from supervision.programme_cycles import CycleSeen, span_told
+from supervision.programmes import Cycle, Measure
+
+BEFORE = 6
+"""Cycles that are shown beside the running one."""
+MOST_ROWS = 12
+_RUNNING, _LAST = "n", "last_on"
+
+
+def draw_cycles(seen: ProgrammeSeen, asked: Asked) -> None:
+    """One panel for each cycle of the programme."""
+    cycles = seen.programme.cycles
+    if not cycles or not seen.entries:
+        return
+    for place, cycle in zip(st.columns(len(cycles), gap="large"), cycles, strict=True):
+        with place:
+            _draw(seen, cycle, asked)
+
+
+def _draw(seen: ProgrammeSeen, cycle: Cycle, asked: Asked) -> None:
+    running = cycle_of(seen, cycle.name, asked.as_of)
+    before = cycle_of(seen, cycle.name, asked.as_of, back=1)
+    until = "" if running.span.whole else f"（至{asked.as_of.month}月{asked.as_of.day}日）"
+    headline(
+        f"{cycle.label}：{span_told(cycle.every, running.span)}{until}已报 {running.rate.text()}",
+        f"{_silent_told(seen, cycle, running)}；上一期 {before.rate.text()}",
+        key=f"cycle_{cycle.name}",
+    )
+    _reporters(seen, cycle, running, before)
+    _earlier(seen, cycle, asked)
+
+
+def _silent_told(seen: ProgrammeSeen, cycle: Cycle, running: CycleSeen) -> str:
+    silent = [group_told(seen, cycle.by, group_code(one.key)) for one in running.silent]
+    if not silent:
+        return "本期都报了"
+    named = "、".join(silent[:4]) + ("等" if len(silent) > 4 else "")
+    return f"本期未报 {len(silent)} {cycle.unit}：{named}"
+
+
+def _reporters(seen: ProgrammeSeen, cycle: Cycle, running: CycleSeen, before: CycleSeen) -> None:
+    earlier = {one.key: len(one.entries) for one in before.reporters}
+    every = cycle.every.label
+    rows = [
+        {
+            "name": group_told(seen, cycle.by, group_code(one.key)),
+            "told": "已报" if one.has_reported else "未报",
+            _RUNNING: len(one.entries),
+            "before": earlier.get(one.key, 0),
+            _LAST: one.last_on.isoformat() if one.last_on else "从未报过",
+        }
+        for one in running.reporters
+    ]
+    columns = {
+        "name": FigureColumn(seen.programme.field(cycle.by).label, 170),
+        "told": FigureColumn(f"本{every}", 64),
+        _RUNNING: FigureColumn(f"本{every}({seen.programme.unit})", 92, is_number=True),
+        "before": FigureColumn(f"上{every}({seen.programme.unit})", 92, is_number=True),
+        _LAST: FigureColumn("最近一次", 110),
+    }
+    keys = [group_code(one.key) for one in running.reporters]
+    cell = figure_table(
+        pd.DataFrame(rows), keys, columns, key=f"cycle_{cycle.name}", told=f"{cycle.label}报送情况",
+        most_rows=MOST_ROWS,
+    )  # fmt: skip
+    if cell is None:
+        return
+    further: dict[str, object] = {"by": cycle.by, "is": cell.key}
+    figure = figure_of_cycle(seen, cycle)
+    if figure and cell.column in (_RUNNING, "told", "before"):
+        further |= {"figure": figure, "back": int(cell.column == "before")}
+    st.switch_page(ENTRIES_PAGE, query_params=lead_to(programme=seen.programme.name, **further))
+
+
+def figure_of_cycle(seen: ProgrammeSeen, cycle: Cycle) -> str | None:
+    """The figure that is about this cycle."""
+    return next(
+        (one.name for one in seen.programme.figures
+         if one.measure is Measure.COVERED_RATE and one.cycle == cycle.name),
+        None,
+    )  # fmt: skip
+
+
+def _earlier(seen: ProgrammeSeen, cycle: Cycle, asked: Asked) -> None:
+    """The cycles before, newest first: how many reported, how many lines."""
+    past = [cycle_of(seen, cycle.name, asked.as_of, back=n) for n in range(1, BEFORE + 1)]
+    past = [one for one in past if any(reporter.entries for reporter in one.reporters)]
+    if not past:
+        return
+    rows = pd.DataFrame(
+        [
+            {
+                "span": span_told(cycle.every, one.span),
+                "rate": one.rate.text(),
+                "lines": sum(len(reporter.entries) for reporter in one.reporters),
+            }
+            for one in past
+        ]
+    )
+    columns = {
+        "span": FigureColumn(f"以前各{cycle.every.label}", 180),
+        "rate": FigureColumn("已报", 140),
+        "lines": FigureColumn(f"条目({seen.programme.unit})", 100, is_number=True),
+    }
+    cell = figure_table(
+        rows, list(range(1, len(past) + 1)), columns, key=f"cycle_before_{cycle.name}",
+        told=f"{cycle.label}以前各期",
+    )  # fmt: skip
+    figure = figure_of_cycle(seen, cycle)
+    if cell is not None and figure is not None:
+        st.switch_page(
+            ENTRIES_PAGE,
+            query_params=lead_to(programme=seen.programme.name, figure=figure, back=cell.key),
+        )

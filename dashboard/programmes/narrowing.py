@@ -1,0 +1,123 @@
+"""Which entries an address asks for: a figure and its part, a light, a group, a cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.parts.filter_state import days_of
+from dashboard.programme_reads import ProgrammeSeen
+from dashboard.programmes.told import Asked, cycle_of, figure_of
+from supervision.programme_figures import Entry, subject_of
+from supervision.programme_words import definition_told
+from supervision.programmes import RATES, FieldKind, Measure, ProgrammeFigure
+from supervision.vocabulary import Light
+
+KEYS = ("figure", "part", "lamp", "by", "is", "days", "back", "entry")
+"""Keys of the address beside the shared filters."""
+NOBODY = "none"
+HITS, REST = "n", "rest"
+MOST_BACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The entries in question, what they were narrowed to, and which count for the figure."""
+
+    entries: tuple[Entry, ...]
+    told: tuple[str, ...]
+    figure: ProgrammeFigure | None = None
+    hits: frozenset[int] = frozenset()
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether some of the rows are counted and the others are what they are counted out of."""
+        return self.figure is not None and self.figure.measure in RATES
+
+
+def narrowed(seen: ProgrammeSeen, url: Mapping[str, str], asked: Asked) -> Narrowed:
+    """Read the address; what it says that nobody knows is left out."""
+    entries, told = _grouped(seen, url)
+    figure = seen.programme.figure(url.get("figure", ""))
+    if figure is not None:
+        return _by_figure(seen, figure, url, asked, entries, told)
+    light = url.get("lamp", "")
+    if light in list(Light):
+        entries = tuple(one for one in entries if seen.lights.get(one.id) == light)
+        told.append(Light(light).label)
+    return Narrowed(entries, tuple(told))
+
+
+def _grouped(seen: ProgrammeSeen, url: Mapping[str, str]) -> tuple[tuple[Entry, ...], list[str]]:
+    names = {field.name: field for field in seen.programme.fields}
+    by = names.get(url.get("by", ""))
+    if by is None or "is" not in url:
+        return seen.entries, []
+    wanted = url["is"]
+    entries = tuple(
+        one for one in seen.entries
+        if group_code(subject_of(seen.programme, by.name, one)) == wanted
+    )  # fmt: skip
+    return entries, [f"{by.label}：{group_told(seen, by.name, wanted)}"]
+
+
+def group_code(key: object) -> str:
+    """A group as an address says it."""
+    return NOBODY if key is None else str(key)
+
+
+def group_told(seen: ProgrammeSeen, by: str, code: str) -> str:
+    """A group in words."""
+    field = seen.programme.field(by)
+    if code == NOBODY:
+        return "未填"
+    names = {
+        FieldKind.COUNTY: seen.names.counties,
+        FieldKind.TOWNSHIP: seen.names.townships,
+        FieldKind.DEPARTMENT: seen.names.departments,
+    }.get(field.kind)
+    if names is not None:
+        return names.get(int(code), "?") if code.isdecimal() and len(code) < 19 else "?"
+    choice = field.choice(code)
+    return choice.label if choice is not None else code
+
+
+def _by_figure(
+    seen: ProgrammeSeen, figure: ProgrammeFigure, url: Mapping[str, str], asked: Asked,
+    entries: tuple[Entry, ...], told: list[str],
+) -> Narrowed:  # fmt: skip
+    if figure.measure is Measure.COVERED_RATE:
+        return _by_cycle(seen, figure, url, asked, told)
+    if (days := days_of(url.get("days", ""))) is not None:
+        asked = Asked(asked.as_of, days.cut_at(asked.as_of))
+        told.append(f"{days.first:%Y-%m-%d} 至 {days.last:%Y-%m-%d}")
+    found = figure_of(seen, figure, asked, entries)
+    part = url.get("part")
+    hits = frozenset(one.id for one in found.hits)
+    rows = found.whole
+    words = figure.label
+    if part == HITS:
+        rows, words = found.hits, f"{figure.label}的分子"
+    elif part == REST:
+        rows = tuple(one for one in found.whole if one.id not in hits)
+        words = f"{figure.label}没有算进分子的"
+    return Narrowed(rows, (words, *told), figure, hits)
+
+
+def _by_cycle(
+    seen: ProgrammeSeen, figure: ProgrammeFigure, url: Mapping[str, str], asked: Asked,
+    told: list[str],
+) -> Narrowed:  # fmt: skip
+    """Of a cycle the rows are its entries; the page lists who reports beside them."""
+    said = url.get("back", "0")
+    back = int(said) if said.isdecimal() and int(said) <= MOST_BACK else 0
+    cycle = cycle_of(seen, figure.cycle or "", asked.as_of, back=back)
+    wanted = {one.id for one in _grouped(seen, url)[0]}
+    entries = tuple(entry for one in cycle.reporters for entry in one.entries if entry.id in wanted)
+    words = f"{cycle.span.first:%Y-%m-%d} 至 {cycle.span.last:%Y-%m-%d} 报送的"
+    return Narrowed(entries, (words, *told))
+
+
+def definition_of(seen: ProgrammeSeen, found: Narrowed) -> str:
+    """What the figure of the list counts; empty where no figure is asked for."""
+    return definition_told(seen.programme, found.figure) if found.figure else ""
