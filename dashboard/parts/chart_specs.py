@@ -42,11 +42,26 @@ def build_all() -> None:
             spec(name, dark=dark)
 
 
+def _silence(part: Any) -> None:
+    """Hide each mark from screen readers: the configuration alone leaves its group, in English."""
+    if isinstance(part, list):
+        for inner in part:
+            _silence(inner)
+    elif isinstance(part, dict):
+        if isinstance(part.get("mark"), str):
+            part["mark"] = {"type": part["mark"]}
+        if isinstance(part.get("mark"), dict):
+            part["mark"]["aria"] = False
+        for name in ("layer", "concat", "hconcat", "vconcat", "spec"):
+            _silence(part.get(name))
+
+
 def finished(chart: alt.LayerChart, dark: bool) -> Spec:
     """An Altair chart as a dict without data, in the house's look, as wide as its place."""
     built: Spec = chart.properties(data=alt.NamedData("rows"), width="container").to_dict()
     for unwanted in ("data", "datasets", "$schema"):
         built.pop(unwanted, None)
+    _silence(built)
     built["config"] = chart_config(dark)
     built["autosize"] = {"type": "fit-x", "contains": "padding"}
     # Marks may stand on the edge of the plot; without room their labels are cut.

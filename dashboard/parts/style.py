@@ -30,7 +30,7 @@ def _variables(colours: Palette) -> str:
         "link": colours.link,
         "late": colours.red,
         "soon": colours.amber_ink,
-        "good": colours.green,
+        "good": colours.green_ink,
     }
     return ":root{" + "".join(f"--duban-{name}:{value};" for name, value in named.items()) + "}"
 
@@ -51,6 +51,8 @@ _SHEET = r"""
 }
 .st-key-page_head h1 { padding: 0; font-size: 1.6rem; }
 .st-key-page_head [data-testid="stCaptionContainer"] p { margin: 0.35rem 0 0; }
+/* Streamlit's own grey is too pale to be read */
+[data-testid="stApp"] [data-testid="stCaptionContainer"] { color: var(--duban-soft); opacity: 1; }
 
 /* links that lead on are seen as links, and are large enough for a thumb */
 [data-testid="stPageLink"] a { min-height: 2.2rem; }

@@ -38,6 +38,8 @@ class Palette:
     amber_ink: str
     """Amber dark (or light) enough to be read as text."""
     green: str
+    green_ink: str
+    """Green dark (or light) enough to be read as text."""
     rest: str
     """A cell or tile about which there is nothing to say."""
     ramp: tuple[str, str, str, str, str]
@@ -58,6 +60,7 @@ LIGHT = Palette(
     amber="#F0A92E",
     amber_ink="#8A5F08",
     green="#23907C",
+    green_ink="#1A7464",
     rest="#EFF2F5",
     ramp=("#E9EDF2", "#F9CF8F", "#F29A4C", "#C44E20", "#8C1D18"),
 )
@@ -76,6 +79,7 @@ DARK = Palette(
     amber="#F0A92E",
     amber_ink="#F2C15E",
     green="#2FA98F",
+    green_ink="#45C2A7",
     rest="#1A2A41",
     # Bright is bad here: on a dark ground the eye goes to light.
     ramp=("#243244", "#7A3B20", "#C2571A", "#F28C28", "#FFD580"),
@@ -159,7 +163,7 @@ def chart_config(dark: bool) -> dict[str, Any]:
     return {
         "font": FONT,
         "background": "transparent",
-        # A chart is described once, as a whole (alt); its marks would be read out in English.
+        # A chart is described once, as a whole (alt); what is in it would be read out in English.
         "aria": False,
         "locale": LOCALE,
         "view": {"stroke": None},
