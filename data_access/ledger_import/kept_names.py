@@ -11,17 +11,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from data_access.ledger_import.model import JudgedLedger
+from data_access.ledger_import.model import JudgedLedger, Section
 from data_access.ledger_import.personal import masked, masked_name
 from data_access.ledger_import.readers import reporter_names
 
-_PLACE_BEHIND = "[县区市镇乡村街路局委办社]"
+_PLACE_BEHIND = re.compile("[县区市镇乡村街路局委办社]")
 """和平县 and 连平县 are no residents, whoever is called 和平."""
+_LENGTHS = (5, 4, 3, 2)
+"""Characters that a name has, as `reporter_names` finds it."""
+_LONGEST_HEADING = 300
+"""A heading is a few words; of more than that the rest is not kept."""
+_MOST_NAMES = 200
+"""Characters of a cell of names that are read for names."""
 Hide = Callable[[str], str]
 
 
 def fit_to_keep(judged: JudgedLedger) -> JudgedLedger:
     """The same ledger with residents' personal data masked in its names and headings."""
+    judged = replace(judged, sections=list(map(_in_few_words, judged.sections)))
     hide = _hiding(judged)
     names = _sheet_names(judged, hide)
     sections = [
@@ -56,6 +63,11 @@ def fit_to_keep(judged: JudgedLedger) -> JudgedLedger:
     )  # fmt: skip
 
 
+def _in_few_words(part: Section) -> Section:
+    short = {column: text[:_LONGEST_HEADING] for column, text in part.headings.items()}
+    return replace(part, headings=short)
+
+
 def _hiding(judged: JudgedLedger) -> Hide:
     """Masks what `masked` finds, and the reporters whom the ledger itself names."""
     around = "\n".join(
@@ -63,20 +75,34 @@ def _hiding(judged: JudgedLedger) -> Hide:
          *(text for part in judged.sections for text in part.headings.values())]
     )  # fmt: skip
     pairs = set(map("".join, pairwise(around)))
+    written = pairs | {
+        around[at : at + size] for size in _LENGTHS[:-1] for at in range(len(around) - size + 1)
+    }
     told = {
         name
         for row in judged.rows
         for field, clear in row.personal
         # Most ledgers name nobody there: two letters are asked for before names are read.
-        if field == "reporter_name" and not pairs.isdisjoint(map("".join, pairwise(clear)))
-        for name in reporter_names(clear)
-        if name in around
+        if field == "reporter_name"
+        and not pairs.isdisjoint(map("".join, pairwise(clear[:_MOST_NAMES])))
+        for name in reporter_names(clear[:_MOST_NAMES])
+        if name in written
     }
-    if not told:
-        return masked
-    longest_first = "|".join(map(re.escape, sorted(told, key=len, reverse=True)))
-    named = re.compile(f"(?:{longest_first})(?!{_PLACE_BEHIND})")
-    return lambda text: named.sub(lambda match: masked_name(match[0]), masked(text))
+    return (lambda text: _without(told, masked(text))) if told else masked
+
+
+def _without(names: set[str], text: str) -> str:
+    """The names masked, of those that begin at a place the longest; many cost no more than one."""
+    kept, at = "", 0
+    while at < len(text):
+        size = next((size for size in _LENGTHS if _is_named(names, text, at, size)), 0)
+        kept += masked_name(text[at : at + size]) if size else text[at]
+        at += size or 1
+    return kept
+
+
+def _is_named(names: set[str], text: str, at: int, size: int) -> bool:
+    return text[at : at + size] in names and not _PLACE_BEHIND.match(text, at + size)
 
 
 def _sheet_names(judged: JudgedLedger, hide: Hide) -> dict[str, str]:

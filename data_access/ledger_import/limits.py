@@ -34,8 +34,8 @@ class Limits:
     judging_cpu_seconds: int = 120
     """An honest ledger of 200,000 rows takes an eighth of it."""
     memory_bytes: int = 600 * MB
-    """Of the server, for one ledger opened and judged; an honest one of 200,000 rows takes two
-    thirds of it."""
+    """Of the server, for one ledger opened and judged; an honest one of 200,000 rows takes four
+    fifths of it."""
     faults: int = 1_000_000
     """Told at their cells; an honest ledger of 200,000 rows with several in each has fewer."""
     answer_bytes: int = 300 * MB
