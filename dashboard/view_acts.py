@@ -6,11 +6,12 @@ Whoever reads one that others share reads it with his own rights: a view is an a
 from __future__ import annotations
 
 from dashboard.engine import engine
+from dashboard.identity import require
 from data_access.saved_views import SavedView
 from data_access.saved_views import views_open_to as _views_open_to
 from data_access.writes import saved_views as _writes
 from data_access.writes.saved_views import LONGEST_NAME, ViewRefused
-from supervision.rights import Right, require
+from supervision.rights import Right
 from supervision.scope import Viewer
 
 __all__ = ["LONGEST_NAME", "SavedView", "ViewRefused"]

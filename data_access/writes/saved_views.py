@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from data_access import clock
 from data_access.bulk import next_id
 from data_access.database import recording
+from data_access.ledger_import.personal import masked
 from data_access.schema.views import saved_views
 from data_access.writes.record_audit import record_audit
 from supervision.rights import Right, may
@@ -31,6 +33,8 @@ def save_view(
         _refuse_name(connection, name, viewer, but=None)
         if len(query) > LONGEST_QUERY:
             raise ViewRefused("筛选条件太多，不能保存，请减少选项。")
+        if any(masked(told) != told for _, told in parse_qsl(query)):
+            raise ViewRefused("搜索词里有电话、证件号等个人信息，不能存成视图，请去掉后再保存。")
         held = select(func.count()).where(saved_views.c.owner == viewer.account)
         if connection.execute(held).scalar_one() >= MOST_OF_ONE:
             raise ViewRefused(f"每人最多保存 {MOST_OF_ONE} 个视图，请先删除不用的。")
@@ -87,7 +91,8 @@ def delete_view(engine: Engine, view_id: int, *, row_version: int, viewer: Viewe
 
 
 def _tidy(name: str) -> str:
-    return " ".join(name.split())
+    """The name as it may stay in the audit: with no number of a resident."""
+    return masked(" ".join(name.split()))
 
 
 def _refuse_name(connection: Connection, name: str, viewer: Viewer, *, but: int | None) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message
 
-from dashboard import handing_out, identity
+from dashboard import handing_out, identity, view_acts
 from dashboard.handing_out import OwnFiles
 from dashboard.identity import SignedIn, cookie_name
 from dashboard.login_gate import OwnPagesOnly
@@ -19,6 +19,7 @@ from data_access import clock
 from data_access.audit_trail import verified_chain
 from data_access.database import reading
 from data_access.schema.base import audit
+from supervision.rights import NotPermitted
 from supervision.scope import Role, Viewer
 from supervision.scope import Scope as ItemScope
 from tests.app_store import store_of_the_app
@@ -84,6 +85,13 @@ def test_a_file_that_is_not_taken_is_recorded_with_its_reason(city: Engine):
     assert "没有这项权限" in told[0][1]
     assert "别人的页面" in told[1][1]
     assert verified_chain(city).fault is None
+
+
+def test_a_right_to_share_views_that_somebody_lacks_is_recorded(city: Engine):
+    clerk = Viewer("clerk", "某人", frozenset({Role.SYSADMIN}), ItemScope())
+    with pytest.raises(NotPermitted):
+        view_acts.save_view("名", page="items", query="", shared=True, viewer=clerk)
+    assert [actor for actor, _ in recorded(city)] == ["clerk"]
 
 
 def test_strangers_and_floods_do_not_fill_the_audit(city: Engine):

@@ -97,3 +97,15 @@ def test_what_cannot_be_kept_is_refused_in_words(engine: Engine):
         save(engine, f"第{n}个")
     with pytest.raises(ViewRefused, match=f"最多保存 {MOST_OF_ONE} 个"):
         save(engine, "再一个")
+
+
+def test_no_number_of_a_resident_is_kept_in_a_view_or_in_the_audit_of_it(engine: Engine):
+    kept = save(engine, "来电 13812345678 的件")
+    assert kept.name == "来电 138****5678 的件"
+    change_view(engine, kept.id, "13912345678", shared=False, row_version=1, viewer=LEADER)
+    for query in ("q=13812345678", "county=3&q=%E7%94%B5%E8%AF%9D1381234%205678"):
+        with pytest.raises(ViewRefused, match="个人信息"):
+            save_view(engine, "搜索", page="items", query=query, shared=False, viewer=LEADER)
+    with reading(engine) as connection:
+        everything = str(list(connection.execute(select(audit)))) + str(names(engine, LEADER))
+    assert "12345678" not in everything
