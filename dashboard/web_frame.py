@@ -84,7 +84,7 @@ class SecurityHeaders:
 
 
 class ClosedDoors:
-    """Machine interfaces that Duban does not offer do not exist."""
+    """Machine interfaces that Duban does not offer do not exist; a request has one end."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -93,7 +93,23 @@ class ClosedDoors:
         if scope["type"] == "http" and _CLOSED.search(scope["path"]):
             await PlainTextResponse(wording.NO_SUCH_ADDRESS, 404)(scope, receive, send)
             return
+        if scope["type"] == "http" and _has_two_lengths(scope):
+            await PlainTextResponse(wording.FORM_REFUSED, 400, headers=_THE_LAST)(
+                scope, receive, send
+            )
+            return
         await self.app(scope, receive, send)
+
+
+_LENGTHS = {b"content-length", b"transfer-encoding"}
+_THE_LAST = {"Connection": "close"}
+"""Nothing more is taken from this connection."""
+
+
+def _has_two_lengths(scope: Scope) -> bool:
+    """Where a proxy believes the other of both, the rest would pass for its next request."""
+    told = [name for name, _ in scope["headers"] if name in _LENGTHS]
+    return len(told) > 1
 
 
 class PageFrame:

@@ -3,6 +3,7 @@ import http.client
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -108,6 +109,20 @@ def test_an_upload_from_the_page_of_another_port_is_refused(served_face):
         )
         assert told[0] == 403
         assert "不是从本系统的页面提交" in told[2].decode()
+
+
+def test_a_request_with_two_ends_is_refused_and_nothing_after_it_is_heard(served_face):
+    """A proxy that believes the other length would pass on the rest in somebody else's name."""
+    parts = urlsplit(served_face)
+    with socket.create_connection((parts.hostname, parts.port), timeout=10) as line:
+        line.sendall(
+            b"POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        )
+        heard = b"".join(iter(lambda: line.recv(1 << 16), b""))
+    assert heard.startswith(b"HTTP/1.1 400")
+    assert heard.count(b"HTTP/1.1 ") == 1
 
 
 @pytest.mark.parametrize("encoding", ["", "gzip"])
