@@ -22,6 +22,8 @@ from data_access.return_sheets.apply import StoredReturn
 from data_access.return_sheets.apply import store_return as _store_return
 from data_access.return_sheets.filled import filled_sheet
 from data_access.return_sheets.filled import recognised as _recognised
+from data_access.return_sheets.filled_lists import FilledList
+from data_access.return_sheets.filled_lists import filled_lists as _filled_lists
 from data_access.return_sheets.plan import PlannedReturn, ReturnPlan, RowFate, plan_return
 from data_access.return_sheets.taken_up import TakenUp
 from data_access.return_sheets.taken_up import is_undone as _is_undone
@@ -30,7 +32,7 @@ from supervision.return_sheets import ReturnSheet, kinds_open_to, own_feedback_o
 from supervision.rights import NotPermitted, Right
 from supervision.scope import Viewer
 
-__all__ = ["PlannedReturn", "ReturnPlan", "RowFate", "StoredReturn"]
+__all__ = ["FilledList", "PlannedReturn", "ReturnPlan", "RowFate", "StoredReturn"]
 
 People = Mapping[int, tuple[str, str]]
 """Item → the resident's name and telephone, as this person may see them."""
@@ -120,6 +122,13 @@ def last_acts_of(batch_id: int, *, viewer: Viewer) -> tuple[TakenUp, ...]:
     require(viewer, Right.RETURN_SHEETS)
     with reading(engine()) as connection:
         return _last_acts_of(connection, batch_id, viewer=viewer)
+
+
+def filled_lists(*, viewer: Viewer, as_of: date, before: int | None, most: int) -> list[FilledList]:
+    """The lists that this person sent back, the newest first."""
+    require(viewer, Right.RETURN_SHEETS)
+    with reading(engine()) as connection:
+        return _filled_lists(connection, viewer=viewer, as_of=as_of, before=before, most=most)
 
 
 def is_undone(batch_id: int, *, viewer: Viewer) -> bool:

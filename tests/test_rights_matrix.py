@@ -52,13 +52,13 @@ OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审
 ACTS_OPEN_TO: dict[Role, set[str]] = {
     Role.LEADER: {"export", "quality", "view", "share"},
     Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
-                      "sheet acts", "view", "share"},
+                      "sheet acts", "sheet lists", "view", "share"},
     Role.APPROVER: {"export", "quality", "view", "share"},
-    Role.LEAD_UNIT: {"export", "sheets", "sheet acts", "view"},
+    Role.LEAD_UNIT: {"export", "sheets", "sheet acts", "sheet lists", "view"},
     Role.CO_UNIT: {"view"},
     Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
-                        "sheet acts", "view", "share"},
-    Role.CALLBACK: {"sheets", "sheet acts", "view"},
+                        "sheet acts", "sheet lists", "view", "share"},
+    Role.CALLBACK: {"sheets", "sheet acts", "sheet lists", "view"},
     Role.AUDITOR: {"audit", "verify"},
     Role.SYSADMIN: set(),
 }  # fmt: skip
@@ -197,6 +197,10 @@ DOORS: dict[str, Door] = {
     ),
     "sheet acts": Door(
         Right.RETURN_SHEETS, lambda viewer: return_acts.last_acts_of(1, viewer=viewer)
+    ),
+    "sheet lists": Door(
+        Right.RETURN_SHEETS,
+        lambda viewer: return_acts.filled_lists(viewer=viewer, as_of=TODAY, before=None, most=1),
     ),
     "audit": Door(
         Right.READ_AUDIT, lambda viewer: reads.audit_page(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import ledger_desk, reads, return_acts, return_steps
 from dashboard.acts import LedgerRefused
+from dashboard.filled_lists import filled_lists
 from dashboard.ledger_batch import batch_page
 from dashboard.ledger_steps import done, look_through
 from dashboard.parts import ledger_batches
@@ -48,6 +49,8 @@ if upload is not None:
         refusal(str(sentence))
 
 export_lists(who, as_of)
+if upload is None:
+    filled_lists(who, as_of)
 if may_import:
     batch = ledger_batches.batch_list(batches)
     if batch is not None:

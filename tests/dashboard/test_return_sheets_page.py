@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
+from dashboard import filled_lists
 from dashboard.briefing.watermark import Watermark
 from dashboard.engine import key_place
 from dashboard.return_exports import list_to_fill
@@ -33,7 +34,7 @@ from tests.acting import CALLER, CLERK, OFFICER, Walk, person
 from tests.app_store import store_of_the_app
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
-from tests.returning import HEADING_ROW, columns, exported, filled
+from tests.returning import HEADING_ROW, columns, exported, filled, sent_back
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGE = "app_pages/ledger_upload.py"
@@ -176,6 +177,32 @@ def test_a_caller_sends_a_filled_list_back_and_sees_what_it_will_do(
     assert "这份回访表的登记已全部撤销" in said(app)
     assert "已登记 1 行" not in said(app)
     assert [one.label for one in app.button if one.label.startswith("撤销登记")] == []
+
+
+def test_a_department_finds_its_list_again_days_later_and_takes_it_back(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    fed_back = {"是否解决": "已解决", "解决措施": "换灯", "书面反馈": "已修复",
+                "佐证材料名称": "现场照片.jpg"}  # fmt: skip
+    earlier = sent_back(city, filled(exported(city, ReturnSheet.CALLBACK, CALLER), GOOD), CALLER)
+    looks(monkeypatch, city, Role.LEAD_UNIT, scope=CLERK.scope)
+    press(uploaded(filled(exported(city, ReturnSheet.FEEDBACK, CLERK), fed_back)), "登记 1 行")
+    monkeypatch.setattr(filled_lists, "PAGE_SIZE", 1)
+    app = opened()
+    # The callbacks of others are not among them.
+    assert "反馈表　2026-11-25" in said(app)
+    assert "回访表　2026" not in said(app)
+    assert "登记 1 件" in said(app)
+    assert [one.label for one in app.button if "早" in one.label or "新" in one.label] == []
+    app = press(app, "撤销登记（1 件）")
+    next(one for one in app.text_input if one.label == "撤销的原因").set_value("填错了事项")
+    app = press(app, "确认撤销")
+    assert "登记 1 件，已撤销" in said(app)
+    assert [one.label for one in app.button if one.label.startswith("撤销登记")] == []
+    app.query_params["lists_before"] = str(earlier.batch_id)
+    app = seen(app.run())
+    assert "登记 1 件，已撤销" not in said(app)
+    assert "登记 1 件，已撤销" in said(press(app, "回到最新"))
 
 
 def test_a_caller_and_a_department_import_no_ledger(city: Engine, monkeypatch: pytest.MonkeyPatch):
