@@ -32,20 +32,24 @@ from data_access.schema.imports import import_batches
 from data_access.schema.items import items as stored_items
 from data_access.schema.items import reassignment_flags
 from data_access.schema.programmes import programme_batches
-from data_access.schema.registers import face_to_face_sessions
+from data_access.schema.registers import divisions, face_to_face_sessions
 from data_access.text_index import catch_up
 from data_access.writes.acting.said import Said
 from data_access.writes.item_act import perform
+from data_access.writes.places import link_township
 from sample_data.generate import write_sample
 from sample_data.programme_ledgers import write_programme_ledgers
 from supervision.lifecycle import Act
 from supervision.scope import Role, Scope, Viewer
-from supervision.vocabulary import ReassignReason, RowOutcome
+from supervision.vocabulary import DivisionLevel, ReassignReason, RowOutcome
 
 SAMPLE_ITEMS = 1_500
 SAMPLE_SEED = 20261125
 MOST_FLAGGED = 5
 FRESH_DAYS = 7
+CITY_SESSIONS = "市级"
+LINKED_LEADERS, EVERY = 6, 4
+"""Every fourth township is linked to one of six leaders."""
 _BEGUN, _UNFINISHED = "sample_city", "sample_unfinished"
 IMPORTER = Viewer(
     account="sample", name="演示数据", roles=frozenset({Role.SUPERVISOR}), scope=Scope.whole_city()
@@ -100,6 +104,7 @@ def fill_with_sample(
             batches.append(batch)
         _fill_programmes(engine, Path(folder), plan.as_of, told)
     _flag_the_newest_complaints(engine, plan.as_of)
+    _link_townships(engine)
     with transaction(engine) as change:
         change.connection.execute(delete(settings).where(settings.c.name == _UNFINISHED))
     catch_up(engine)
@@ -186,6 +191,29 @@ def _flag_the_newest_complaints(engine: Engine, as_of: date) -> None:
         as_of=as_of,
         token=f"sample-{as_of.isoformat()}",
     )
+
+
+def _link_townships(engine: Engine) -> None:
+    """联镇领导: some hosts of sessions of the city are linked to a few townships each."""
+    with reading(engine) as connection:
+        hosts = connection.execute(
+            select(face_to_face_sessions.c.host)
+            .where(face_to_face_sessions.c.level == CITY_SESSIONS)
+            .distinct()
+            .order_by(face_to_face_sessions.c.host)
+            .limit(LINKED_LEADERS)
+        ).scalars().all()  # fmt: skip
+        townships = connection.execute(
+            select(divisions)
+            .where(divisions.c.level == DivisionLevel.TOWNSHIP.value)
+            .order_by(divisions.c.code)
+        ).all()  # fmt: skip
+    if not hosts or any(row.linked_leader for row in townships):
+        return
+    for n, row in enumerate(townships[::EVERY]):
+        link_township(
+            engine, row.code, hosts[n % len(hosts)], row_version=row.row_version, viewer=IMPORTER
+        )
 
 
 def _begin(engine: Engine, plan: SamplePlan, sessions: Path) -> None:
