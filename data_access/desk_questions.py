@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, se
 from data_access.calendar_store import current_calendar
 from data_access.fact_columns import look_back_stands
 from data_access.loop_rules import loop_rules
+from data_access.merged_untold import merged_untold
 from data_access.moment import Moment
 from data_access.schema.items import (
     extensions,
@@ -256,7 +257,11 @@ def _residents_to_tell(connection: Connection, _moment: Moment) -> Waiting:
             rounds.c.residents_told_on.is_(None),
         )
     )
-    return [(key, since, None) for key, since in connection.execute(question)]
+    return [
+        *((key, since, None) for key, since in connection.execute(question)),
+        *((key, since, f"所并入的 {parent or '事项'} 已有结果")
+          for key, since, parent, _ in merged_untold(connection)),
+    ]  # fmt: skip
 
 
 QUESTIONS: dict[DeskList, Callable[[Connection, Moment], Waiting]] = {

@@ -30,6 +30,8 @@ from supervision.worklists import DeskList
 
 MANY_ROUNDS = 3
 """From the third round on an item was re-assigned twice."""
+ENDED = (ItemState.CLOSED, ItemState.STRUCK_OFF, ItemState.TERMINATED)
+"""What becomes of an item whose residents, those of items merged into it too, are told."""
 _REVIEWED = (RoundState.ACCEPTED, RoundState.CALLED_BACK)
 
 
@@ -61,6 +63,9 @@ class WaitingItem:
     result: Satisfaction | None = None
     resolved: Resolution | None = None
     to_tell: bool = False
+    parent: tuple[ItemState, date | None] | None = None
+    """The item in which this one was merged here: its state and closing day."""
+    told_of_parent_on: date | None = None
     strike_off_approved_on: tuple[date, ...] = ()
     returns_on: tuple[date, ...] = ()
     extensions_on: tuple[date, ...] = ()
@@ -174,6 +179,16 @@ def _co_silent(item: WaitingItem, today: Today) -> Since:
     return _if(bool(silent) and late and item.feedback_on is None, item.assigned_on)
 
 
+def _residents_to_tell(item: WaitingItem, _today: Today) -> Since:
+    """Of a new round; and of a merged item how the one that went on in its stead has ended."""
+    if item.state is not ItemState.MERGED or item.parent is None:
+        return _if(item.state in OPEN_STATES and item.to_tell, item.assigned_on)
+    state, closed_on = item.parent
+    told = item.told_of_parent_on
+    knows = told is not None and (closed_on is None or told >= closed_on)
+    return _if(state in ENDED and not knows, closed_on)
+
+
 def _notices(item: WaitingItem, state: NoticeState, act: BesideAct) -> list[tuple[date, date]]:
     if not _may(act, item):
         return []
@@ -221,6 +236,5 @@ _RULES: dict[DeskList, Callable[[WaitingItem, Today], Since]] = {
     DeskList.CLOCKS_BESIDE: lambda item, _: [
         on for cause, on in item.clocks
         if item.state is ItemState.IN_ROUND and cause is not ClockCause.OFF_HANGING],
-    DeskList.RESIDENTS_TO_TELL: lambda item, _: _if(
-        item.state in OPEN_STATES and item.to_tell, item.assigned_on),
+    DeskList.RESIDENTS_TO_TELL: _residents_to_tell,
 }  # fmt: skip

@@ -79,6 +79,8 @@ class Story:
     instructions: tuple[tuple[date, bool, bool], ...]
     notices: tuple[tuple[NoticeState, date, date | None], ...]
     clocks: tuple[tuple[ClockCause, date], ...]
+    parent: tuple[ItemState, date | None, date | None] | None
+    """Where it was merged: state, closing day, and when the resident was told."""
 
 
 def _few(*parts: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -87,7 +89,8 @@ def _few(*parts: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
 
 _ITEM = st.fixed_dictionaries(
     {
-        "state": st.sampled_from([*ItemState, *[ItemState.IN_ROUND] * 6, *[ItemState.CLOSED] * 4,
+        "state": st.sampled_from([*ItemState, ItemState.MERGED,
+                                  *[ItemState.IN_ROUND] * 6, *[ItemState.CLOSED] * 4,
                                   *[ItemState.STRUCK_OFF] * 3]),
         "received_on": st.none() | past, "closed_on": st.none() | past,
         "struck_off_on": st.none() | past, "hang_until": st.none() | some_day,
@@ -128,6 +131,7 @@ stories = st.builds(
     instructions=_few(past, maybe, maybe),
     notices=_few(st.sampled_from(NoticeState), past, st.none() | some_day),
     clocks=_few(st.sampled_from(ClockCause), past),
+    parent=st.none() | st.tuples(st.sampled_from(ItemState), st.none() | past, st.none() | past),
 ).filter(lambda story: story.round is not None or story.item["current_round"] == 1)  # fmt: skip
 
 
@@ -152,6 +156,8 @@ def told_to_the_rules(story: Story) -> WaitingItem:
         instructions_on=tuple(on for on, given, answered in story.instructions
                               if given and not answered),
         notices=story.notices,
+        parent=story.parent[:2] if story.parent else None,
+        told_of_parent_on=story.parent[2] if story.parent else None,
     )  # fmt: skip
     if at is None:
         return known
@@ -218,9 +224,25 @@ def kept(change: Transaction, story: Story, departments: dict[str, int]) -> int:
         _added(connection, supervision_notices, item_id=item_id, kind="reminder", level="blue",
                trigger="overdue", text="请办理", drafted_by="x", state=state, reply_due_on=due,
                drafted_at=datetime.combine(on, time(9)))  # fmt: skip
+    if story.parent is not None:
+        _keep_parent(change, story.parent, item_id)
     if at is not None:
         _keep_round(connection, story, at, item_id, departments)
     return item_id
+
+
+def _keep_parent(
+    change: Transaction, parent: tuple[ItemState, date | None, date | None], item_id: int
+) -> None:
+    state, closed_on, told_on = parent
+    key = _added(
+        change.connection, items, number_is_row_number=False, fingerprint=a_token(), state=state,
+        excluded=False, sound=True, row_version=1, change_number=change.change, current_round=1,
+        closed_on=closed_on,
+    )  # fmt: skip
+    _added(change.connection, item_texts, item_id=key, title="路灯不亮")
+    _added(change.connection, followers, item_id=key, kind="resident", from_item_id=item_id,
+           since_on=TODAY, raised_again=False, answered_on=told_on, recorded_by="x")  # fmt: skip
 
 
 def _keep_deed(

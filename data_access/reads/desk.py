@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from data_access.desk_questions import QUESTIONS
 from data_access.facts import facts
 from data_access.figures import AN_ITEM
 from data_access.filters import Filters, narrowed
+from data_access.merged_untold import merged_untold
 from data_access.moment import Moment
 from data_access.reads import desk_keys
 from data_access.reads.items import LIST_COLUMNS, described_items
@@ -139,6 +141,16 @@ def _described(
     )
 
 
+def _with_merged(connection: Connection, rows: pl.DataFrame) -> pl.DataFrame:
+    """Whoever calls back is told that residents of merged items are to be told as well."""
+    parents = Counter(parent for *_, parent in merged_untold(connection))
+    told = pl.DataFrame(
+        [(key, f"另有 {n} 件并单的诉求人也要告知") for key, n in parents.items()],
+        schema={"item_id": pl.Int64, "why": pl.String}, orient="row",
+    )  # fmt: skip
+    return rows.drop("why").join(told, on="item_id", how="left")
+
+
 def _asked(engine: Engine, scope: Scope, as_of: date, filters: Filters) -> _Asked:
     known = facts(engine)
     moment = known.moment(as_of, filters.period)
@@ -172,6 +184,8 @@ class _Asked:
             rows = pl.DataFrame(told, schema=_SCHEMA, orient="row")
             parts.append(rows.join(self.frame.select("item_id"), on="item_id", how="semi"))
         whole = pl.concat(parts)
+        if slug is DeskList.CALLBACKS_DUE:
+            whole = _with_merged(connection, whole)
         return whole.sort("since_on", nulls_last=True).unique(
             "item_id", keep="first", maintain_order=True
         )

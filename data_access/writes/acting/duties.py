@@ -29,6 +29,8 @@ def resident_told(deed: Deed) -> None:
         followers.c.answered_on.is_(None),
     ):
         deed.set_row(followers, follower, answered_on=deed.as_of)
+    for merged in deed.rows(followers, followers.c.from_item_id == deed.item_id):
+        deed.set_row(followers, merged, answered_on=deed.as_of)
     if deed.round is not None and deed.round["ended_on"] is None:
         deed.set_round(residents_told_on=deed.as_of)
 
