@@ -17,6 +17,7 @@ from dashboard.geo_commands import add_geo
 from dashboard.item_commands import add_items
 from dashboard.ledger_parsers import add_ledger
 from dashboard.privacy_commands import add_privacy, see_to_keys
+from dashboard.programme_parsers import add_programmes
 from dashboard.rule_parsers import add_rules
 from dashboard.settings import SettingRefused, settings
 from dashboard.terminal import ACCEPTED, REJECTED, complain, say
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     add_rules(commands, common, _store)
     add_items(commands, common, _store)
     add_geo(commands, common)
+    add_programmes(commands, common, _store)
     figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
     figures.add_argument("--json", action="store_true")
     figures.add_argument("--from", dest="first", type=day_told, default=None,

@@ -23,6 +23,7 @@ _KINDS = {
     "xlsx": XLSX,
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "zip": "application/zip",
+    "toml": "application/toml",
 }
 
 

@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import acts, reads, return_acts
+from dashboard import acts, programme_acts, reads, return_acts
 from dashboard.acts import (
     Flag,
     Hints,
@@ -36,6 +36,7 @@ from dashboard.briefing.marked_workbook import marked_workbook
 from dashboard.briefing.package import WorkbookNotMarked
 from dashboard.ledger_keep import Keep
 from dashboard.parts.ledger_upload import Upload
+from dashboard.programme_acts import JudgedProgramme, StoredProgramme
 from dashboard.return_acts import StoredReturn
 from dashboard.settings import settings
 from supervision.return_sheets import ReturnSheet
@@ -62,6 +63,8 @@ class OpenLedger:
     stored: StoredBatch | None = None
     returned: StoredReturn | None = None
     """What it did, where it is a list of ours that came back filled."""
+    entered: StoredProgramme | None = None
+    """What it did, where it is a programme's ledger."""
     _answers: dict[str, tuple[object, Any]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -140,6 +143,17 @@ class OpenLedger:
                     self.workbook, kind, viewer=viewer, as_of=as_of
                 )
             return self.returned
+
+    def store_programme(
+        self, judged: JudgedProgramme, *, viewer: Viewer, as_of: date
+    ) -> StoredProgramme:
+        """The same for a programme's ledger."""
+        with self._lock:
+            known = self.entered
+            if known is None or known.plan.judged.programme.name != judged.programme.name:
+                known = programme_acts.store_ledger(judged, viewer=viewer, as_of=as_of)
+                self.entered = known
+            return known
 
     def heed_undone(self, batches: pd.DataFrame) -> None:
         """Where the storing was undone since, the ledger lies on the desk as if never stored."""

@@ -71,7 +71,7 @@ def _ledger(file_name: str, title: str, headings: list[str], rows: list[list[Cel
 
 
 def _disputes(rng: random.Random, city: City, as_of: date) -> Ledger:
-    rows = []
+    rows: list[list[Cell]] = []
     for n in range(DISPUTES):
         place = city.place()
         began = as_of - timedelta(days=rng.randrange(330))
@@ -100,7 +100,7 @@ def _disputes(rng: random.Random, city: City, as_of: date) -> Ledger:
 
 
 def _whistles(rng: random.Random, city: City, days: Workdays, as_of: date) -> Ledger:
-    rows = []
+    rows: list[list[Cell]] = []
     for n in range(WHISTLES):
         while (place := city.place()).township is None:
             pass
@@ -121,7 +121,8 @@ def _whistles(rng: random.Random, city: City, days: Workdays, as_of: date) -> Le
             closed if is_closed else None, status, rating if is_closed else None,
         ])  # fmt: skip
     headings = ["哨单编号", "吹哨事项", "县(区)", "吹哨镇(街)", "报到部门", "哨声类别",
-                "吹哨日期", "响应日期", "到场日期", "到场时长(小时)", "办结日期", "办理状态", "镇(街)评价"]  # fmt: skip
+                "吹哨日期", "响应日期", "到场日期", "到场时长(小时)", "办结日期",
+                "办理状态", "镇(街)评价"]  # fmt: skip
     title = f"街镇吹哨、部门报到台账（{as_of.year}年）"
     return _ledger("12_街镇吹哨部门报到台账.csv", title, headings, rows)
 

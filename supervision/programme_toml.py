@@ -14,7 +14,7 @@ LONGEST = 500
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z_]+)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z_]+)\s*=")
-_AT = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+_AT = re.compile(r"\(at line (\d+), column \d+\)")
 _Word = TypeVar("_Word", bound=Worded)
 Path = tuple[str | int, ...]
 
@@ -171,7 +171,7 @@ def read_tables(text: str) -> tuple[dict[str, Any] | None, Faults]:
         return tomllib.loads(text), faults
     except tomllib.TOMLDecodeError as wrong:
         told = _AT.search(str(wrong))
-        line = int(told[1]) if told and told[1] else None
+        line = int(told[1]) if told else max(len(text.splitlines()), 1)
         faults.all.append(
             DefinitionFault(line, "", "这一行不是规范的 TOML，请检查引号、括号和等号。")
         )

@@ -18,6 +18,7 @@ TERMINAL = (
     "dashboard.ledger_parsers",
     "dashboard.privacy_commands",
     "dashboard.programme_commands",
+    "dashboard.programme_parsers",
     "dashboard.rule_commands",
     "dashboard.rule_parsers",
 )

@@ -32,6 +32,8 @@ from data_access.reads.notice_papers import notice_lines, notice_papers
 from data_access.reads.merged import merged_items
 from data_access.reads.overview import overview
 from data_access.reads.proposed_notices import proposed_notices
+from data_access.reads.programme_origins import entry_origins, programme_batch_list
+from data_access.reads.programmes import programme, programmes
 from data_access.reads.quality import quality, quality_rows
 from data_access.reads.return_lists import return_count, return_list
 from data_access.reads.satisfaction import satisfaction
@@ -89,6 +91,10 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     notice_lines(engine, as_of=day, states=())
     notice_papers(engine, as_of=day, notice_ids=(1,))
     accountability_register(engine, as_of=day)
+    programmes(engine, as_of=day, filters=Filters())
+    programme(engine, as_of=day, filters=Filters(), name="a")
+    programme_batch_list(engine, as_of=day, name="a")
+    entry_origins(engine, as_of=day, entry_id=1)
     townships(engine, as_of=day)
     township_items(engine, as_of=day, filters=Filters())
     facts.seen_by(moment=facts.moment(day))

@@ -11,7 +11,15 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import acts, item_acts, quality_reads, reads, return_acts, view_acts
+from dashboard import (
+    acts,
+    item_acts,
+    programme_acts,
+    quality_reads,
+    reads,
+    return_acts,
+    view_acts,
+)
 from dashboard.pages import PAGES, pages_of
 from data_access.accounts.known import account_named
 from data_access.accounts.upkeep import AccountRefused
@@ -32,7 +40,7 @@ PEOPLE = tuple(role for role in Role if role is not Role.SYSTEM)
 
 READING_PAGES = {
     "总览", "部门", "时限", "满意度", "镇街地图", "事项清单", "拟重新交办", "督办单", "事项详情",
-    "口径说明",
+    "口径说明", "专题", "专题清单",
 }  # fmt: skip
 ITEM_PAGES = {*READING_PAGES, "督办工作台"}
 PAGES_OPEN_TO: dict[Role, set[str]] = {
@@ -52,12 +60,12 @@ OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审
 ACTS_OPEN_TO: dict[Role, set[str]] = {
     Role.LEADER: {"export", "quality", "view", "share"},
     Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
-                      "sheet acts", "sheet lists", "view", "share"},
-    Role.APPROVER: {"export", "quality", "view", "share"},
+                      "sheet acts", "sheet lists", "view", "share", "programme", "definition"},
+    Role.APPROVER: {"export", "quality", "view", "share", "definition"},
     Role.LEAD_UNIT: {"export", "sheets", "sheet acts", "sheet lists", "view"},
     Role.CO_UNIT: {"view"},
     Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
-                        "sheet acts", "sheet lists", "view", "share"},
+                        "sheet acts", "sheet lists", "view", "share", "programme"},
     Role.CALLBACK: {"sheets", "sheet acts", "sheet lists", "view"},
     Role.AUDITOR: {"audit", "verify"},
     Role.SYSADMIN: set(),
@@ -66,6 +74,10 @@ ACTS_OPEN_TO: dict[Role, set[str]] = {
 CSV = (
     "编号,事项内容,乡镇,责任单位,交办时间,反馈时限\n"
     "YC-1,人民路口红绿灯不亮,埔前镇,市教育局,2026-09-01,2026-09-22\n"
+)
+DISPUTE = (
+    "纠纷编号,纠纷简况,县(区),调解层级,调解方式,受理日期,化解状态\n"
+    "JF-1,两户因排水沟争执,东源县,村(社区),网格调解,2026-11-02,调解中\n"
 )
 COUNTY = Scope(reporting_units=frozenset({"东源县"}))
 DEPARTMENT = Scope(departments=frozenset({"市教育局"}))
@@ -179,6 +191,14 @@ def _save(shared: bool) -> Callable[[Viewer], object]:
     )
 
 
+def _store_programme(viewer: Viewer) -> object:
+    """Planned, stored and taken back: each of the three asks for the right."""
+    book = acts.open_ledger(DISPUTE.encode(), "纠纷.csv")
+    plan = programme_acts.plan_ledger("dispute_mediation", book, viewer=viewer, as_of=TODAY)
+    batch = programme_acts.store_ledger(plan.judged, viewer=viewer, as_of=TODAY).batch_id
+    return programme_acts.undo_ledger(batch, "试过了", viewer=viewer)
+
+
 DOORS: dict[str, Door] = {
     "flag": Door(Act.FLAG_FOR_REASSIGNMENT, _flag),
     "plan": Door(
@@ -209,6 +229,10 @@ DOORS: dict[str, Door] = {
     ),
     "view": Door(Right.VIEW_ITEMS, _save(shared=False)),
     "share": Door(Right.SHARE_VIEWS, _save(shared=True)),
+    "programme": Door(Right.IMPORT_LEDGER, _store_programme),
+    "definition": Door(
+        Right.MANAGE_RULES, lambda viewer: programme_acts.retire("service_card", viewer=viewer)
+    ),
     "verify": Door(Right.READ_AUDIT, lambda viewer: reads.audit_standing(viewer=viewer)),
 }  # fmt: skip
 CELLS = [(role, act) for role in PEOPLE for act in DOORS]
@@ -236,6 +260,7 @@ def test_a_list_is_exported_by_its_roles_alone(role: Role):
     [
         ("acts", ["record_export"]),
         ("item_acts", []),
+        ("programme_acts", []),
         ("register_acts", []),
         ("return_acts", []),
         ("rule_acts", []),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -65,9 +65,10 @@ def told_changes(changes: Sequence[Since]) -> str:
 
 def fate_tabs(
     fates: Iterable[tuple[str, str]], lines: Sequence[FateLine], faults: Sequence[FaultLine], *,
-    key: str, is_done: bool,
+    key: str, is_done: bool, told: Mapping[str, str] = _TOLD,
 ) -> None:  # fmt: skip
-    """One tab for each fate (value, label) that occurs, and one for the faults."""
+    """One tab for each fate (value, label) that occurs, and one for the faults; `told` says what
+    each fate means."""
     by_fate = [(value, label, [line for line in lines if line.fate == value])
                for value, label in fates]  # fmt: skip
     shown = [entry for entry in by_fate if entry[2]]
@@ -75,7 +76,7 @@ def fate_tabs(
     tabs = st.tabs([*titles, f"问题 {len(faults)} 处"])
     for tab, (value, _, rows) in zip(tabs, shown, strict=False):
         with tab:
-            st.caption(_DONE if is_done and value == _TAKEN else _TOLD[value])
+            st.caption(_DONE if is_done and value == _TAKEN else told[value])
             if len(rows) > MOST_ROWS:
                 st.caption(f"共 {len(rows)} 行，这里列前 {MOST_ROWS} 行。")
             ledger_table(_frame(rows[:MOST_ROWS]), key=f"{key}:{value}", columns=_ROWS)

@@ -127,6 +127,13 @@ _SHEET = r"""
 .duban-tile .small.late { color: var(--duban-late); }
 .duban-tile .small.better { color: var(--duban-good); }
 
+/* 专题: the name of a card is its way in */
+[class*="st-key-programme_card_"] [data-testid="stBaseButton-tertiary"] p {
+  font-size: 1.15rem; font-weight: 700; color: var(--duban-brand);
+}
+
+[class*="st-key-programme_red_"] a p { color: var(--duban-late); }
+
 /* 口径 of a tile: a word in its corner that opens over the page */
 [class*="st-key-tile_"] [data-testid="stElementContainer"] { position: static; }
 .duban-about summary {

@@ -49,7 +49,7 @@ def _silent(seen: ProgrammeSeen, asked: Asked) -> list[str]:
 
 def _told(filled: Sequence[ProgrammeSeen], asked: Asked) -> str:
     if not filled:
-        return "还没有专题台账：点开一个专题，下载模板，填好后上传"
+        return "您的可见范围和当前筛选下还没有专题条目：点开一个专题，下载模板，填好后上传"
     late = Counter({seen.programme.label: len(overdue(seen)) for seen in filled})
     total = late.total()
     silent = sum(bool(_silent(seen, asked)) for seen in filled)
@@ -70,9 +70,10 @@ def _card(seen: ProgrammeSeen, asked: Asked) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _open_button(seen)
             st.caption(label(f"{programme.theme} · {len(seen.entries):,} {programme.unit}"))
-        heads = [figure.name for figure in programme.figures if figure.head]
-        tiles = [one for one in figure_tiles(seen, asked, lead_to()) if one.slug in heads]
-        tile_row(tiles, key=f"programme_heads_{programme.name}")
+        tile_row(
+            figure_tiles(seen, asked, lead_to(), heads=True),
+            key=f"programme_heads_{programme.name}",
+        )
         _exceptions(seen, asked)
 
 
@@ -89,7 +90,11 @@ def _exceptions(seen: ProgrammeSeen, asked: Asked) -> None:
     late, soon = len(overdue(seen)), due_soon(seen)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for light, n in ((Light.RED, late), (Light.YELLOW, soon)):
-            if n:
+            if not n:
+                continue
+            with st.container(
+                key=f"programme_{light.value}_{seen.programme.name}", width="content"
+            ):
                 st.page_link(
                     ENTRIES_PAGE, label=f"{lamp_word(light)} **{n}** {label(seen.programme.unit)}",
                     query_params=lead_to(programme=seen.programme.name, lamp=light.value),
@@ -102,7 +107,8 @@ def _exceptions(seen: ProgrammeSeen, asked: Asked) -> None:
 
 
 def _without_ledger(empty: Sequence[ProgrammeSeen]) -> None:
-    headline(f"还有 {len(empty)} 个专题没有台账", "点名称看怎样填报", key="programmes_empty")
+    headline(f"还有 {len(empty)} 个专题在这里没有条目", "没有台账，或不在您的可见范围和筛选之内；"
+             "点名称看全貌", key="programmes_empty")  # fmt: skip
     with st.container(horizontal=True, key="programmes_without"):
         for seen in empty:
             _open_button(seen)

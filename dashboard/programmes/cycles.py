@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import pandas as pd
 import streamlit as st
 
@@ -17,7 +19,7 @@ from supervision.programmes import Cycle, Measure
 BEFORE = 6
 """Cycles that are shown beside the running one."""
 MOST_ROWS = 12
-_RUNNING, _LAST = "n", "last_on"
+_RUNNING, _BEFORE, _LAST = "n", "before", "last_on"
 
 
 def draw_cycles(seen: ProgrammeSeen, asked: Asked) -> None:
@@ -52,37 +54,57 @@ def _silent_told(seen: ProgrammeSeen, cycle: Cycle, running: CycleSeen) -> str:
 
 
 def _reporters(seen: ProgrammeSeen, cycle: Cycle, running: CycleSeen, before: CycleSeen) -> None:
+    """Everybody who has to report, the silent first; a click opens what they told."""
+    rows = reporter_rows(seen, running, before)
+    columns = {
+        name: FigureColumn(heading, 170 if kind == "title" else 96, is_number=kind == "count")
+        for name, (heading, kind) in reporter_headings(seen, cycle).items()
+    }
+    keys = [group_code(one.key) for one in running.reporters]
+    cell = figure_table(
+        pd.DataFrame(rows, columns=list(columns)), keys, columns, key=f"cycle_{cycle.name}",
+        told=f"{cycle.label}报送情况", most_rows=MOST_ROWS,
+    )  # fmt: skip
+    if cell is not None:
+        open_reporter(seen, cycle, str(cell.key), back=int(cell.column == _BEFORE))
+
+
+def open_reporter(seen: ProgrammeSeen, cycle: Cycle, code: str, *, back: int) -> NoReturn:
+    """What one of them told in a cycle."""
+    figure = figure_of_cycle(seen, cycle)
+    further: dict[str, object] = {"by": cycle.by, "is": code}
+    if figure is not None:
+        further |= {"figure": figure, "back": back}
+    st.switch_page(ENTRIES_PAGE, query_params=lead_to(programme=seen.programme.name, **further))
+
+
+def reporter_headings(seen: ProgrammeSeen, cycle: Cycle) -> dict[str, tuple[str, str]]:
+    """Column → heading and kind of a list of those who report."""
+    every, unit = cycle.every.label, seen.programme.unit
+    return {
+        "name": (seen.programme.field(cycle.by).label, "title"),
+        "told": (f"本{every}", "text"),
+        _RUNNING: (f"本{every}({unit})", "count"),
+        _BEFORE: (f"上{every}({unit})", "count"),
+        _LAST: ("最近一次", "text"),
+    }
+
+
+def reporter_rows(
+    seen: ProgrammeSeen, running: CycleSeen, before: CycleSeen
+) -> list[dict[str, object]]:
+    """One line for each who has to report."""
     earlier = {one.key: len(one.entries) for one in before.reporters}
-    every = cycle.every.label
-    rows = [
+    return [
         {
-            "name": group_told(seen, cycle.by, group_code(one.key)),
+            "name": group_told(seen, running.cycle.by, group_code(one.key)),
             "told": "已报" if one.has_reported else "未报",
             _RUNNING: len(one.entries),
-            "before": earlier.get(one.key, 0),
+            _BEFORE: earlier.get(one.key, 0),
             _LAST: one.last_on.isoformat() if one.last_on else "从未报过",
         }
         for one in running.reporters
     ]
-    columns = {
-        "name": FigureColumn(seen.programme.field(cycle.by).label, 170),
-        "told": FigureColumn(f"本{every}", 64),
-        _RUNNING: FigureColumn(f"本{every}({seen.programme.unit})", 92, is_number=True),
-        "before": FigureColumn(f"上{every}({seen.programme.unit})", 92, is_number=True),
-        _LAST: FigureColumn("最近一次", 110),
-    }
-    keys = [group_code(one.key) for one in running.reporters]
-    cell = figure_table(
-        pd.DataFrame(rows), keys, columns, key=f"cycle_{cycle.name}", told=f"{cycle.label}报送情况",
-        most_rows=MOST_ROWS,
-    )  # fmt: skip
-    if cell is None:
-        return
-    further: dict[str, object] = {"by": cycle.by, "is": cell.key}
-    figure = figure_of_cycle(seen, cycle)
-    if figure and cell.column in (_RUNNING, "told", "before"):
-        further |= {"figure": figure, "back": int(cell.column == "before")}
-    st.switch_page(ENTRIES_PAGE, query_params=lead_to(programme=seen.programme.name, **further))
 
 
 def figure_of_cycle(seen: ProgrammeSeen, cycle: Cycle) -> str | None:

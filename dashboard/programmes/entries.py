@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import programme_reads, reads
+from dashboard.parts.leading import set_query
 from dashboard.parts.ledger_tables import cell_place
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import clean
@@ -28,9 +29,12 @@ _FIRST = (FieldKind.TITLE, FieldKind.COUNTY, FieldKind.DEPARTMENT)
 def headings_of(seen: ProgrammeSeen, *, counted: bool = False) -> dict[str, tuple[str, str]]:
     """Column → heading and kind: light and lateness, what matters most, then as defined.
 
-    Residents stay out: their masks say nothing in a list.
+    Residents stay out: their masks say nothing in a list; so do columns that nobody filled in.
     """
-    shown = [one for one in seen.programme.fields if one.kind not in PERSONAL]
+    filled = {name for entry in seen.entries for name in entry.values}
+    shown = [
+        one for one in seen.programme.fields if one.kind not in PERSONAL and one.name in filled
+    ]
     shown.sort(key=lambda one: _FIRST.index(one.kind) if one.kind in _FIRST else len(_FIRST))
     clocks = {"light": ("亮灯", "light"), "late": ("逾期(工作日)", "count"),
               "due": ("期限", "day")} if seen.programme.clocks else {}  # fmt: skip
@@ -49,7 +53,8 @@ def rows_of(
 
 
 def _row(seen: ProgrammeSeen, entry: Entry, hits: frozenset[int] | None) -> dict[str, Any]:
-    clock = running_clock(seen.programme, entry)
+    clocks = seen.programme.clocks
+    clock = running_clock(seen.programme, entry) or (clocks[-1] if clocks else None)
     row: dict[str, Any] = {
         "entry_id": entry.id,
         "light": seen.lights.get(entry.id),
@@ -85,8 +90,10 @@ def draw_entry(seen: ProgrammeSeen, entry: Entry, who: Viewer, as_of: date) -> N
     }
     title = seen.programme.of_kind(FieldKind.TITLE)
     words = str(entry.values.get(title.name, "")) if title else ""
-    headline(clean(words)[:60] or "这一条的全部内容", "每一栏的内容和它来自台账的哪一格",
-             key="entry")  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        headline(clean(words)[:60] or "这一条的全部内容", "每一栏的内容和它来自台账的哪一格",
+                 key="entry")  # fmt: skip
+        st.button("收起这一条", on_click=set_query, kwargs={"entry": None}, type="tertiary")
     rows = []
     for field in seen.programme.fields:
         value = _value(seen, entry, field)

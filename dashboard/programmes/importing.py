@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -20,8 +21,8 @@ from dashboard.parts.ledger_upload import file_line, next_file, refusal, upload_
 from dashboard.parts.panels import headline
 from dashboard.parts.return_parts import FateLine, FaultLine
 from dashboard.parts.safe import label
-from dashboard.programme_acts import ProgrammePlan, StoredProgramme
-from dashboard.programme_reads import ProgrammeSeen
+from dashboard.programme_acts import ProgrammePlan
+from dashboard.programme_reads import ProgrammeBatch, ProgrammeSeen
 from supervision.programmes import FieldKind
 from supervision.rights import NotPermitted, Right
 from supervision.scope import Viewer
@@ -29,15 +30,22 @@ from supervision.undoing_imports import LONGEST_REASON
 from supervision.vocabulary import RowOutcome
 
 _FATES = (RowOutcome.NEW, RowOutcome.UPDATED, RowOutcome.REFUSED, RowOutcome.UNCHANGED)
-_STORED, _UNDONE = "programme_stored", "programme_undone"
+_TOLD = {
+    "new": "库里没有的，作为新的一条入库。",
+    "updated": "按编号或标识栏认出是同一条，只改下面写明的栏。",
+    "refused": "这些行不入库，原因见“问题”；改正后重新上传，已入库的不会重复。",
+    "same": "与库里的完全相同，不重复入库。",
+}
+_UNDONE = "programme_undone"
 
 
 def draw_importing(seen: ProgrammeSeen, who: Viewer, as_of: date) -> None:
     """Everything about the ledger of one programme, folded away below its figures."""
-    name = seen.programme.name
-    stored = st.session_state.get(_STORED)
-    is_open = not seen.entries or stored is not None or _UNDONE in st.session_state
-    with st.expander(label(f"{seen.programme.ledger_title}：模板、导入和撤销"), expanded=is_open):
+    batches = programme_reads.programme_batch_list(
+        reads.change(), who.scope, as_of, seen.programme.name
+    )
+    title = label(f"{seen.programme.ledger_title}：模板、导入和撤销")
+    with st.expander(title, expanded=not seen.entries, key="programme_ledger"):
         _template(seen)
         upload = upload_box(
             ledger_desk.limits_told(), what=f"选择填好的{seen.programme.ledger_title}"
@@ -45,13 +53,26 @@ def draw_importing(seen: ProgrammeSeen, who: Viewer, as_of: date) -> None:
         if upload is not None:
             try:
                 ledger = ledger_desk.uploaded(upload, who)
-                if stored is not None and stored[0] == (name, ledger.workbook.sha256):
-                    _done(stored[1])
+                _heed_undone(ledger, batches)
+                if _is_stored(ledger, seen):
+                    _done(ledger)
                 else:
-                    _look_through(ledger, name, who, as_of)
+                    _look_through(ledger, seen.programme.name, who, as_of)
             except LedgerRefused as sentence:
                 refusal(str(sentence))
-        _batches(seen, who, as_of)
+        _batches(seen, batches, who)
+
+
+def _is_stored(ledger: OpenLedger, seen: ProgrammeSeen) -> bool:
+    stored = ledger.entered
+    return stored is not None and stored.plan.judged.programme.name == seen.programme.name
+
+
+def _heed_undone(ledger: OpenLedger, batches: Sequence[ProgrammeBatch]) -> None:
+    """Where the storing was undone since, the ledger lies on the desk as if never stored."""
+    undone = {one.id for one in batches if one.undone_at is not None}
+    if ledger.entered is not None and ledger.entered.batch_id in undone:
+        ledger.entered = None
 
 
 def _template(seen: ProgrammeSeen) -> None:
@@ -82,15 +103,16 @@ def _look_through(ledger: OpenLedger, name: str, who: Viewer, as_of: date) -> No
         return
     try:
         with st.spinner("正在入库……"):
-            done = programme_acts.store_ledger(plan.judged, viewer=who, as_of=as_of)
+            ledger.store_programme(plan.judged, viewer=who, as_of=as_of)
     except (StoreBusy, NotPermitted) as sentence:
         refusal(str(sentence))
         return
-    st.session_state[_STORED] = ((name, ledger.workbook.sha256), done)
     st.rerun()
 
 
-def _done(done: StoredProgramme) -> None:
+def _done(ledger: OpenLedger) -> None:
+    done = ledger.entered
+    assert done is not None
     plan = done.plan
     new, updated, refused = (
         plan.count(fate) for fate in (RowOutcome.NEW, RowOutcome.UPDATED, RowOutcome.REFUSED)
@@ -99,12 +121,7 @@ def _done(done: StoredProgramme) -> None:
     headline(f"第 {done.batch_id} 批已入库：新增 {new} 条，更新 {updated} 条{left}",
              "指标已按新数据更新；这一批可以在下面整批撤销", key="programme_stored")  # fmt: skip
     _tabs(plan, f"stored:{done.batch_id}", is_done=True)
-    st.button("导入下一份", on_click=_next, type="primary", key="programme_next")
-
-
-def _next() -> None:
-    st.session_state.pop(_STORED, None)
-    next_file()
+    st.button("导入下一份", on_click=next_file, type="primary", key="programme_next")
 
 
 def _tabs(plan: ProgrammePlan, key: str, *, is_done: bool) -> None:
@@ -124,19 +141,16 @@ def _tabs(plan: ProgrammePlan, key: str, *, is_done: bool) -> None:
         for fault in plan.judged.faults
     ]  # fmt: skip
     fates = [("new", "新增"), ("updated", "更新"), ("refused", "不入库"), ("same", "不变")]
-    return_parts.fate_tabs(fates, lines, faults, key=key, is_done=is_done)
+    return_parts.fate_tabs(fates, lines, faults, key=key, is_done=is_done, told=_TOLD)
 
 
 def _fate(fate: RowOutcome) -> str:
     return "same" if fate is RowOutcome.UNCHANGED else fate.value
 
 
-def _batches(seen: ProgrammeSeen, who: Viewer, as_of: date) -> None:
+def _batches(seen: ProgrammeSeen, batches: Sequence[ProgrammeBatch], who: Viewer) -> None:
     if (told := st.session_state.pop(_UNDONE, None)) is not None:
         st.success(label(told), icon=":material/undo:")
-    batches = programme_reads.programme_batch_list(
-        reads.change(), who.scope, as_of, seen.programme.name
-    )
     if not batches:
         return
     headline(f"这个专题导入过 {len(batches)} 批", "最近的先列；撤销时整批恢复到入库之前",
@@ -159,15 +173,15 @@ def _batches(seen: ProgrammeSeen, who: Viewer, as_of: date) -> None:
 
 
 def _undoing(standing: list[int], who: Viewer) -> None:
+    named = {f"第 {one} 批": one for one in standing}
     with (
         st.form("programme_undo", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        batch = st.selectbox(
-            "撤销哪一批", standing, format_func=lambda one: f"第 {one} 批", width=140
-        )
+        chosen = st.selectbox("撤销哪一批", list(named), width=140)
         reason = st.text_input("撤销的原因", max_chars=LONGEST_REASON)
         sent = st.form_submit_button("撤销这一批", icon=":material/undo:")
+    batch = named[chosen]
     if not sent:
         return
     try:
@@ -178,5 +192,4 @@ def _undoing(standing: list[int], who: Viewer) -> None:
     st.session_state[_UNDONE] = (
         f"已撤销第 {batch} 批：移除新增的 {done.removed} 条，恢复更新前的 {done.restored} 条。"
     )
-    st.session_state.pop(_STORED, None)
     st.rerun()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import programme_acts
+from dashboard.briefing.watermark import Watermark
+from dashboard.downloads import Made, Offer, download_button
 from dashboard.item_acts import StoreBusy
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import clean, label
-from dashboard.programme_acts import ProgrammeRefused
+from dashboard.programme_acts import KeptVersion, ProgrammeRefused
 from supervision.programmes import Programme
-from supervision.rights import NotPermitted
+from supervision.rights import NotPermitted, Right
 from supervision.scope import Viewer
 
 _DONE, _TURN = "definition_done", "definition_turn"
@@ -38,12 +42,13 @@ def draw_managing(programme: Programme | None, who: Viewer) -> None:
 
 
 def _of_one(programme: Programme, who: Viewer) -> None:
+    def made(taker: Viewer, _mark: Watermark) -> Made:
+        return Made(programme_acts.definition(programme.name, viewer=taker).encode(), 0)
+
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            f"下载“{label(programme.label)}”的定义",
-            programme_acts.definition(programme.name, viewer=who).encode(),
-            file_name=f"{programme.name}.toml", mime="application/toml", on_click="ignore",
-        )  # fmt: skip
+        title = f"“{programme.label}”的定义"
+        offer = Offer(title, (), f"{programme.name}.toml", Right.MANAGE_RULES)
+        download_button(label(f"下载{title}"), offer, made, key="definition_file")
         if st.button("停用这个专题", key="definition_retire"):
             _say(lambda: programme_acts.retire(programme.name, viewer=who), "已停用")
 
@@ -52,7 +57,7 @@ def _import(data: bytes, file_name: str, who: Viewer) -> None:
     _say(lambda: programme_acts.import_definition(data, file_name, viewer=who), "已启用")
 
 
-def _say(act, word: str) -> None:  # type: ignore[no-untyped-def]
+def _say(act: Callable[[], KeptVersion], word: str) -> None:
     try:
         kept = act()
     except ProgrammeRefused as refused:

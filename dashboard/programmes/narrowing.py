@@ -15,7 +15,8 @@ from supervision.vocabulary import Light
 
 KEYS = ("figure", "part", "lamp", "by", "is", "days", "back", "entry")
 """Keys of the address beside the shared filters."""
-NOBODY = "none"
+NOBODY = "-"
+"""No choice is called so, and a cell with it is blank."""
 HITS, REST = "n", "rest"
 MOST_BACK = 60
 
@@ -28,10 +29,18 @@ class Narrowed:
     told: tuple[str, ...]
     figure: ProgrammeFigure | None = None
     hits: frozenset[int] = frozenset()
+    back: int | None = None
+    """Of a rate of coverage: so many cycles before the running one. Its rows are those who have
+    to report, until one of them is asked for."""
 
     @property
     def is_rate(self) -> bool:
-        """Whether some of the rows are counted and the others are what they are counted out of."""
+        """Whether some of the entries are counted and the others are what they stand out of."""
+        return self.hits_matter and self.back is None
+
+    @property
+    def hits_matter(self) -> bool:
+        """Whether the figure has a part that it counts and one that it does not."""
         return self.figure is not None and self.figure.measure in RATES
 
 
@@ -115,7 +124,9 @@ def _by_cycle(
     wanted = {one.id for one in _grouped(seen, url)[0]}
     entries = tuple(entry for one in cycle.reporters for entry in one.entries if entry.id in wanted)
     words = f"{cycle.span.first:%Y-%m-%d} 至 {cycle.span.last:%Y-%m-%d} 报送的"
-    return Narrowed(entries, (words, *told))
+    if "by" in url:
+        return Narrowed(entries, (words, *told))
+    return Narrowed(entries, (words, *told), figure, back=back)
 
 
 def definition_of(seen: ProgrammeSeen, found: Narrowed) -> str:

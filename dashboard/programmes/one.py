@@ -70,7 +70,9 @@ def _worst(seen: ProgrammeSeen) -> None:
     late, soon, unit = overdue(seen), due_soon(seen), seen.programme.unit
     name = seen.programme.name
     if not late:
-        headline(f"没有逾期，临期 {soon} {unit}", key="programme_late")
+        headline(
+            f"没有逾期，临期 {soon} {unit}" if soon else "没有逾期、临期", key="programme_late"
+        )
     else:
         headline(f"逾期 {len(late)} {unit}，临期 {soon} {unit}", "逾期最久的先列；点一行看全部内容",
                  key="programme_late")  # fmt: skip

@@ -12,7 +12,7 @@ _PARTS = {"全部": None, "算进分子的": HITS, "没有算进的": REST}
 
 def draw_parts(found: Narrowed) -> None:
     """Which part of a rate's rows is shown; nothing where the figure is no rate."""
-    if not found.is_rate:
+    if not found.hits_matter:
         return
     said = st.query_params.get("part")
     words = next((word for word, part in _PARTS.items() if part == said), "全部")

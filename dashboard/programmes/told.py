@@ -78,9 +78,12 @@ def value_told(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked) -> tu
     return value, figure.unit or seen.programme.unit, ""
 
 
-def figure_tiles(seen: ProgrammeSeen, asked: Asked, query: Query) -> list[Tile]:
-    """Every figure of the programme; each leads to exactly its rows."""
-    return [_tile(seen, figure, asked, query) for figure in seen.programme.figures]
+def figure_tiles(
+    seen: ProgrammeSeen, asked: Asked, query: Query, *, heads: bool = False
+) -> list[Tile]:
+    """Every figure of the programme, or its heads; each leads to exactly its rows."""
+    figures = [one for one in seen.programme.figures if one.head or not heads]
+    return [_tile(seen, figure, asked, query) for figure in figures]
 
 
 def _tile(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked, query: Query) -> Tile:
@@ -90,7 +93,8 @@ def _tile(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked, query: Que
     if figure.measure in (Measure.SUM, Measure.MEDIAN):
         basis = f"{len(figure_of(seen, figure, asked).hits)} {seen.programme.unit}已填"
     return Tile(
-        figure.name, figure.label, value, ENTRIES_PAGE, unit=unit, basis=basis,
+        f"{seen.programme.name}_{figure.name}", figure.label, value, ENTRIES_PAGE,
+        unit=unit, basis=basis,
         query={**query, "programme": seen.programme.name, "figure": figure.name},
         about=(definition_told(seen.programme, figure),),
     )  # fmt: skip
@@ -116,7 +120,9 @@ def conclusion(seen: ProgrammeSeen, asked: Asked) -> str:
     """What matters, computed: what is late, who is silent, then the head figures."""
     unit = seen.programme.unit
     if not seen.entries:
-        return f"{seen.programme.label}还没有台账"
+        if seen.stored_at is None:
+            return f"{seen.programme.label}还没有台账"
+        return f"{seen.programme.label}在您的可见范围和当前筛选下没有条目"
     parts = []
     late = overdue(seen)
     if late:

@@ -153,7 +153,7 @@ def within_reach(scope: Scope) -> ColumnElement[bool]:
 def _names(connection: Connection) -> Names:
     def of(register: Any, name: str = "name") -> dict[int, str]:
         rows = connection.execute(select(register.c.id, register.c[name]))
-        return dict(rows.tuples().all())
+        return {int(row[0]): str(row[1]) for row in rows}
 
     towns = select(divisions.c.code, divisions.c.name).where(
         divisions.c.level == DivisionLevel.TOWNSHIP
