@@ -28,7 +28,7 @@
     "Cancel (Escape)": "取消（Esc）", "Scrollable table": "可滚动的表格",
     // Charts
     "Show data": "查看数据", "Show chart": "查看图", "Download as PNG": "下载图片",
-    "Copy Vega-Lite spec": "复制图的定义", "Vega visualization": "图", "Copied!": "已复制",
+    "Copy Vega-Lite spec": "复制图的定义", "Vega visualization": "图", "Copied!": "已复制", "visualization": "图", "group mark container": "图",
     // File upload
     "Upload": "选择文件", "Upload directories": "选择文件夹", "Add files": "添加文件",
     "Browse files": "选择文件", "Drag and drop a file here": "把文件拖到这里",
@@ -193,7 +193,7 @@
     return null;
   };
 
-  const ATTRIBUTES = ["placeholder", "aria-label", "title", "alt"];
+  const ATTRIBUTES = ["placeholder", "aria-label", "aria-roledescription", "title", "alt"];
   const visit = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
       const said = chinese(node.data, isContent(node.parentElement));
