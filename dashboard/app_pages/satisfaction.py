@@ -26,7 +26,7 @@ seen = leader_reads.satisfaction(change, who.scope, as_of, filters, grouping.col
 with told:
     headline(answers_told(seen), left_out_told(seen), key="answers_told")
 with tiles:
-    tile_row(answer_tiles(seen, lead_to()), key="answer_tiles")
+    tile_row(answer_tiles(seen, lead_to(), as_of=as_of), key="answer_tiles")
 left, right = st.columns([7, 5], gap="large")
 with left:
     draw_groups(seen, grouping, asked, names, dark=dark)

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.leader_reads import SessionSeen, SessionsSeen
 from dashboard.meetings import told
 from dashboard.parts import charts
+from dashboard.parts.about import definition
 from dashboard.parts.charts import Chart
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
@@ -169,11 +170,11 @@ def _themes(seen: SessionsSeen, sessions: Sequence[SessionSeen]) -> None:
 
 def _columns() -> dict[str, FigureColumn]:
     return {
-        "valid": FigureColumn("事项", 52, is_number=True),
-        "open": FigureColumn("在办", 52, is_number=True),
-        "overdue_open": FigureColumn("逾期", 52, is_number=True),
-        "closure_rate": FigureColumn("办结率", 114),
-        "satisfaction_rate": FigureColumn("满意率", 114),
+        "valid": FigureColumn("事项", 52, is_number=True, told=definition("valid")),
+        "open": FigureColumn("在办", 52, is_number=True, told=definition("open")),
+        "overdue_open": FigureColumn("逾期", 52, is_number=True, told=definition("overdue_open")),
+        "closure_rate": FigureColumn("办结率", 114, told=definition("closure_rate")),
+        "satisfaction_rate": FigureColumn("满意率", 114, told=definition("satisfaction_rate")),
     }
 
 

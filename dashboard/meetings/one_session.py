@@ -11,6 +11,7 @@ from dashboard import leader_reads, reads
 from dashboard.leader_reads import SessionItems, SessionSeen, SessionsSeen
 from dashboard.meetings import told
 from dashboard.parts import charts
+from dashboard.parts.about import about_figure
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_item, open_list, set_query
@@ -21,7 +22,7 @@ from dashboard.parts.safe import clean, plain
 from dashboard.parts.sentences import ITEMS_PAGE
 from dashboard.parts.theme import LAMPS
 from dashboard.parts.tiles import Tile, tile_row
-from dashboard.reads import Choices, Filters
+from dashboard.reads import Choices, Filters, Period
 from supervision.figures import FIGURES
 from supervision.scope import Viewer
 
@@ -36,7 +37,7 @@ def draw_session(
     """The whole page of one session."""
     st.button("← 回到全部场次", type="tertiary", on_click=set_query, kwargs={"one": None})
     headline(_told(session), _gathered(session), key="session_told")
-    tile_row(_tiles(session, told.all_days(seen)), key="session_tiles")
+    tile_row(_tiles(session, told.all_days(seen), seen.period, as_of), key="session_tiles")
     items = leader_reads.session_items(reads.change(), who.scope, as_of, filters, session.id)
     left, right = st.columns([7, 5], gap="large")
     with left:
@@ -61,18 +62,25 @@ def _gathered(session: SessionSeen) -> str:
     return "；".join(parts)
 
 
-def _tiles(session: SessionSeen, days: str) -> list[Tile]:
+def _tiles(session: SessionSeen, days: str, period: Period, as_of: date) -> list[Tile]:
     query = lead_to(meeting=session.id, days=days)
+
+    def about(slug: str, of: int | None) -> tuple[str, ...]:
+        n = session.counts[f"{slug}:n"]
+        told_of = None if slug in _COUNTS and slug != "valid" else period
+        return about_figure(FIGURES[slug], n=n, of=of, beside={}, as_of=as_of, period=told_of)
+
     counts = [
         Tile(slug, "事项" if slug == "valid" else FIGURES[slug].name,
              str(session.counts[f"{slug}:n"]), ITEMS_PAGE, unit="件",
-             late=slug == "overdue_open", query={**query, "figure": slug})
+             late=slug == "overdue_open", query={**query, "figure": slug}, about=about(slug, None))
         for slug in _COUNTS
     ]  # fmt: skip
     rates = [(slug, told.rate_of(session, slug)) for slug in _RATES]
     return counts + [
         Tile(slug, FIGURES[slug].name, rate.percent, ITEMS_PAGE,
-             basis=f"{rate.n}/{rate.of} {FIGURES[slug].unit}", query={**query, "figure": slug})
+             basis=f"{rate.n}/{rate.of} {FIGURES[slug].unit}", query={**query, "figure": slug},
+             about=about(slug, rate.of))
         for slug, rate in rates
     ]  # fmt: skip
 

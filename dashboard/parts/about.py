@@ -35,6 +35,12 @@ def about_figure(
     )
 
 
+def definition(slug: str) -> str:
+    """What a registered figure counts and how, in one line: the 口径 of a table's column."""
+    figure = FIGURES[slug]
+    return f"{figure.definition}算式：{figure.formula}"
+
+
 def _counted(figure: Figure, n: int, of: int | None) -> str:
     if of is None:
         return f"＝{n} {figure.unit}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboard.leader_reads import SatisfactionSeen
+from dashboard.parts.about import about_figure
 from dashboard.parts.answer_charts import interval_told
 from dashboard.parts.sentences import ITEMS_PAGE, Query
 from dashboard.parts.tiles import Tile
@@ -51,19 +54,27 @@ def left_out_told(seen: SatisfactionSeen) -> str:
     return "；".join(parts)
 
 
-def answer_tiles(seen: SatisfactionSeen, query: Query) -> list[Tile]:
+def answer_tiles(seen: SatisfactionSeen, query: Query, *, as_of: date) -> list[Tile]:
     """Each leads to exactly its rows; a rate to all it is out of."""
     rates = [(slug, rate_of(seen, slug)) for slug in _OF_RATES]
+    counts = {name.removesuffix(":n"): n for name, n in seen.figures.items() if name.endswith(":n")}
+
+    def about(slug: str, of: int | None = None) -> tuple[str, ...]:
+        return about_figure(
+            FIGURES[slug], n=counts[slug], of=of, beside=counts, as_of=as_of, period=seen.period
+        )
+
     return [
         *(
             Tile(slug, FIGURES[slug].name, rate.percent, ITEMS_PAGE,
                  basis=f"{rate.n}/{rate.of} {FIGURES[slug].unit}",
-                 query={**query, "figure": slug})
+                 query={**query, "figure": slug}, about=about(slug, rate.of))
             for slug, rate in rates
         ),
         *(
             Tile(slug, FIGURES[slug].name, str(seen.figures[f"{slug}:n"]), ITEMS_PAGE,
-                 unit=FIGURES[slug].unit, basis=words, query={**query, "figure": slug})
+                 unit=FIGURES[slug].unit, basis=words, query={**query, "figure": slug},
+                 about=about(slug))
             for slug, words in _BESIDE.items()
         ),
     ]  # fmt: skip
