@@ -11,6 +11,7 @@ from datetime import date
 
 from dashboard.engine import engine, key_place
 from dashboard.identity import note_unseen_item, refusals_noted, require
+from data_access.writes.accountability import Recorded
 from data_access.writes.accountability import (
     hold_department_to_account as _hold_department_to_account,
 )
@@ -86,7 +87,7 @@ def hold_department_to_account(
     outcome: str | None,
     on: date,
     viewer: Viewer,
-) -> int:
+) -> Recorded:
     """问责 on a department as such; supervision.lifecycle.ActNotAllowed says why not."""
     with refusals_noted(viewer, BesideAct.RECORD_ACCOUNTABILITY.label):
         require_role(BesideAct.RECORD_ACCOUNTABILITY, viewer)

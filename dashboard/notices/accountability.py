@@ -111,13 +111,14 @@ def _of_a_department(who: Viewer, as_of: date) -> None:
             st.error("请选择单位。")
             return
         try:
-            item_acts.hold_department_to_account(
+            recorded = item_acts.hold_department_to_account(
                 keys[at], kinds[kind], words, outcome=outcome or None, on=on, viewer=viewer()
             )
         except (ActNotAllowed, NotPermitted, item_acts.StoreBusy) as refusal:
             st.error(label(refusal))
             return
-    st.session_state[_SAID] = f"已登记对{names[keys[at]]}的问责：{kinds[kind].label}。"
+    again = "（此前已登记，没有重复登记）" if recorded.repeated else ""
+    st.session_state[_SAID] = f"已登记对{names[keys[at]]}的问责：{kinds[kind].label}{again}。"
     st.session_state[_TURN] = turn + 1
     st.rerun()
 

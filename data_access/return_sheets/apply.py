@@ -28,7 +28,8 @@ from data_access.schema.imports import (
 )
 from data_access.writes.acting.outcome import Performed
 from data_access.writes.acting.reporters import known_names
-from data_access.writes.item_act import WAIT_MS, busy, perform_in
+from data_access.writes.in_line import WAIT_MS, busy
+from data_access.writes.item_act import perform_in
 from supervision.return_sheets import CHECK, FILLED, FIXED, ReturnSheet
 from supervision.scope import Viewer
 from supervision.vocabulary import RowOutcome

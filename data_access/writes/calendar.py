@@ -13,8 +13,7 @@ from data_access.calendar_file import CalendarFile, CalendarFinding, CalendarRow
 from data_access.calendar_store import current_calendar, store_calendar
 from data_access.database import Transaction, rehearsing, transaction
 from data_access.work_calendar import calendar_findings
-from data_access.writes.in_line import told_when_busy
-from data_access.writes.item_act import WAIT_MS
+from data_access.writes.in_line import WAIT_MS, told_when_busy
 from data_access.writes.open_deadlines import Movement, move_open_deadlines
 from data_access.writes.record_audit import record_audit
 from data_access.writes.rule_recount import recount_by_calendar

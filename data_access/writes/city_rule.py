@@ -16,8 +16,7 @@ from data_access.rule_effects import ListChange, lists_changed, waiting
 from data_access.schema.accounts import accounts
 from data_access.schema.registers import terms
 from data_access.schema.rules import rule_versions
-from data_access.writes.in_line import told_when_busy
-from data_access.writes.item_act import WAIT_MS
+from data_access.writes.in_line import WAIT_MS, told_when_busy
 from data_access.writes.open_deadlines import Movement, move_open_deadlines
 from data_access.writes.record_audit import record_audit
 from data_access.writes.rule_recount import recount_by

@@ -26,7 +26,8 @@ from data_access.writes.acting.actors import Actor
 from data_access.writes.acting.deed import Row
 from data_access.writes.acting.outcome import Done, Performed, Refused, Stale
 from data_access.writes.acting.reporters import known_names
-from data_access.writes.item_act import NOT_SEEN, WAIT_MS, busy, current_round
+from data_access.writes.in_line import WAIT_MS, busy
+from data_access.writes.item_act import NOT_SEEN, current_round
 from data_access.writes.record_audit import record_audit
 from data_access.writes.undoing.effects import put_back
 from data_access.writes.undoing.filled_lists import acts_of_its_row, let_lists_go

@@ -21,10 +21,11 @@ from sqlalchemy import (
     update,
 )
 
-from data_access.database import Transaction, transaction
+from data_access.database import Transaction
 from data_access.schema.items import items, round_co_departments, rounds
 from data_access.schema.registers import department_aliases, departments
 from data_access.writes.departments import keep_name, told_day, unchanged_department
+from data_access.writes.in_line import in_turn
 from data_access.writes.record_audit import record_audit, record_for_each
 from supervision.registers import RegisterRefused, Validity, last_day_before
 from supervision.scope import Viewer
@@ -50,7 +51,7 @@ def merge_department(
     viewer: Viewer,
 ) -> Merged:
     """End a department; another one carries on from `on`. Raises RegisterRefused."""
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         old = unchanged_department(connection, department_id, row_version)
         new = connection.execute(select(departments).where(departments.c.id == into)).one_or_none()

@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from data_access.bulk import next_id
-from data_access.database import transaction
 from data_access.ledger_import.cell_text import compact
 from data_access.schema.registers import department_aliases, departments, reporting_units
+from data_access.writes.in_line import in_turn
 from data_access.writes.record_audit import record_audit
 from supervision.registers import (
     RegisterRefused,
@@ -40,7 +40,7 @@ def add_department(
 ) -> int:
     """Enter a department at the end of the register; its id. Raises RegisterRefused."""
     name, short = tidy_name(name), tidy_name(wanted.short_name) or tidy_name(name)
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         refuse_name(name, longest=LONGEST_NAME)
         refuse_name(short, longest=LONGEST_SHORT, word="简称")
@@ -83,7 +83,7 @@ def rename_department(
 ) -> None:
     """A new name from a day on; the old one names it until the day before. RegisterRefused."""
     name, short = tidy_name(name), tidy_name(short_name) or tidy_name(name)
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         before = unchanged_department(connection, department_id, row_version)
         refuse_name(name, longest=LONGEST_NAME)
@@ -116,7 +116,7 @@ def describe_department(
 ) -> None:
     """Another short name, peer group or reporting unit. Raises RegisterRefused."""
     short = tidy_name(wanted.short_name)
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         before = unchanged_department(connection, department_id, row_version)
         refuse_name(short, longest=LONGEST_SHORT, word="简称")
@@ -148,7 +148,7 @@ def add_alias(
 ) -> None:
     """Another name by which ledgers call a department. Raises RegisterRefused."""
     name = tidy_name(name)
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         _existing(connection, department_id)
         refuse_name(name, longest=LONGEST_NAME, word="别名")
@@ -164,7 +164,7 @@ def add_alias(
 
 def end_alias(engine: Engine, alias_id: int, *, last: date, viewer: Viewer) -> None:
     """The last day on which a name is in force. Raises RegisterRefused."""
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         row = connection.execute(
             select(department_aliases).where(department_aliases.c.id == alias_id)

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from data_access.bulk import next_id
-from data_access.database import transaction
 from data_access.dictionary import COLUMN_OF, TermKind
 from data_access.schema.items import items
 from data_access.schema.registers import terms
+from data_access.writes.in_line import in_turn
 from data_access.writes.record_audit import record_audit
 from supervision.registers import RegisterRefused
 from supervision.scope import Viewer
@@ -21,7 +21,7 @@ LONGEST_WORD = 40
 def rename_term(engine: Engine, term_id: int, name: str, *, seen: str, viewer: Viewer) -> None:
     """Call a word otherwise; `seen` is what it was called on the page. Raises RegisterRefused."""
     name = " ".join(name.split())
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         before = _term(connection, term_id, seen)
         if not name or len(name) > LONGEST_WORD or not name.isprintable():
@@ -53,7 +53,7 @@ def rename_term(engine: Engine, term_id: int, name: str, *, seen: str, viewer: V
 
 def merge_term(engine: Engine, term_id: int, into: int, *, seen: str, viewer: Viewer) -> int:
     """One word for two: its items take the other; how many. Raises RegisterRefused."""
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         old = _term(connection, term_id, seen)
         new = connection.execute(select(terms).where(terms.c.id == into)).one_or_none()

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from data_access.bulk import next_id
-from data_access.database import reading, transaction
+from data_access.database import reading
 from data_access.schema.items import items
 from data_access.schema.registers import face_to_face_sessions
+from data_access.writes.in_line import in_turn
 from data_access.writes.record_audit import record_audit
 from supervision.registers import RegisterRefused
 from supervision.scope import Viewer
@@ -57,7 +58,7 @@ def session_register(engine: Engine) -> list[SessionEntry]:
 
 def enter_session(engine: Engine, wanted: SessionWanted, *, viewer: Viewer) -> int:
     """A new session; its id. Raises RegisterRefused."""
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         _refuse(change.connection, wanted, but=None)
         key = next_id(change.connection, face_to_face_sessions)
         change.connection.execute(insert(face_to_face_sessions).values(id=key, **_values(wanted)))
@@ -72,7 +73,7 @@ def correct_session(
     engine: Engine, session_id: int, wanted: SessionWanted, *, row_version: int, viewer: Viewer
 ) -> None:
     """Set a session right. Raises RegisterRefused."""
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         before = change.connection.execute(
             select(face_to_face_sessions).where(face_to_face_sessions.c.id == session_id)
         ).one_or_none()

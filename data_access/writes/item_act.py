@@ -25,21 +25,19 @@ from data_access.writes.acting.circumstances import circumstances_of
 from data_access.writes.acting.deed import Deed, Occasion, Row
 from data_access.writes.acting.effects import EFFECTS
 from data_access.writes.acting.opening import begun_item
-from data_access.writes.acting.outcome import Done, Performed, Refused, Stale, StoreBusy
+from data_access.writes.acting.outcome import Done, Performed, Refused, Stale
 from data_access.writes.acting.reporters import known_names
 from data_access.writes.acting.said import Said
+from data_access.writes.in_line import WAIT_MS, busy
 from supervision.beside_acts import AnyAct, BesideAct, allowed_beside, beside, roles_of
 from supervision.guards import NOTHING_SAID
 from supervision.lifecycle import RULES, Act, ActNotAllowed, States, is_allowed, state_after
 from supervision.rights import NotPermitted
 from supervision.scope import Role, Viewer
 
-WAIT_MS = 15_000
 NOT_SEEN = "没有这件事项，或不在您的权限范围内。"
 NOT_IN_REGISTER = "所选的单位、类别、地点或事项不在名录中，请刷新页面后重新选择。"
 NOT_DONE_THEN = "这次提交此前已经处理，这件事项当时没有办理；请刷新页面后再办。"
-BUSY = "系统正忙（可能正在导入台账），本次操作没有办理，请稍后再试。"
-UNSURE = "与数据库的连接中断，本次操作可能没有办理；请直接再提交一次，同一次操作不会重复办理。"
 
 
 def perform(
@@ -117,13 +115,6 @@ def require_role(act: AnyAct, viewer: Viewer) -> None:
     if not roles & viewer.roles:
         may = "、".join(role.label for role in Role if role in roles)
         raise NotPermitted(f"您的角色不能{act.label}，可以办理的角色：{may}。")
-
-
-def busy(fault: OperationalError) -> StoreBusy:
-    """What to tell the person: others are writing, or nobody knows whether it was done."""
-    told = str(fault.orig)
-    locked = "locked" in told or type(fault.orig).__name__ == "LockNotAvailable"
-    return StoreBusy(BUSY if locked else UNSURE)
 
 
 def current_round(connection: Connection, item: Row) -> Row | None:

@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, select, update
 
-from data_access.database import Transaction, transaction
+from data_access.database import Transaction
 from data_access.ledger_import.model import LedgerRow, Source
 from data_access.ledger_import.record import fingerprint
 from data_access.schema.items import item_texts, items
 from data_access.schema.registers import division_aliases, divisions
+from data_access.writes.in_line import in_turn
 from data_access.writes.places import add_alias, tell_place, unchanged_township
 from data_access.writes.record_audit import record_for_each
 from supervision.registers import RegisterRefused, Validity, last_day_before
@@ -46,7 +47,7 @@ def merge_township(
 
     Both keep their statutory codes, and so do the villages that move.
     """
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         old = unchanged_township(connection, code, row_version)
         new = _successor(connection, old, into)

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
-from data_access.database import Transaction, transaction
+from data_access.database import Transaction
 from data_access.schema.items import items
 from data_access.schema.registers import division_aliases, divisions
+from data_access.writes.in_line import in_turn
 from data_access.writes.record_audit import record_audit
 from supervision.registers import (
     RegisterRefused,
@@ -38,7 +39,7 @@ def rename_township(
 ) -> None:
     """A new name from a day on; the old one goes on finding it. Raises RegisterRefused."""
     name = tidy_name(name)
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         before = unchanged_township(change.connection, code, row_version)
         refuse_name(name, longest=LONGEST_NAME)
         if not name.endswith(_TOWNSHIP_ENDS):
@@ -68,7 +69,7 @@ def link_township(
     leader = " ".join(leader.split())
     if len(leader) > LONGEST_NAME or not leader.isprintable():
         raise RegisterRefused(f"联镇领导最多写 {LONGEST_NAME} 个字，不能有看不见的符号。")
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         before = unchanged_township(change.connection, code, row_version)
         if leader == (before.linked_leader or ""):
             raise RegisterRefused("与现在登记的联镇领导相同。")
@@ -87,7 +88,7 @@ def end_place(
     engine: Engine, code: str, *, last: date, as_of: date, row_version: int, viewer: Viewer
 ) -> None:
     """The last day of a place that nothing hangs on any more. Raises RegisterRefused."""
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         before = _unchanged(connection, code, row_version)
         if last > as_of:
@@ -119,7 +120,7 @@ def add_place_alias(
 ) -> None:
     """Another name by which ledgers call a township. Raises RegisterRefused."""
     name = tidy_name(name)
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         place = _living(change.connection, code)
         _refuse_village(place)
         refuse_name(name, longest=LONGEST_NAME, word="别名")
@@ -134,7 +135,7 @@ def add_place_alias(
 
 def end_place_alias(engine: Engine, alias_id: int, *, last: date, viewer: Viewer) -> None:
     """The last day of such a name. Raises RegisterRefused."""
-    with transaction(engine) as change:
+    with in_turn(engine) as change:
         row = change.connection.execute(
             select(division_aliases).where(division_aliases.c.id == alias_id)
         ).one_or_none()

@@ -24,7 +24,7 @@ from data_access.reads.batch_undo import BatchUndo, ItemChange, judged_undo, see
 from data_access.schema.base import audit
 from data_access.schema.imports import import_batches
 from data_access.schema.items import item_texts, items
-from data_access.writes.item_act import WAIT_MS, busy
+from data_access.writes.in_line import WAIT_MS, busy
 from data_access.writes.undoing.removing import let_rows_go, remove_items, remove_told
 from data_access.writes.undoing.restoring import restore_items
 from data_access.writes.undoing.words import remove_unused_words

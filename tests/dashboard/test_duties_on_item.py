@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard.notices.accountability import counted
+from data_access import database
+from data_access.database import transaction
 from data_access.reads.beside import beside_item
 from supervision.beside_acts import BesideAct
 from supervision.lifecycle import Act
@@ -134,6 +136,27 @@ def test_a_department_is_called_to_account_over_no_single_item(
     assert f"已登记对{EDUCATION}的问责：通报。" in desk.said
     told = desk.table("kind", "department", "words")
     assert told[["kind", "department", "title"]].values.tolist() == [["通报", EDUCATION, None]]
+
+
+def test_the_same_said_in_two_tabs_is_recorded_once_and_the_page_says_so(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, store, Role.APPROVER)
+    monkeypatch.setattr(database, "BUSY_MS", 50)
+    store.dispose()  # a connection hears the patience when it is opened
+    for n, outcome in enumerate(("", "", "已整改")):
+        desk = page("问责登记")
+        names = next(box for box in desk.app.selectbox if box.label == "单位")
+        names.set_value(names.options.index(EDUCATION))
+        fill(desk, "事由", "多件事项逾期未反馈")
+        desk.write("结果（可不填）", outcome)
+        with transaction(store):
+            desk.press("登记")
+        assert "系统正忙" in desk.refusals[0]
+        desk.press("登记")
+        assert ("此前已登记，没有重复登记" in desk.said) is (n == 1)
+    # Another outcome is another record: it is not passed over in silence.
+    assert len(desk.table("kind", "department", "words")) == 2
 
 
 def test_who_received_first_stands_there_until_the_resident_is_told(

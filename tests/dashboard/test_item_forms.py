@@ -18,7 +18,7 @@ from data_access.ledger_import.apply import store_import
 from data_access.schema.accounts import personal_data
 from data_access.schema.items import rounds
 from data_access.schema.supervision import item_acts
-from data_access.writes import item_act
+from data_access.writes import in_line
 from supervision.beside_acts import BesideAct
 from supervision.lifecycle import Act
 from supervision.scope import Role
@@ -139,7 +139,7 @@ def test_a_busy_store_says_that_nothing_was_done_and_the_form_can_be_sent_again(
     with transaction(other):
         page.send()
     other.dispose()
-    assert page.refusals == [item_act.BUSY]
+    assert page.refusals == [in_line.BUSY]
     assert acts_done(store) == []
     page.send()
     assert acts_done(store) == ["return_for_fix"]
