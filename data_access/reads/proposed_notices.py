@@ -13,8 +13,9 @@ import polars as pl
 from sqlalchemy import Connection, Engine, and_, exists, select
 
 from data_access.calendar_store import current_calendar
+from data_access.city_rules import rule_book
 from data_access.database import reading
-from data_access.desk_questions import QUESTIONS
+from data_access.desk_questions import QUESTIONS, STANDS
 from data_access.facts import facts
 from data_access.figures import is_open, overdue
 from data_access.filters import Filters, narrowed
@@ -23,10 +24,10 @@ from data_access.notice_rules import ladder
 from data_access.reads.items import described_items
 from data_access.schema.items import items, rounds
 from data_access.schema.supervision import followers, item_acts, supervision_notices
+from supervision.city_rules import SIGNING
 from supervision.escalation import Earlier, Proposal, proposal
 from supervision.lifecycle import Act
 from supervision.loop_words import NoticeLevel, NoticeState, NoticeTrigger
-from supervision.rounds import SIGNING_WORKING_DAYS
 from supervision.scope import Scope
 from supervision.vocabulary import AWAITING_FEEDBACK, ItemState, Resolution, RoundState
 from supervision.waiting import MANY_ROUNDS
@@ -155,10 +156,12 @@ def _by_acts(connection: Connection, now: Moment) -> Pairs:
 def _silent_rounds(connection: Connection, now: Moment) -> Pairs:
     """Rounds that were opened here: what a ledger tells of, it tells without its process."""
     calendar = current_calendar(connection)
+    book = rule_book(connection)
     reported = exists().where(
         item_acts.c.item_id == items.c.id,
         item_acts.c.round_no == rounds.c.round_no,
         item_acts.c.act == Act.REPORT_PROGRESS.value,
+        STANDS,
     )
     question = (
         select(
@@ -183,7 +186,8 @@ def _silent_rounds(connection: Connection, now: Moment) -> Pairs:
         whole = calendar.known_between(row.assigned_on, due) if due else None
         if held is None:
             continue
-        if row.state == RoundState.ASSIGNED.value and held > SIGNING_WORKING_DAYS:
+        signing = book.number(SIGNING, row.assigned_on)
+        if row.state == RoundState.ASSIGNED.value and held > signing:
             yield row.id, _T.REFUSED_TO_RECEIVE
         if whole and held * 2 >= whole:
             yield row.id, _T.NO_PROCESS

@@ -11,7 +11,9 @@ from data_access.filters import Filters
 from data_access.notice_rules import reply_deadline, usual_reply_days
 from data_access.reads.notice_papers import notice_lines, notice_papers
 from data_access.reads.proposed_notices import proposed_notices
+from data_access.writes.counter_act import counter_act
 from supervision.beside_acts import BesideAct
+from supervision.city_rules import SIGNING
 from supervision.deadlines import Limit
 from supervision.lifecycle import Act
 from supervision.loop_words import (
@@ -22,7 +24,18 @@ from supervision.loop_words import (
     NoticeTrigger,
 )
 from supervision.scope import Scope
-from tests.acting import CLERK, EDUCATION, HEAD, OFFICER, WATER, Walk, department_id, stored_item
+from tests.acting import (
+    CLERK,
+    EDUCATION,
+    HEAD,
+    OFFICER,
+    WATER,
+    Walk,
+    a_token,
+    department_id,
+    stored_item,
+)
+from tests.deciding import decide
 from tests.factories import TODAY
 
 CITY = Scope.whole_city()
@@ -104,6 +117,24 @@ def test_a_round_that_was_opened_here_and_is_not_signed_for_is_proposed(town: En
     assert proposed(town, date(2026, 11, 26)) == []
     (row,) = proposed(town, date(2026, 11, 27))
     assert row["why"] == "拒不签收、时限过半无办理记录"
+
+
+def test_the_time_to_sign_is_the_citys_and_progress_that_was_taken_back_is_none(town: Engine):
+    decide(town, SIGNING, "3")
+    walk = Walk(town, stored_item(town, assigned_on=None))
+    walk.does(Act.ASSIGN, OFFICER, lead_department_id=department_id(town, EDUCATION),
+              limit=Limit(4))  # fmt: skip
+    (row,) = proposed(town, date(2026, 11, 27))
+    assert row["why"] == "时限过半无办理记录"
+    (row,) = proposed(town, date(2026, 12, 1))
+    assert row["why"] == "拒不签收、时限过半无办理记录"
+    walk.does(Act.RECEIVE, CLERK)
+    said = walk.does(Act.REPORT_PROGRESS, CLERK, text="已派人到现场").done[0]
+    assert proposed(town, date(2026, 12, 1)) == []
+    counter_act(town, said.act_id, said.version, "写错了", viewer=HEAD, as_of=TODAY,
+                token=a_token())  # fmt: skip
+    (row,) = proposed(town, date(2026, 12, 1))
+    assert row["why"] == "时限过半无办理记录"
 
 
 def test_proposals_keep_to_the_scope_and_the_filters(late: Walk):
