@@ -16,6 +16,8 @@ from supervision.scope import Viewer
 
 PLACE = "filled_lists"
 PAGE_SIZE = 10
+WIDTH = 460
+"""Pixels: buttons stand in line, and near to what they take back."""
 
 
 def filled_lists(who: Viewer, as_of: date) -> None:
@@ -42,7 +44,7 @@ def filled_lists(who: Viewer, as_of: date) -> None:
 
 def _line(one: FilledList) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"filled:{one.batch_id}"):
-        with st.container(width="stretch"):
+        with st.container(width=WIDTH, gap=None):
             plain(f"{one.kind.label}　{one.stored_at:%Y-%m-%d %H:%M}　{_standing(one)}")
             st.caption(label(one.file_name))
         if one.undoable:
