@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
+from dashboard import programme_acts
 from data_access.database import reading
 from data_access.filters import Filters
 from data_access.ledger_import.workbook import open_ledger
@@ -242,6 +243,25 @@ def planned(engine: Engine, *lines: tuple[str, ...], viewer: Viewer = SUPERVISOR
     told = judged(ledger(*lines), engine=engine, scope=viewer.scope)
     with reading(engine) as connection:
         return plan_programme(connection, told, scope=viewer.scope)
+
+
+def taken_out_of_use(viewer: Viewer) -> programme_acts.KeptVersion:
+    """A shipped programme retired through the door of the pages."""
+    return programme_acts.retire("service_card", viewer=viewer)
+
+
+DISPUTE = (
+    "纠纷编号,纠纷简况,县(区),调解层级,调解方式,受理日期,化解状态\n"
+    "JF-1,两户因排水沟争执,东源县,村(社区),网格调解,2026-11-02,调解中\n"
+)
+
+
+def stored_and_taken_back(viewer: Viewer) -> programme_acts.ProgrammeUndone:
+    """A shipped programme's ledger planned, stored and undone through the door of the pages."""
+    book = open_ledger(DISPUTE.encode(), "纠纷.csv")
+    plan = programme_acts.plan_ledger("dispute_mediation", book, viewer=viewer, as_of=TODAY)
+    batch = programme_acts.store_ledger(plan.judged, viewer=viewer, as_of=TODAY).batch_id
+    return programme_acts.undo_ledger(batch, "试过了", viewer=viewer)
 
 
 def seen(

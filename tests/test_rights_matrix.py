@@ -11,15 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import (
-    acts,
-    item_acts,
-    programme_acts,
-    quality_reads,
-    reads,
-    return_acts,
-    view_acts,
-)
+from dashboard import acts, item_acts, quality_reads, reads, return_acts, view_acts
 from dashboard.pages import PAGES, pages_of
 from data_access.accounts.known import account_named
 from data_access.accounts.upkeep import AccountRefused
@@ -33,6 +25,7 @@ from supervision.scope import Role, Scope, Viewer
 from tests.app_store import store_of_the_app
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import account, looks
+from tests.programmes import stored_and_taken_back, taken_out_of_use
 
 PROJECT = Path(__file__).parents[1]
 APP_PAGES = PROJECT / "dashboard" / "app_pages"
@@ -74,10 +67,6 @@ ACTS_OPEN_TO: dict[Role, set[str]] = {
 CSV = (
     "编号,事项内容,乡镇,责任单位,交办时间,反馈时限\n"
     "YC-1,人民路口红绿灯不亮,埔前镇,市教育局,2026-09-01,2026-09-22\n"
-)
-DISPUTE = (
-    "纠纷编号,纠纷简况,县(区),调解层级,调解方式,受理日期,化解状态\n"
-    "JF-1,两户因排水沟争执,东源县,村(社区),网格调解,2026-11-02,调解中\n"
 )
 COUNTY = Scope(reporting_units=frozenset({"东源县"}))
 DEPARTMENT = Scope(departments=frozenset({"市教育局"}))
@@ -191,14 +180,6 @@ def _save(shared: bool) -> Callable[[Viewer], object]:
     )
 
 
-def _store_programme(viewer: Viewer) -> object:
-    """Planned, stored and taken back: each of the three asks for the right."""
-    book = acts.open_ledger(DISPUTE.encode(), "纠纷.csv")
-    plan = programme_acts.plan_ledger("dispute_mediation", book, viewer=viewer, as_of=TODAY)
-    batch = programme_acts.store_ledger(plan.judged, viewer=viewer, as_of=TODAY).batch_id
-    return programme_acts.undo_ledger(batch, "试过了", viewer=viewer)
-
-
 DOORS: dict[str, Door] = {
     "flag": Door(Act.FLAG_FOR_REASSIGNMENT, _flag),
     "plan": Door(
@@ -229,10 +210,8 @@ DOORS: dict[str, Door] = {
     ),
     "view": Door(Right.VIEW_ITEMS, _save(shared=False)),
     "share": Door(Right.SHARE_VIEWS, _save(shared=True)),
-    "programme": Door(Right.IMPORT_LEDGER, _store_programme),
-    "definition": Door(
-        Right.MANAGE_RULES, lambda viewer: programme_acts.retire("service_card", viewer=viewer)
-    ),
+    "programme": Door(Right.IMPORT_LEDGER, stored_and_taken_back),
+    "definition": Door(Right.MANAGE_RULES, taken_out_of_use),
     "verify": Door(Right.READ_AUDIT, lambda viewer: reads.audit_standing(viewer=viewer)),
 }  # fmt: skip
 CELLS = [(role, act) for role in PEOPLE for act in DOORS]
