@@ -9,6 +9,7 @@ from dashboard.frame import shared
 from dashboard.parts.filters import told
 from dashboard.parts.leading import lead_to, set_query
 from dashboard.parts.safe import label
+from dashboard.programmes.discreet import fit_for
 from dashboard.programmes.entry_list import draw_list, list_head
 from dashboard.programmes.export import export_button
 from dashboard.programmes.narrowing import KEYS, narrowed
@@ -28,7 +29,7 @@ if seen is None:
     st.page_link(PROGRAMMES, label="← 回到专题", query_params=lead_to())
     st.stop()
 
-asked = asked_of(filters, as_of)
+seen, asked = fit_for(seen, who), asked_of(filters, as_of)
 found = narrowed(seen, url, asked)
 name, part = seen.programme.name, url.get("part")
 with st.container(key="back"):

@@ -8,6 +8,7 @@ from dashboard import programme_reads, reads
 from dashboard.frame import shared
 from dashboard.parts.style import is_dark
 from dashboard.programmes.cards import draw_cards
+from dashboard.programmes.discreet import fit_for
 from dashboard.programmes.importing import draw_importing
 from dashboard.programmes.managing import draw_managing
 from dashboard.programmes.one import draw_programme
@@ -21,6 +22,7 @@ asked = asked_of(filters, as_of)
 name = st.query_params.get("programme", "")
 seen = programme_reads.programme(change, who.scope, as_of, filters, name) if name else None
 if seen is not None:
+    seen = fit_for(seen, who)
     draw_programme(seen, asked, filters, dark=is_dark())
     if may(who, Right.IMPORT_LEDGER):
         draw_importing(seen, who, as_of)

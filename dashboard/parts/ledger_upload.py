@@ -24,7 +24,9 @@ class Upload:
     data: bytes
 
 
-def upload_box(limits: str, *, what: str = "选择一份台账") -> Upload | None:
+def upload_box(
+    limits: str, *, what: str = "选择一份台账", notice: str = FORBIDDEN
+) -> Upload | None:
     """Draw the notice, the limits and the uploader for `what`."""
     turn = st.session_state.setdefault(_TURN, 0)
     left, right = st.columns([3, 2], gap="large")
@@ -32,7 +34,7 @@ def upload_box(limits: str, *, what: str = "选择一份台账") -> Upload | Non
         # Every kind is let through to the gate, which says what is wrong and what to do.
         file = st.file_uploader(what, key=f"ledger_file_{turn}", type=None)
     with right:
-        st.warning(FORBIDDEN, icon="⚠️")
+        st.warning(notice, icon="⚠️")
         st.caption(limits)
     return Upload(file.file_id, file.name, file.getvalue()) if file is not None else None
 

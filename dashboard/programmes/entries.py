@@ -36,12 +36,15 @@ def headings_of(seen: ProgrammeSeen, *, counted: bool = False) -> dict[str, tupl
         one for one in seen.programme.fields if one.kind not in PERSONAL and one.name in filled
     ]
     shown.sort(key=lambda one: _FIRST.index(one.kind) if one.kind in _FIRST else len(_FIRST))
-    clocks = {"light": ("亮灯", "light"), "late": ("逾期(工作日)", "count"),
-              "due": ("期限", "day")} if seen.programme.clocks else {}  # fmt: skip
+    columns = {one.name: (one.label, KINDS.get(one.kind, "text")) for one in shown}
+    title = [one.name for one in shown if one.kind is FieldKind.TITLE]
+    has_clocks = bool(seen.programme.clocks)
     return {
         **({_COUNTED: ("计入分子", "text")} if counted else {}),
-        **clocks,
-        **{one.name: (one.label, KINDS.get(one.kind, "text")) for one in shown},
+        **({"light": ("亮灯", "light")} if has_clocks else {}),
+        **{name: columns[name] for name in title},
+        **({"late": ("逾期(工作日)", "count"), "due": ("期限", "day")} if has_clocks else {}),
+        **columns,
     }
 
 

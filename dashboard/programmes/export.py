@@ -13,6 +13,7 @@ from dashboard.briefing.watermark import Watermark
 from dashboard.downloads import Made, Offer, download_button
 from dashboard.programme_reads import ProgrammeSeen
 from dashboard.programmes.cycles import reporter_headings, reporter_rows
+from dashboard.programmes.discreet import fit_for
 from dashboard.programmes.entries import headings_of, rows_of
 from dashboard.programmes.narrowing import Narrowed, narrowed
 from dashboard.programmes.reporters import cycle_asked
@@ -34,6 +35,7 @@ def export_button(
         mine = programme_reads.programme(change, taker.scope, as_of, filters, name)
         if mine is None:
             return Made(b"", 0)
+        mine = fit_for(mine, taker)
         found = narrowed(mine, url, asked_of(filters, as_of))
         rows, headings = _told_rows(mine, found, url.get("part"), asked_of(filters, as_of))
         content = entries_workbook(

@@ -36,6 +36,9 @@ _TOLD = {
     "refused": "这些行不入库，原因见“问题”；改正后重新上传，已入库的不会重复。",
     "same": "与库里的完全相同，不重复入库。",
 }
+_NOTICE = (
+    "严禁上传涉密、敏感信息。专题台账只用于督查督办；群众姓名、电话等只留遮盖后的样子，原文不入库。"
+)
 _UNDONE = "programme_undone"
 
 
@@ -48,8 +51,9 @@ def draw_importing(seen: ProgrammeSeen, who: Viewer, as_of: date) -> None:
     with st.expander(title, expanded=not seen.entries, key="programme_ledger"):
         _template(seen)
         upload = upload_box(
-            ledger_desk.limits_told(), what=f"选择填好的{seen.programme.ledger_title}"
-        )
+            ledger_desk.limits_told(), what=f"选择填好的{seen.programme.ledger_title}",
+            notice=_NOTICE,
+        )  # fmt: skip
         if upload is not None:
             try:
                 ledger = ledger_desk.uploaded(upload, who)

@@ -40,7 +40,7 @@ def draw_reporters(
     running, before = cycle_asked(seen, figure, asked, back=back, part=part)
     span = span_told(running.cycle.every, running.span)
     headline(
-        f"{seen.programme.label}：{span}{figure.label} {whole.rate.text()}，"
+        f"{seen.programme.label}：{span}，{figure.label} {whole.rate.text()}，"
         f"这里列 {len(running.reporters)} {running.cycle.unit}",
         f"{definition_told(seen.programme, figure)}未报的先列，点一行看报了什么。",
         key="reporters_told",

@@ -97,13 +97,13 @@ def test_every_number_is_as_many_rows_as_its_list_has(city: Engine):
 def test_a_rate_of_coverage_lists_who_has_to_report(city: Engine, monkeypatch: pytest.MonkeyPatch):
     looks(monkeypatch, city, Role.LEADER)
     desk = Desk("programme_entries.py", programme="small", figure="reported")
-    assert "起一周本周报送率 12.50%（1/8），这里列 8 个县(区)" in desk.said
+    assert "起一周，本周报送率 12.50%（1/8），这里列 8 个县(区)" in desk.said
     assert desk.table("name", "told")["told"].tolist() == ["未报"] * 7 + ["已报"]
     desk.press("没有算进的")
     assert "这里列 7 个县(区)" in desk.said
     desk.app.query_params["back"] = "3"
     desk.press("全部")
-    assert "2026年11月2日起一周本周报送率 37.50%（3/8）" in desk.said
+    assert "2026年11月2日起一周，本周报送率 37.50%（3/8）" in desk.said
 
 
 def test_one_entry_tells_where_each_value_stands(city: Engine, monkeypatch: pytest.MonkeyPatch):
@@ -134,6 +134,18 @@ def test_a_county_sees_its_own_and_is_told_nothing_of_others(
     said = Desk("programmes.py", programme="small").said
     assert "没有逾期；周报：本周 1 个县(区)未报；办结率 100.00%（2/2）" in said
     assert "噪声" not in said
+
+
+def test_a_department_reads_no_trace_of_a_resident(bare: Engine, monkeypatch: pytest.MonkeyPatch):
+    told = "赖春生，电话13812345678，反映水管漏水"
+    store(bare, line("N-1", told, "东源县", department="市教育局", who="赖春生",
+                     phone="13812345678"))  # fmt: skip
+    key = str(seen(bare).entries[0].id)
+    looks(monkeypatch, bare, Role.LEAD_UNIT)
+    desk = Desk("programme_entries.py", programme="small", entry=key)
+    whole = desk.table("栏目", "内容").to_string() + desk.table("title").to_string() + desk.said
+    assert "反映水管漏水" in whole
+    assert all(trace not in whole for trace in ("赖", "138", "姓名", "电话\n"))
 
 
 class _Uploaded:
@@ -194,7 +206,7 @@ def test_an_export_has_the_rows_of_its_list_and_no_formula(city: Engine):
     assert len(rows) == 6
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     headings = [cell.value for cell in sheet[3]]
-    assert headings[:4] == ["亮灯", "逾期(工作日)", "期限", "事项"]
+    assert headings[:4] == ["亮灯", "事项", "逾期(工作日)", "期限"]
     assert "姓名" not in headings
 
 
