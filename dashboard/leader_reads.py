@@ -9,6 +9,8 @@ import streamlit as st
 
 from dashboard.engine import engine
 from data_access.filters import Filters
+from data_access.reads.common_problems import ProblemsSeen
+from data_access.reads.common_problems import common_problems as _common_problems
 from data_access.reads.deadlines import DeadlinesSeen
 from data_access.reads.deadlines import deadlines as _deadlines
 from data_access.reads.departments import DepartmentSeen, DepartmentsSeen
@@ -28,8 +30,9 @@ from supervision.scope import Scope
 from supervision.spans import Step
 
 __all__ = [
-    "Counted", "DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "Due", "SatisfactionSeen",
-    "SessionItems", "SessionSeen", "SessionsSeen", "Townships", "TrendLine", "TrendsSeen",
+    "Counted", "DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "Due", "ProblemsSeen",
+    "SatisfactionSeen", "SessionItems", "SessionSeen", "SessionsSeen", "Townships", "TrendLine",
+    "TrendsSeen",
 ]  # fmt: skip
 
 
@@ -95,3 +98,9 @@ def session_items(
 def trends(change: int, scope: Scope, as_of: date, filters: Filters, step: Step) -> TrendsSeen:
     """Periods one after another with what they are compared with."""
     return _trends(engine(), scope=scope, as_of=as_of, filters=filters, step=step)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def common_problems(change: int, scope: Scope, as_of: date, filters: Filters) -> ProblemsSeen:
+    """What troubles residents, category by county."""
+    return _common_problems(engine(), scope=scope, as_of=as_of, filters=filters)

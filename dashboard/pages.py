@@ -35,6 +35,7 @@ PAGES = (
     PageOf("townships.py", "镇街地图", "townships", Right.VIEW_ITEMS, filtered=True),
     PageOf("sessions.py", "面对面", "sessions", Right.VIEW_ITEMS, filtered=True),
     PageOf("trends.py", "趋势", "trends", Right.VIEW_ITEMS, filtered=True),
+    PageOf("common_problems.py", "共性问题", "common", Right.VIEW_ITEMS, filtered=True),
     PageOf("programmes.py", "专题", "programmes", Right.VIEW_ITEMS, filtered=True),
     PageOf("desk.py", "督办工作台", "desk", Right.WORK_ON_ITEMS, filtered=True),
     PageOf("items.py", "事项清单", "items", Right.VIEW_ITEMS, filtered=True),

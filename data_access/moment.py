@@ -62,6 +62,15 @@ def month_before(period: Period) -> Period:
     )
 
 
+def period_before(period: Period) -> Period:
+    """What a period is compared with (环比): the month before a month, else as many days before."""
+    if period.first.day == 1 and period.last <= month_of(period.first).last:
+        return month_before(period)
+    length = period.last - period.first
+    last = period.first - timedelta(days=1)
+    return Period(last - length, last)
+
+
 def moment(
     calendar: WorkCalendar,
     *,

@@ -49,9 +49,10 @@ DOORS = (
 PICTURES = tuple(
     f"dashboard.parts.{name}"
     for name in ("charts", "chart_specs", "rate_charts", "rate_specs", "answer_charts",
-                 "answer_specs", "milestone_charts", "milestone_specs", "trend", "trend_charts",
-                 "trend_specs", "maps", "map_scales", "map_specs", "map_deck", "honeycomb",
-                 "village_points", "zones")
+                 "answer_specs", "heat_charts", "heat_specs", "milestone_charts",
+                 "milestone_specs", "trend", "trend_charts", "trend_specs",
+                 "maps", "map_scales", "map_specs", "map_deck", "honeycomb", "village_points",
+                 "zones")
 )  # fmt: skip
 """Frame in, chart out: slides and tests draw them without a server."""
 

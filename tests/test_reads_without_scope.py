@@ -18,6 +18,7 @@ from data_access.ledger_import.plan import plan_import
 from data_access.reads.accountability_register import accountability_register
 from data_access.reads.batch_undo import batch_undo
 from data_access.reads.choices import choices
+from data_access.reads.common_problems import common_problems
 from data_access.reads.deadlines import deadlines
 from data_access.reads.departments import department, departments
 from data_access.reads.desk import desk, desk_items, reassign_candidates
@@ -63,6 +64,7 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     item_rows(engine, as_of=day, filters=Filters())
     overview(engine, as_of=day)
     satisfaction(engine, as_of=day)
+    common_problems(engine, as_of=day)
     sessions(engine, as_of=day)
     trends(engine, as_of=day, step=Step.MONTH)
     session_items(engine, as_of=day, session_id=1)

@@ -32,8 +32,8 @@ APP_PAGES = PROJECT / "dashboard" / "app_pages"
 PEOPLE = tuple(role for role in Role if role is not Role.SYSTEM)
 
 READING_PAGES = {
-    "总览", "部门", "时限", "满意度", "镇街地图", "事项清单", "拟重新交办", "督办单", "事项详情",
-    "口径说明", "专题", "专题清单",
+    "总览", "部门", "时限", "满意度", "镇街地图", "共性问题", "事项清单", "拟重新交办", "督办单",
+    "事项详情", "口径说明", "专题", "专题清单",
 }  # fmt: skip
 ITEM_PAGES = {*READING_PAGES, "督办工作台"}
 PAGES_OPEN_TO: dict[Role, set[str]] = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.parts import answer_specs, milestone_specs, rate_specs, trend_specs
+from dashboard.parts import answer_specs, heat_specs, milestone_specs, rate_specs, trend_specs
 from dashboard.parts.theme import LAMPS, Palette, chart_config, ink_on, palette
 
 SELECT_DEPARTMENT = "department"
@@ -267,5 +267,6 @@ _BUILDERS: dict[str, Callable[[Palette, bool], alt.LayerChart]] = {
     "answers": answer_specs.answers,
     "volumes": trend_specs.volumes,
     "rates": trend_specs.rates,
+    "heat": heat_specs.heat,
     "milestones": milestone_specs.milestones,
 }

@@ -50,9 +50,10 @@ def narrowed_to_rows(
         filters = replace(filters, sessions=held)
         more = f"等 {len(held)} 场" if len(held) > 1 else ""
         told.append(names.sessions[held[0]] + more)
-    if (category := _known(url.get("category"), names.categories)) is not None:
-        filters = replace(filters, categories=(category,))
-        told.append(names.categories[category])
+    if kinds := _known_ones(url.get("category", ""), names.categories):
+        filters = replace(filters, categories=kinds)
+        more = f"等 {len(kinds)} 类" if len(kinds) > 1 else ""
+        told.append(names.categories[kinds[0]] + more)
     if (light := url.get("lamp", "")) in list(Light):
         filters = replace(filters, lights=(light,))
         told.append(Light(light).label)
@@ -66,9 +67,9 @@ def narrowed_to_rows(
         filters = replace(filters, period=period)
         since = "截至" if period.first <= EARLIEST else f"{period.first:%Y-%m-%d} 至"
         told.append(f"{since} {period.last:%Y-%m-%d}")
-    if (column := url.get("nobody", "")) in NOBODY:
-        filters = replace(filters, without=(column,))
-        told.append(NOBODY[column])
+    if without := tuple(column for column in NOBODY if column in _words(url.get("nobody", ""))):
+        filters = replace(filters, without=without)
+        told += [NOBODY[column] for column in without]
     filters, answers_told = _answered_so(filters, url)
     return filters, [*told, *answers_told]
 
@@ -101,6 +102,10 @@ def _known_ones(asked: str, names: Mapping[int, str]) -> tuple[int, ...]:
     """Several keys with commas between; unknown ones are left out."""
     wanted = set(asked.split(",", MOST_KEYS)[:MOST_KEYS])
     return tuple(key for key in names if str(key) in wanted)
+
+
+def _words(said: str) -> list[str]:
+    return said.split(",", MOST_KEYS)
 
 
 def _day(asked: str) -> date | None:

@@ -92,6 +92,10 @@ OPEN = Scale(
     code="open", slug="open", name="在办", unit="件", value=Value.COUNT,
     limits=(1, 5, 15, 30), words=("0", "1–4", "5–14", "15–29", "≥30"),
 )  # fmt: skip
+INTAKE = Scale(
+    code="intake", slug="intake", name="新增", unit="件", value=Value.COUNT,
+    limits=(1, 3, 8, 20), words=("0", "1–2", "3–7", "8–19", "≥20"),
+)  # fmt: skip
 ON_TIME = Scale(
     code="ontime", slug="on_time_feedback_rate", name="按期反馈率", unit="件次", value=Value.RATE,
     limits=(0.95, 0.9, 0.8, 0.7),

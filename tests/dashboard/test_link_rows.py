@@ -12,8 +12,9 @@ from dashboard.reads import Choices, Filters
 
 NAMES = Choices(
     units={1: "东源县"}, townships={}, departments={7: "市教育局"}, short_names={7: "教育局"},
-    peer_groups={7: "city_department"}, sessions={3: "民生（2026-05-01）"}, categories={},
-    data_until=None, horizon=date(2026, 12, 31), is_sample=False,
+    peer_groups={7: "city_department"}, sessions={3: "民生（2026-05-01）"},
+    categories={5: "供水", 6: "供水/水压"}, data_until=None, horizon=date(2026, 12, 31),
+    is_sample=False,
 )  # fmt: skip
 
 
@@ -26,11 +27,19 @@ NAMES = Choices(
         ({"help": "7"}, Filters(helper=7), "市教育局协办"),
         ({"due": "2026-12-01"}, Filters(due_on=date(2026, 12, 1)), "2026年12月1日到期、尚未反馈"),
         ({"nobody": "session_id"}, Filters(without=("session_id",)), "不属于面对面场次"),
+        ({"category": "5"}, Filters(categories=(5,)), "供水"),
+        ({"category": "6,5,x"}, Filters(categories=(5, 6)), "供水等 2 类"),
     ],
 )
 def test_a_key_of_a_cell_narrows_the_list_and_says_so(url, filters, told):
     narrowed = list_state(Filters(), url, NAMES)
     assert (narrowed.filters, narrowed.told) == (filters, (told,))
+
+
+def test_a_cell_of_neither_category_nor_county_says_both():
+    narrowed = list_state(Filters(), {"nobody": "unit_id,category_id"}, NAMES)
+    assert narrowed.filters == Filters(without=("unit_id", "category_id"))
+    assert narrowed.told == ("县(区)不明", "没有问题分类")
 
 
 @pytest.mark.parametrize("key", ROW_KEYS)

@@ -1,0 +1,143 @@
+"""分类与县区: the heat map, what rises against the period before, and both as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.leader_reads import ProblemsSeen
+from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.fresh_keys import clicked_away, fresh_key
+from dashboard.parts.heat_charts import NOBODY_KEY, SUM, Heat, heat
+from dashboard.parts.leading import open_list
+from dashboard.parts.map_scales import INTAKE, OPEN, OVERDUE, UNHAPPY, Scale
+from dashboard.parts.panels import chart_panel, class_key, headline
+from dashboard.problems.told import (
+    Kinds,
+    Rise,
+    counties,
+    days_before,
+    of_cell,
+    of_county,
+    tiles_of,
+)
+from dashboard.reads import Choices
+from supervision.figures import FIGURES
+
+SCALES = {scale.name: scale for scale in (INTAKE, OPEN, OVERDUE, UNHAPPY)}
+MOST_RISES = 8
+
+
+def draw_heat(
+    seen: ProblemsSeen, found: Sequence[Rise], kinds: Kinds, names: Choices, *, dark: bool
+) -> None:
+    """The picture to the left, what rises to the right, the numbers below."""
+    name = st.segmented_control(
+        "看什么", list(SCALES), default=INTAKE.name, key="heat_of", bind="query-params",
+        required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    scale = SCALES[name]
+    tiles = tiles_of(seen, f"{scale.slug}:n", kinds, names)
+    left, right = st.columns([8, 5], gap="large")
+    with left:
+        key = f"heat_{scale.code}"
+        chart = heat(tiles, scale=scale, counties=counties(names), dark=dark)
+        chosen = chart_panel(chart, key=fresh_key(key))
+        if not chart.is_empty:
+            class_key(scale)
+        if chosen:
+            clicked_away(key)
+            cell = chosen[0]
+            open_list(figure=scale.slug, **_where(int(cell["category"]), int(cell["unit"]), kinds))
+    with right:
+        _draw_rises(seen, found, kinds)
+    _draw_table(tiles, scale, kinds, names)
+
+
+def _where(kind: int, unit: int, kinds: Kinds) -> dict[str, object]:
+    if kind == SUM:
+        return {} if unit == SUM else of_county(unit)
+    return kinds.asked(kind) if unit == SUM else of_cell(kind, unit, kinds)
+
+
+def _draw_rises(seen: ProblemsSeen, found: Sequence[Rise], kinds: Kinds) -> None:
+    grown = [one for one in found if one.more > 0 and one.kind != NOBODY_KEY]
+    if not grown:
+        headline("没有一类比上期多", _before_told(seen), key="rises")
+        return
+    headline(
+        f"{len(grown)} 类比上期多，共多 {sum(one.more for one in grown)} 件，{grown[0].name}居首",
+        _before_told(seen) + "；点数字看清单",
+        key="rises",
+    )
+    table = pd.DataFrame(
+        [
+            {
+                "name": one.name,
+                "now": one.now,
+                "before": one.before,
+                "more": f"+{one.more}",
+                "share": one.comparison.text().removeprefix("环比"),
+                "where": "、".join(f"{unit} {n}" for unit, n in one.where[:2]),
+            }
+            for one in grown[:MOST_RISES]
+        ]
+    )
+    columns = {
+        "name": FigureColumn("问题分类", 116),
+        "now": FigureColumn("本期", 58, is_number=True),
+        "before": FigureColumn("上期", 58, is_number=True),
+        "more": FigureColumn("增加", 62),
+        "share": FigureColumn("环比", 116, told="上期不足10件的只写件数"),
+        "where": FigureColumn("本期最多的县（区）", 180),
+    }
+    cell = figure_table(
+        table,
+        [one.kind for one in grown[:MOST_RISES]],
+        columns,
+        key="rises",
+        told="比上期多的问题分类",
+    )
+    if cell is not None:
+        days = days_before(seen) if cell.column == "before" else {"figure": "intake"}
+        open_list(**days, **kinds.asked(cell.key))
+
+
+def _before_told(seen: ProblemsSeen) -> str:
+    return f"新增与上期（{seen.before.first:%-m月%-d日} 至 {seen.before.last:%-m月%-d日}）比"
+
+
+def _draw_table(tiles: Sequence[Heat], scale: Scale, kinds: Kinds, names: Choices) -> None:
+    if not tiles:
+        return
+    headline("查看数据", f"{scale.name}（{scale.unit}）；点数字看清单", key="heat_table")
+    st.caption(f"口径　{FIGURES[scale.slug].definition}")
+    number: dict[tuple[int, int], int] = {(one.category, one.unit): one.n for one in tiles}
+    called = {one.category: one.category_name for one in tiles}
+    total = {key: sum(one.n for one in tiles if one.category == key) for key in called}
+    lines = sorted(called, key=lambda key: (key == NOBODY_KEY, -total[key], called[key]))
+    shown = {one.unit for one in tiles}
+    columns = [(unit, name) for unit, name in counties(names)
+               if unit != NOBODY_KEY or unit in shown]  # fmt: skip
+    table = pd.DataFrame(
+        [
+            {"name": called[key], "all": total[key],
+             **{f"u{unit}": number.get((key, unit), 0) for unit, _ in columns}}
+            for key in lines
+        ]
+    )  # fmt: skip
+    headings = {
+        "name": FigureColumn("问题分类", 140),
+        "all": FigureColumn("合计", 70, is_number=True),
+        **{f"u{unit}": FigureColumn(name, 84, is_number=True) for unit, name in columns},
+    }
+    cell = figure_table(
+        table, lines, headings, key=f"heat_table_{scale.code}",
+        told=f"各类各县（区）{scale.name}表", most_rows=12,
+    )  # fmt: skip
+    if cell is not None:
+        inside = cell.column.startswith("u")
+        unit = int(cell.column[1:]) if inside else SUM
+        open_list(figure=scale.slug, **_where(cell.key, unit, kinds))
