@@ -17,7 +17,8 @@ from benchmarks.page_reads import AS_OF, filled, milliseconds
 from benchmarks.stores import ENGINES, apart, fresh_store, machine, places
 
 PAGES = (
-    "总览", "部门", "一个单位", "时限", "满意度", "镇街地图", "面对面", "趋势", "督办工作台",
+    "总览", "部门", "一个单位", "时限", "满意度", "镇街地图", "面对面", "趋势", "共性问题",
+    "相似诉求", "督办工作台",
 )  # fmt: skip
 
 
@@ -26,6 +27,8 @@ def reads_of(url: str) -> dict[str, Callable[[], object]]:
     from data_access.database import open_engine
     from data_access.facts import facts
     from data_access.reads import deadlines, departments, satisfaction, sessions, townships, trends
+    from data_access.reads.alike import alike
+    from data_access.reads.common_problems import common_problems
     from data_access.reads.desk import desk
     from data_access.reads.overview import overview
     from supervision.scope import Scope
@@ -43,6 +46,8 @@ def reads_of(url: str) -> dict[str, Callable[[], object]]:
         lambda: townships.townships(engine, **asked),
         lambda: sessions.sessions(engine, **asked),
         lambda: trends.trends(engine, step=Step.MONTH, **asked),
+        lambda: common_problems(engine, **asked),
+        lambda: alike(engine, **asked),
         lambda: desk(engine, **asked),
     )
     return dict(zip(PAGES, reads, strict=True))

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from dashboard.command_words import NO_LETTER, day_told, speak_chinese
 from dashboard.defects import noted_defect
 from dashboard.geo_commands import add_geo
+from dashboard.hotline_commands import add_hotline
 from dashboard.item_commands import add_items
 from dashboard.ledger_parsers import add_ledger
 from dashboard.privacy_commands import add_privacy, see_to_keys
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     add_items(commands, common, _store)
     add_geo(commands, common)
     add_programmes(commands, common, _store)
+    add_hotline(commands, common, _store)
     figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
     figures.add_argument("--json", action="store_true")
     figures.add_argument("--from", dest="first", type=day_told, default=None,

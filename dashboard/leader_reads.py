@@ -9,6 +9,12 @@ import streamlit as st
 
 from dashboard.engine import engine
 from data_access.filters import Filters
+from data_access.reads.alike import AlikeGroup, AlikeSeen, RaisedAgain
+from data_access.reads.alike import alike as _alike
+from data_access.reads.class_matters import ClassMatter, MatterOfItem
+from data_access.reads.class_matters import class_matters_seen as _class_matters_seen
+from data_access.reads.class_matters import items_numbered as _items_numbered
+from data_access.reads.class_matters import matter_of_item as _matter_of_item
 from data_access.reads.common_problems import ProblemsSeen
 from data_access.reads.common_problems import common_problems as _common_problems
 from data_access.reads.deadlines import DeadlinesSeen
@@ -16,6 +22,8 @@ from data_access.reads.deadlines import deadlines as _deadlines
 from data_access.reads.departments import DepartmentSeen, DepartmentsSeen
 from data_access.reads.departments import department as _department
 from data_access.reads.departments import departments as _departments
+from data_access.reads.hotline import HotlineImport, HotlineSeen
+from data_access.reads.hotline import hotline as _hotline
 from data_access.reads.satisfaction import SatisfactionSeen
 from data_access.reads.satisfaction import satisfaction as _satisfaction
 from data_access.reads.sessions import Due, SessionItems, SessionSeen, SessionsSeen
@@ -30,9 +38,10 @@ from supervision.scope import Scope
 from supervision.spans import Step
 
 __all__ = [
-    "Counted", "DeadlinesSeen", "DepartmentSeen", "DepartmentsSeen", "Due", "ProblemsSeen",
-    "SatisfactionSeen", "SessionItems", "SessionSeen", "SessionsSeen", "Townships", "TrendLine",
-    "TrendsSeen",
+    "AlikeGroup", "AlikeSeen", "ClassMatter", "Counted", "DeadlinesSeen", "DepartmentSeen",
+    "DepartmentsSeen", "Due", "HotlineImport", "HotlineSeen", "MatterOfItem",
+    "ProblemsSeen", "RaisedAgain", "SatisfactionSeen", "SessionItems", "SessionSeen",
+    "SessionsSeen", "Townships", "TrendLine", "TrendsSeen",
 ]  # fmt: skip
 
 
@@ -104,3 +113,37 @@ def trends(change: int, scope: Scope, as_of: date, filters: Filters, step: Step)
 def common_problems(change: int, scope: Scope, as_of: date, filters: Filters) -> ProblemsSeen:
     """What troubles residents, category by county."""
     return _common_problems(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def alike(change: int, scope: Scope, as_of: date, filters: Filters) -> AlikeSeen:
+    """Texts that resemble each other, and matters raised again."""
+    return _alike(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def class_matters(
+    change: int, scope: Scope, as_of: date, filters: Filters
+) -> tuple[ClassMatter, ...]:
+    """类案 with the figures of their items."""
+    return _class_matters_seen(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def matter_of_item(change: int, scope: Scope, as_of: date, item_id: int) -> MatterOfItem | None:
+    """The 类案 that an item belongs to."""
+    return _matter_of_item(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def hotline(change: int, scope: Scope, as_of: date, filters: Filters) -> HotlineSeen:
+    """What the hotline counted, theme by month."""
+    return _hotline(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def items_numbered(
+    change: int, scope: Scope, as_of: date, numbers: tuple[str, ...]
+) -> dict[str, tuple[int, ...]]:
+    """Which items bear these numbers."""
+    return _items_numbered(engine(), scope=scope, as_of=as_of, numbers=numbers)

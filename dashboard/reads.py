@@ -35,6 +35,7 @@ from data_access.department_register import unit_names as _unit_names
 from data_access.dictionary import Term, TermKind
 from data_access.dictionary import dictionary as _dictionary
 from data_access.filters import Filters
+from data_access.gatherings import Gathering
 from data_access.ledger_import.record import FIELDS
 from data_access.measures import LISTS, MEASURES
 from data_access.moment import Period
@@ -71,7 +72,7 @@ from supervision.vocabulary import DivisionLevel
 
 __all__ = [
     "Account", "AliasEntry", "AuditChoices", "AuditEntry", "AuditFilters", "AuditPage",
-    "BatchUndo", "Choices", "DepartmentRow", "DepartmentUse", "Filters", "ItemChange",
+    "BatchUndo", "Choices", "DepartmentRow", "DepartmentUse", "Filters", "Gathering", "ItemChange",
     "ItemHistory", "ItemPage",
     "LivingSession", "NamesInUse", "Overview", "Period", "PlaceRow", "Reporter", "RoundHistory",
     "SessionEntry", "SourceCell", "Term", "TermKind", "ToldFigure", "changed_fields", "in_force",

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, Select, select
 from data_access.database import reading
 from data_access.due_lists import awaited_on
 from data_access.facts import facts
+from data_access.gatherings import Gathering, gathered
 from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
 from data_access.schema.imports import raw_rows
@@ -59,6 +60,8 @@ class Filters:
     """Columns of the facts that name nothing: no lead department, no session."""
     answers: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
     """(column of the facts, the answers wanted of it); None is no answer."""
+    among: tuple[tuple[Gathering, int], ...] = ()
+    """Items that were gathered: alike texts, one matter raised again, a 类案."""
     due_on: date | None = None
     """Written feedback is still owed and falls due on this day; takes the figure's place."""
 
@@ -77,6 +80,7 @@ def narrowed(engine: Engine, frame: pl.DataFrame, filters: Filters) -> pl.DataFr
         ("origin_id", _given(filters.origins)),
         ("item_id", _items_of_leader(engine, filters)),
         ("round_id", _rounds_helped(engine, filters)),
+        *(("item_id", gathered(engine, such, key)) for such, key in filters.among),
     )
     conditions = [_is_one_of(column, keys) for column, keys in wanted if keys is not None]
     if filters.unlocated:
@@ -153,6 +157,14 @@ def _showing(frame: pl.DataFrame, lights: tuple[str, ...]) -> pl.DataFrame:
     return frame.join(frame.filter(shown).select("item_id"), on="item_id", how="semi")
 
 
+def listed(period: Period | None) -> pl.Expr:
+    """The rows of a list without a figure: current rounds, of a period those that came in then."""
+    if period is None:
+        return pl.col("is_current")
+    inside = pl.col("intake_on").is_between(period.first, period.last)
+    return pl.col("is_current") & inside.fill_null(False)
+
+
 def selected(
     engine: Engine, frame: pl.DataFrame, filters: Filters, moment: Moment, *, scope: Scope
 ) -> pl.DataFrame:
@@ -163,10 +175,7 @@ def selected(
     elif filters.figure is not None:
         rows = rows.filter(counted_rows(filters.figure, moment))
     else:
-        rows = rows.filter(pl.col("is_current"))
-        if filters.period is not None:
-            inside = pl.col("intake_on").is_between(filters.period.first, filters.period.last)
-            rows = rows.filter(inside.fill_null(False))
+        rows = rows.filter(listed(filters.period))
     if filters.batch is not None:
         told = _changed_by_batch(engine, filters.batch)
         rows = rows.filter(pl.col("item_id").is_in(told.implode()))

@@ -62,13 +62,28 @@ def month_before(period: Period) -> Period:
     )
 
 
+def from_new_year(period: Period) -> bool:
+    """Whether it runs from 1 January beyond that month: it is compared with last year's (同比)."""
+    return (period.first.month, period.first.day) == (1, 1) and period.last > month_of(
+        period.first
+    ).last
+
+
 def period_before(period: Period) -> Period:
-    """What a period is compared with (环比): the month before a month, else as many days before."""
+    """What a period is compared with: of a year the same days of the year before, of a month the
+    month before, else as many days before."""
+    if from_new_year(period):
+        return Period(_a_year_before(period.first), _a_year_before(period.last))
     if period.first.day == 1 and period.last <= month_of(period.first).last:
         return month_before(period)
     length = period.last - period.first
     last = period.first - timedelta(days=1)
     return Period(last - length, last)
+
+
+def _a_year_before(day: date) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap_day else day.day)
 
 
 def moment(

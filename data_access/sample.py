@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ from sqlalchemy import Engine, delete, func, insert, select
 from data_access.answers import answered_day
 from data_access.database import reading, transaction
 from data_access.facts import facts
+from data_access.gatherings import Gathering, gathered
+from data_access.hotline_sheet import judged_hotline
 from data_access.ledger_import.apply import StoredBatch, store_import
 from data_access.ledger_import.receive import judged_file
 from data_access.ledger_import.workbook import open_ledger
@@ -26,19 +29,26 @@ from data_access.privacy.key_place import KeyPlace
 from data_access.programmes.apply import store_programme
 from data_access.programmes.book import programme_book
 from data_access.programmes.judging import judged_programme
+from data_access.reads.alike import alike
 from data_access.register_store import stored_registers
 from data_access.schema.base import settings
 from data_access.schema.imports import import_batches
 from data_access.schema.items import items as stored_items
 from data_access.schema.items import reassignment_flags
+from data_access.schema.matters import hotline_imports
 from data_access.schema.programmes import programme_batches
 from data_access.schema.registers import divisions, face_to_face_sessions
 from data_access.text_index import catch_up
 from data_access.writes.acting.said import Said
+from data_access.writes.class_matters import make_matter
+from data_access.writes.hotline import store_hotline
 from data_access.writes.item_act import perform
+from data_access.writes.matter_rows import MatterWanted
 from data_access.writes.places import link_township
 from sample_data.generate import write_sample
+from sample_data.hotline import write_hotline
 from sample_data.programme_ledgers import write_programme_ledgers
+from supervision.class_matters import LONGEST_NAME, MatterRefused
 from supervision.lifecycle import Act
 from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import DivisionLevel, ReassignReason, RowOutcome
@@ -50,6 +60,7 @@ FRESH_DAYS = 7
 CITY_SESSIONS = "市级"
 LINKED_LEADERS, EVERY = 6, 4
 """Every fourth township is linked to one of six leaders."""
+MEASURES_OF_A_CLASS = "全市摸排同类问题，统一标准和资金来源，一县一清单，每月调度一次。"
 _BEGUN, _UNFINISHED = "sample_city", "sample_unfinished"
 IMPORTER = Viewer(
     account="sample", name="演示数据", roles=frozenset({Role.SUPERVISOR}), scope=Scope.whole_city()
@@ -103,8 +114,10 @@ def fill_with_sample(
             told(f"{path.name}：新增 {batch.new} 件，更新 {batch.updated} 件")
             batches.append(batch)
         _fill_programmes(engine, Path(folder), plan.as_of, told)
+        _count_the_hotline(engine, Path(folder), plan.as_of)
     _flag_the_newest_complaints(engine, plan.as_of)
     _link_townships(engine)
+    _make_a_matter(engine, plan.as_of)
     with transaction(engine) as change:
         change.connection.execute(delete(settings).where(settings.c.name == _UNFINISHED))
     catch_up(engine)
@@ -159,6 +172,32 @@ def stale_sample(engine: Engine, *, as_of: date) -> date | None:
     days = [day for account, day in stored if account == IMPORTER.account]
     untouched = len(stored) == len(days) == 1
     return days[0] if untouched and (as_of - days[0]).days > FRESH_DAYS else None
+
+
+def _count_the_hotline(engine: Engine, folder: Path, as_of: date) -> None:
+    path = write_hotline(folder, as_of=as_of, seed=SAMPLE_SEED)
+    book = open_ledger(path.read_bytes(), path.name)
+    with reading(engine) as connection:
+        # Of a filling that was cut off it may be there already.
+        stored = connection.execute(select(hotline_imports.c.id).limit(1)).first()
+    if stored is None:
+        store_hotline(engine, judged_hotline(engine, book, as_of=as_of), viewer=IMPORTER)
+
+
+def _make_a_matter(engine: Engine, as_of: date) -> None:
+    """The group of alike texts with most open items, made a 类案 like anyone's."""
+    groups = alike(engine, scope=IMPORTER.scope, as_of=as_of).groups
+    if not groups:
+        return
+    first = groups[0]
+    lead = next((key for key, _ in first.departments if key is not None), None)
+    with suppress(MatterRefused):
+        make_matter(
+            engine,
+            MatterWanted(first.name[:LONGEST_NAME], lead, MEASURES_OF_A_CLASS),
+            gathered(engine, Gathering.ALIKE, first.key),
+            token=f"sample-{as_of.isoformat()}", as_of=as_of, viewer=IMPORTER,
+        )  # fmt: skip
 
 
 def _flag_the_newest_complaints(engine: Engine, as_of: date) -> None:

@@ -18,6 +18,7 @@ from data_access import clock
 from sample_data.city import CITY_LEVEL, Session
 from sample_data.city_ledgers import newest_ledger, two_level_ledger, yearly_ledger
 from sample_data.follow_ups import progress_ledger, reassigned_ledger
+from sample_data.hotline import write_hotline
 from sample_data.other_ledgers import (
     county_ledger,
     estate_ledger,
@@ -117,6 +118,7 @@ def main(arguments: list[str] | None = None) -> None:
     paths = write_sample(
         told.folder, items=told.items, as_of=told.as_of or clock.today(), seed=told.seed
     )
+    paths.append(write_hotline(told.folder, as_of=told.as_of or clock.today(), seed=told.seed))
     sys.stdout.writelines(f"{path}\n" for path in paths)
 
 

@@ -83,6 +83,14 @@ ACT_WORDS: dict[str, str] = {
     "undo_programme": "撤销专题台账的导入",
     "register_programme_entry": "登记专题条目",
     "update_programme_entry": "按台账更新专题条目",
+    "make_matter": "把共性问题立为类案",
+    "change_matter": "更正类案",
+    "add_to_matter": "把事项加入类案",
+    "take_from_matter": "把事项移出类案",
+    "close_matter": "类案办结",
+    "reopen_matter": "类案重新推进",
+    "import_hotline": "导入热线统计",
+    "undo_hotline": "撤销热线统计的导入",
 }
 
 ENTITY_WORDS: dict[str, str] = {
@@ -103,6 +111,8 @@ ENTITY_WORDS: dict[str, str] = {
     "programme": "专题",
     "programme_batch": "专题导入批次",
     "programme_entry": "专题条目",
+    "class_matter": "类案",
+    "hotline_import": "热线统计",
 }
 
 FIELD_WORDS: dict[str, str] = {
@@ -190,6 +200,11 @@ FIELD_WORDS: dict[str, str] = {
     "updated": "更新",
     "unchanged": "不变",
     "refused": "拒绝",
+    "lead": "牵头单位",
+    "numbers": "事项",
+    "months": "月份",
+    "replaced": "替换的行数",
+    "back": "恢复的行数",
 }
 """Fields that are no field of a ledger; those have their labels in the import's own table."""
 

@@ -25,6 +25,8 @@ class Right(Worded):
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号与权限"
     MANAGE_REGISTERS = "manage_registers", "维护单位、区划、场次与字典"
     MANAGE_RULES = "manage_rules", "调整督办规则和工作日历"
+    KEEP_MATTERS = "keep_matters", "把共性问题立为类案"
+    COUNT_HOTLINE = "count_hotline", "导入热线统计"
     SHARE_VIEWS = "share_views", "共享视图"
     SEE_BELOW_TOWNSHIP = "see_below_township", "按村（社区）看每件事项"
 
@@ -41,8 +43,10 @@ _KEEPS_LEDGERS = frozenset({_R.IMPORT_LEDGER, _R.RETURN_SHEETS, _R.CHECK_QUALITY
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.CHECK_QUALITY, _R.SHARE_VIEWS,
                             _R.SEE_BELOW_TOWNSHIP}),
-    Role.SUPERVISOR: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.MANAGE_RULES, _R.SHARE_VIEWS},
-    Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY, _R.MANAGE_RULES, _R.SHARE_VIEWS},
+    Role.SUPERVISOR: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.MANAGE_RULES, _R.SHARE_VIEWS,
+                                                       _R.KEEP_MATTERS, _R.COUNT_HOTLINE},
+    Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY, _R.MANAGE_RULES, _R.SHARE_VIEWS,
+                                     _R.KEEP_MATTERS},
     Role.LEAD_UNIT: _WORKS | {_R.EXPORT, _R.RETURN_SHEETS},
     Role.CO_UNIT: _WORKS,
     Role.COUNTY_ADMIN: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.SHARE_VIEWS},
@@ -50,8 +54,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AUDITOR: frozenset({_R.READ_AUDIT}),
     Role.SYSADMIN: frozenset({_R.MANAGE_ACCOUNTS, _R.MANAGE_REGISTERS}),
     # Commands at the machine's own terminal; nobody can log in as it.
-    Role.SYSTEM: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.IMPORT_LEDGER, _R.MANAGE_REGISTERS,
-                            _R.MANAGE_RULES, _R.MANAGE_ACCOUNTS, _R.READ_AUDIT}),
+    Role.SYSTEM: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.IMPORT_LEDGER, _R.COUNT_HOTLINE,
+                            _R.MANAGE_REGISTERS, _R.MANAGE_RULES,
+                            _R.MANAGE_ACCOUNTS, _R.READ_AUDIT}),
 }  # fmt: skip
 """Role → its rights; a cell that is not here is a no."""
 

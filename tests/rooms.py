@@ -13,6 +13,7 @@ TERMINAL = (
     "dashboard.commands",
     "dashboard.figure_commands",
     "dashboard.geo_commands",
+    "dashboard.hotline_commands",
     "dashboard.item_commands",
     "dashboard.ledger_commands",
     "dashboard.ledger_parsers",
@@ -32,6 +33,7 @@ DOORS = (
     "dashboard.form_reads",
     "dashboard.notice_reads",
     "dashboard.leader_reads",
+    "dashboard.problem_acts",
     "dashboard.township_reads",
     "dashboard.programme_acts",
     "dashboard.programme_reads",
@@ -49,8 +51,8 @@ DOORS = (
 PICTURES = tuple(
     f"dashboard.parts.{name}"
     for name in ("charts", "chart_specs", "rate_charts", "rate_specs", "answer_charts",
-                 "answer_specs", "heat_charts", "heat_specs", "milestone_charts",
-                 "milestone_specs", "trend", "trend_charts", "trend_specs",
+                 "answer_specs", "heat_charts", "heat_specs", "hotline_charts", "hotline_specs",
+                 "milestone_charts", "milestone_specs", "trend", "trend_charts", "trend_specs",
                  "maps", "map_scales", "map_specs", "map_deck", "honeycomb", "village_points",
                  "zones")
 )  # fmt: skip
@@ -108,7 +110,7 @@ WALLS = (
         rooms=("dashboard.parts", "dashboard.briefing"),
         never=("dashboard.acts", "dashboard.item_acts", "dashboard.register_acts",
                "dashboard.return_acts", "dashboard.rule_acts", "dashboard.view_acts",
-               "dashboard.programme_acts"),
+               "dashboard.programme_acts", "dashboard.problem_acts"),
         remedy="only parts.forms turns a click into an act",
         but=("dashboard.parts.forms",),
     ),
@@ -119,7 +121,7 @@ WALLS = (
                "dashboard.acts", "dashboard.item_acts", "dashboard.quality_reads",
                "dashboard.register_acts", "dashboard.return_acts", "dashboard.rule_acts",
                "dashboard.rule_reads", "dashboard.view_acts", "dashboard.programme_acts",
-               "dashboard.programme_reads"),
+               "dashboard.programme_reads", "dashboard.problem_acts"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

@@ -18,6 +18,10 @@ from data_access.ledger_import.plan import plan_import
 from data_access.reads.accountability_register import accountability_register
 from data_access.reads.batch_undo import batch_undo
 from data_access.reads.choices import choices
+from data_access.reads.alike import alike
+from data_access.reads.class_matters import (
+    class_matters_seen, items_numbered, matter_of_item,
+)
 from data_access.reads.common_problems import common_problems
 from data_access.reads.deadlines import deadlines
 from data_access.reads.departments import department, departments
@@ -25,6 +29,7 @@ from data_access.reads.desk import desk, desk_items, reassign_candidates
 from data_access.reads.figures import figure_counts, figure_values, told_figures
 from data_access.reads.form_choices import case_leaders, form_choices
 from data_access.reads.history import item_history
+from data_access.reads.hotline import hotline
 from data_access.reads.imports import import_batch, import_batch_list
 from data_access.reads.beside import beside_item, first_receivers_open
 from data_access.reads.item_acts import item_acts_of, rounds_held
@@ -65,6 +70,11 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     overview(engine, as_of=day)
     satisfaction(engine, as_of=day)
     common_problems(engine, as_of=day)
+    alike(engine, as_of=day)
+    class_matters_seen(engine, as_of=day)
+    matter_of_item(engine, as_of=day, item_id=1)
+    items_numbered(engine, as_of=day, numbers=("A",))
+    hotline(engine, as_of=day)
     sessions(engine, as_of=day)
     trends(engine, as_of=day, step=Step.MONTH)
     session_items(engine, as_of=day, session_id=1)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard import acts, item_acts, quality_reads, reads, return_acts, view_acts
+from dashboard import acts, quality_reads, reads, return_acts
 from dashboard.pages import PAGES, pages_of
 from data_access.accounts.known import account_named
 from data_access.accounts.upkeep import AccountRefused
@@ -24,6 +24,14 @@ from supervision.rights import NotPermitted, Right, may
 from supervision.scope import Role, Scope, Viewer
 from tests.app_store import store_of_the_app
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
+from tests.knocking import (
+    knock_for_a_matter,
+    knock_for_the_hotline,
+    knock_to_flag,
+    knock_to_judge,
+    knock_to_store,
+    knock_with_a_view,
+)
 from tests.looking import account, looks
 from tests.programmes import stored_and_taken_back, taken_out_of_use
 
@@ -53,8 +61,9 @@ OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审
 ACTS_OPEN_TO: dict[Role, set[str]] = {
     Role.LEADER: {"export", "quality", "view", "share"},
     Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
-                      "sheet acts", "sheet lists", "view", "share", "programme", "definition"},
-    Role.APPROVER: {"export", "quality", "view", "share", "definition"},
+                      "sheet acts", "sheet lists", "view", "share", "programme", "definition",
+                      "matter", "hotline"},
+    Role.APPROVER: {"export", "quality", "view", "share", "definition", "matter"},
     Role.LEAD_UNIT: {"export", "sheets", "sheet acts", "sheet lists", "view"},
     Role.CO_UNIT: {"view"},
     Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
@@ -64,10 +73,6 @@ ACTS_OPEN_TO: dict[Role, set[str]] = {
     Role.SYSADMIN: set(),
 }  # fmt: skip
 
-CSV = (
-    "编号,事项内容,乡镇,责任单位,交办时间,反馈时限\n"
-    "YC-1,人民路口红绿灯不亮,埔前镇,市教育局,2026-09-01,2026-09-22\n"
-)
 COUNTY = Scope(reporting_units=frozenset({"东源县"}))
 DEPARTMENT = Scope(departments=frozenset({"市教育局"}))
 WHOLE = {"A", "B", "C", "D", "E"}
@@ -156,37 +161,13 @@ class Door(NamedTuple):
     knock: Callable[[Viewer], object]
 
 
-def _flag(viewer: Viewer) -> object:
-    return item_acts.perform(
-        Act.FLAG_FOR_REASSIGNMENT, {}, item_acts.Said(), viewer=viewer, as_of=TODAY,
-        token=item_acts.new_token(),
-    )  # fmt: skip
-
-
-def _store(viewer: Viewer) -> object:
-    return acts.store_ledger(
-        judged_ledger(name="空.xlsx"), viewer=viewer, as_of=TODAY, progress=lambda _s, _w: None
-    )
-
-
-def _judge(viewer: Viewer) -> object:
-    book = acts.open_ledger(CSV.encode(), "一.csv")
-    return acts.judge_ledger(book, None, viewer=viewer, as_of=TODAY)
-
-
-def _save(shared: bool) -> Callable[[Viewer], object]:
-    return lambda viewer: view_acts.save_view(
-        "本月", page="overview", query="period=month", shared=shared, viewer=viewer
-    )
-
-
 DOORS: dict[str, Door] = {
-    "flag": Door(Act.FLAG_FOR_REASSIGNMENT, _flag),
+    "flag": Door(Act.FLAG_FOR_REASSIGNMENT, knock_to_flag),
     "plan": Door(
         Right.IMPORT_LEDGER, lambda viewer: acts.plan_ledger(judged_ledger(), viewer=viewer)
     ),
-    "judge": Door(Right.IMPORT_LEDGER, _judge),
-    "store": Door(Right.IMPORT_LEDGER, _store),
+    "judge": Door(Right.IMPORT_LEDGER, knock_to_judge),
+    "store": Door(Right.IMPORT_LEDGER, knock_to_store),
     "undo": Door(
         Right.IMPORT_LEDGER, lambda viewer: acts.undo_batch(1, "导错了", viewer=viewer)
     ),
@@ -208,10 +189,12 @@ DOORS: dict[str, Door] = {
             reads.AuditFilters(), viewer=viewer, before=None
         )
     ),
-    "view": Door(Right.VIEW_ITEMS, _save(shared=False)),
-    "share": Door(Right.SHARE_VIEWS, _save(shared=True)),
+    "view": Door(Right.VIEW_ITEMS, knock_with_a_view(shared=False)),
+    "share": Door(Right.SHARE_VIEWS, knock_with_a_view(shared=True)),
     "programme": Door(Right.IMPORT_LEDGER, stored_and_taken_back),
     "definition": Door(Right.MANAGE_RULES, taken_out_of_use),
+    "matter": Door(Right.KEEP_MATTERS, knock_for_a_matter),
+    "hotline": Door(Right.COUNT_HOTLINE, knock_for_the_hotline),
     "verify": Door(Right.READ_AUDIT, lambda viewer: reads.audit_standing(viewer=viewer)),
 }  # fmt: skip
 CELLS = [(role, act) for role in PEOPLE for act in DOORS]
@@ -244,6 +227,7 @@ def test_a_list_is_exported_by_its_roles_alone(role: Role):
         ("return_acts", []),
         ("rule_acts", []),
         ("quality_reads", []),
+        ("problem_acts", []),
         ("view_acts", []),
     ],
 )

@@ -13,12 +13,16 @@ from dashboard.item_acts import StoreBusy
 from dashboard.parts.safe import label
 from dashboard.register_acts import RegisterRefused
 from dashboard.rule_acts import CalendarRefused, RuleRefused
+from supervision.class_matters import MatterRefused
+from supervision.hotline import HotlineRefused
 from supervision.rights import NotPermitted
 
 _REFUSALS = (
     AccountRefused,
     CalendarRefused,
+    HotlineRefused,
     LedgerRefused,
+    MatterRefused,
     NotPermitted,
     RegisterRefused,
     RuleRefused,

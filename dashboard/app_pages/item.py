@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import identity, loop_reads, notice_reads, reads
+from dashboard import identity, leader_reads, loop_reads, notice_reads, reads
 from dashboard.acts import FIELD_WORDS
 from dashboard.item_forms.dialog import draw_forms
 from dashboard.item_forms.duty_panel import duty_panel
@@ -18,6 +18,7 @@ from dashboard.parts.item_sources import source_table
 from dashboard.parts.item_story import story
 from dashboard.parts.leading import back_to_list
 from dashboard.parts.reporter import as_seen, reporter_panel
+from dashboard.problems.item_matter import matter_panel
 from dashboard.viewer import viewer_with
 from supervision.rights import Right
 
@@ -41,6 +42,7 @@ back_to_list()
 place = f"{ITEM_PLACE}{asked}"
 draw_told(place)
 item_parts.item_head(history)
+matter_panel(leader_reads.matter_of_item(change, who.scope, as_of, history.item["id"]))
 merged_panel(loop_reads.merged_items(who.scope, as_of, history.item["id"]))
 act_panel(who, history, place)
 left, right = st.columns([7, 5], gap="large")

@@ -12,7 +12,14 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.parts import answer_specs, heat_specs, milestone_specs, rate_specs, trend_specs
+from dashboard.parts import (
+    answer_specs,
+    heat_specs,
+    hotline_specs,
+    milestone_specs,
+    rate_specs,
+    trend_specs,
+)
 from dashboard.parts.theme import LAMPS, Palette, chart_config, ink_on, palette
 
 SELECT_DEPARTMENT = "department"
@@ -268,5 +275,6 @@ _BUILDERS: dict[str, Callable[[Palette, bool], alt.LayerChart]] = {
     "volumes": trend_specs.volumes,
     "rates": trend_specs.rates,
     "heat": heat_specs.heat,
+    "hotline": hotline_specs.hotline,
     "milestones": milestone_specs.milestones,
 }

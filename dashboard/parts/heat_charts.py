@@ -69,6 +69,8 @@ def heat(
     note = f"各类问题{scale.name}（{scale.unit}），按县（区）；点数字看清单"
     if len(order) > len(shown):
         note += f"；另有 {len(order) - len(shown)} 类见下表"
+    if unnamed := sum(tile.n for tile in tiles if tile.category == NOBODY_KEY):
+        note += f"；没有问题分类的 {unnamed} {scale.unit}列在最后"
     return Chart(
         spec=chart_specs.spec("heat", dark=dark),
         frame=pd.DataFrame(rows if order else []),

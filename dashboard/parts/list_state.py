@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.parts.link_rows import ROW_KEYS, narrowed_to_rows
-from dashboard.reads import FIGURE_SLUGS, Choices, Filters
+from dashboard.reads import FIGURE_SLUGS, Choices, Filters, Gathering
 from supervision.figures import FIGURES
 from supervision.worklists import DueList, Worklist
 
 LONGEST_TEXT = 60
 LONGEST_KEY, NO_KEY = 18, -1
-LINK_KEYS = ("figure", "lead", "place", "batch", *ROW_KEYS)
+GATHERED = {
+    Gathering.ALIKE: "一组用语相近的诉求",
+    Gathering.AGAIN: "反复反映的同一件事",
+    Gathering.MATTER: "一个类案的事项",
+}
+LINK_KEYS = ("figure", "lead", "place", "batch", *map(str, GATHERED), *ROW_KEYS)
 """What a link may narrow the list to."""
 
 
@@ -47,6 +52,10 @@ def list_state(shared: Filters, url: Mapping[str, str], names: Choices) -> ListS
     if batch >= 0:
         filters = replace(filters, batch=batch)
         told.append(f"第 {batch} 批导入新增或更新的事项")
+    for gathering, words in GATHERED.items():
+        if (key := _key(url.get(gathering, ""))) >= 0:
+            filters = replace(filters, among=(*filters.among, (gathering, key)))
+            told.append(words)
     filters, rows_told = narrowed_to_rows(filters, url, names)
     return ListState(filters, (*told, *rows_told))
 

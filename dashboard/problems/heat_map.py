@@ -22,6 +22,7 @@ from dashboard.problems.told import (
     of_cell,
     of_county,
     tiles_of,
+    word_before,
 )
 from dashboard.reads import Choices
 from supervision.figures import FIGURES
@@ -30,15 +31,21 @@ SCALES = {scale.name: scale for scale in (INTAKE, OPEN, OVERDUE, UNHAPPY)}
 MOST_RISES = 8
 
 
+def choose_scale() -> Scale:
+    """Which figure the picture shows; it stays in the address."""
+    return SCALES[
+        st.segmented_control(
+            "看什么", list(SCALES), default=INTAKE.name, key="heat_of", bind="query-params",
+            required=True, label_visibility="collapsed",
+        )
+    ]  # fmt: skip
+
+
 def draw_heat(
-    seen: ProblemsSeen, found: Sequence[Rise], kinds: Kinds, names: Choices, *, dark: bool
-) -> None:
+    seen: ProblemsSeen, found: Sequence[Rise], kinds: Kinds, names: Choices, scale: Scale, *,
+    dark: bool,
+) -> None:  # fmt: skip
     """The picture to the left, what rises to the right, the numbers below."""
-    name = st.segmented_control(
-        "看什么", list(SCALES), default=INTAKE.name, key="heat_of", bind="query-params",
-        required=True, label_visibility="collapsed",
-    )  # fmt: skip
-    scale = SCALES[name]
     tiles = tiles_of(seen, f"{scale.slug}:n", kinds, names)
     left, right = st.columns([8, 5], gap="large")
     with left:
@@ -65,10 +72,11 @@ def _where(kind: int, unit: int, kinds: Kinds) -> dict[str, object]:
 def _draw_rises(seen: ProblemsSeen, found: Sequence[Rise], kinds: Kinds) -> None:
     grown = [one for one in found if one.more > 0 and one.kind != NOBODY_KEY]
     if not grown:
-        headline("没有一类比上期多", _before_told(seen), key="rises")
+        headline(f"没有一类比{word_before(seen)}多", _before_told(seen), key="rises")
         return
     headline(
-        f"{len(grown)} 类比上期多，共多 {sum(one.more for one in grown)} 件，{grown[0].name}居首",
+        f"{len(grown)} 类比{word_before(seen)}多，共多 {sum(one.more for one in grown)} 件，"
+        f"{grown[0].name}居首",
         _before_told(seen) + "；点数字看清单",
         key="rises",
     )
@@ -78,35 +86,40 @@ def _draw_rises(seen: ProblemsSeen, found: Sequence[Rise], kinds: Kinds) -> None
                 "name": one.name,
                 "now": one.now,
                 "before": one.before,
-                "more": f"+{one.more}",
-                "share": one.comparison.text().removeprefix("环比"),
+                "more": _more(one),
                 "where": "、".join(f"{unit} {n}" for unit, n in one.where[:2]),
             }
             for one in grown[:MOST_RISES]
         ]
     )
     columns = {
-        "name": FigureColumn("问题分类", 116),
-        "now": FigureColumn("本期", 58, is_number=True),
-        "before": FigureColumn("上期", 58, is_number=True),
-        "more": FigureColumn("增加", 62),
-        "share": FigureColumn("环比", 116, told="上期不足10件的只写件数"),
-        "where": FigureColumn("本期最多的县（区）", 180),
+        "name": FigureColumn("问题分类", 104),
+        "now": FigureColumn("本期", 52, is_number=True),
+        "before": FigureColumn(word_before(seen), 52 if not seen.on_year else 76, is_number=True),
+        "more": FigureColumn("增加", 118, told="括号里为环比或同比，基数不足10件的只写件数"),
+        "where": FigureColumn("本期最多在", 150),
     }
     cell = figure_table(
         table,
         [one.kind for one in grown[:MOST_RISES]],
         columns,
         key="rises",
-        told="比上期多的问题分类",
+        told="增加的问题分类",
     )
     if cell is not None:
         days = days_before(seen) if cell.column == "before" else {"figure": "intake"}
         open_list(**days, **kinds.asked(cell.key))
 
 
+def _more(one: Rise) -> str:
+    told = one.comparison.text()
+    rise = told.removeprefix(f"{one.comparison.kind}上升")
+    return f"+{one.more}（{rise}）" if rise != told else f"+{one.more}"
+
+
 def _before_told(seen: ProblemsSeen) -> str:
-    return f"新增与上期（{seen.before.first:%-m月%-d日} 至 {seen.before.last:%-m月%-d日}）比"
+    first, last = seen.before.first, seen.before.last
+    return f"新增与{word_before(seen)}（{first:%-m月%-d日} 至 {last:%-m月%-d日}）比"
 
 
 def _draw_table(tiles: Sequence[Heat], scale: Scale, kinds: Kinds, names: Choices) -> None:

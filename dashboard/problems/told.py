@@ -14,7 +14,7 @@ from dashboard.parts.sentences import ITEMS_PAGE, Query
 from dashboard.parts.tiles import Direction, Tile
 from dashboard.reads import Choices
 from supervision.figures import FIGURES
-from supervision.metrics import Comparison, compared_to_last_period
+from supervision.metrics import Comparison, compared_to_last_period, compared_to_last_year
 
 INTAKE, BEFORE = "intake:n", "intake:before"
 NOWHERE = "不明"
@@ -63,6 +63,7 @@ class Rise:
     before: int
     where: Sequence[tuple[str, int]]
     """County and how many of `now`, the most first."""
+    on_year: bool = False
 
     @property
     def more(self) -> int:
@@ -71,8 +72,8 @@ class Rise:
 
     @property
     def comparison(self) -> Comparison:
-        """环比."""
-        return compared_to_last_period(self.now, self.before)
+        """环比, or 同比."""
+        return compared(self.now, self.before, on_year=self.on_year)
 
 
 def tiles_of(seen: ProblemsSeen, column: str, kinds: Kinds, names: Choices) -> list[Heat]:
@@ -115,6 +116,7 @@ def rises(seen: ProblemsSeen, kinds: Kinds, names: Choices) -> list[Rise]:
                 ((tile.unit_name, tile.n) for tile in now if tile.category == kind),
                 key=lambda one: -one[1],
             ),
+            seen.on_year,
         )
         for kind, name in called.items()
     ]
@@ -126,13 +128,14 @@ def problems_told(seen: ProblemsSeen, found: Sequence[Rise]) -> str:
     now, before = _sums(seen)
     if not now:
         return "这段时间没有新增事项"
-    parts = [f"新增 {now} 件，{compared_to_last_period(now, before).text()}"]
+    change = compared(now, before, on_year=seen.on_year)
+    parts = [f"新增 {now} 件，{change.text()}"]
     grown = [one for one in found if one.more > 0 and one.kind != NOBODY_KEY][:2]
     if grown:
         named = "、".join(f"{one.name}（{one.before}→{one.now} 件）" for one in grown)
         parts.append(f"上升最多的是{named}")
     else:
-        parts.append("没有一类比上期多")
+        parts.append(f"没有一类比{word_before(seen)}多")
     if seen.taken_up_again:
         parts.append(f"办过一轮又重新交办、仍在办的 {seen.taken_up_again} 件")
     return "；".join(parts)
@@ -142,12 +145,23 @@ def _sums(seen: ProblemsSeen) -> tuple[int, int]:
     return int(seen.cells[INTAKE].sum()), int(seen.cells[BEFORE].sum())
 
 
+def compared(now: int, before: int, *, on_year: bool) -> Comparison:
+    """Against the year before, or the period just before; the word follows the computation."""
+    return compared_to_last_year(now, before) if on_year else compared_to_last_period(now, before)
+
+
+def word_before(seen: ProblemsSeen) -> str:
+    """What it is compared with."""
+    return "上年同期" if seen.on_year else "上期"
+
+
 def days_told(seen: ProblemsSeen) -> str:
     """The days that are compared."""
-    return (
-        f"统计期 {seen.period.first:%Y-%m-%d} 至 {seen.period.last:%Y-%m-%d}，"
-        f"上期 {seen.before.first:%Y-%m-%d} 至 {seen.before.last:%Y-%m-%d}；新增按受理日期计"
+    now, before = (
+        f"{period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}"
+        for period in (seen.period, seen.before)
     )
+    return f"统计期 {now}，{word_before(seen)} {before}；新增按受理日期计"
 
 
 def of_county(unit: int) -> dict[str, object]:
@@ -175,23 +189,25 @@ def problem_tiles(
     intake = FIGURES["intake"]
     told = [
         Tile("intake", intake.name, str(now), ITEMS_PAGE, unit=intake.unit,
-             basis=f"上期同样天数 {before} 件", change=now - before, change_unit="件",
-             since="较上期", direction=Direction.MORE_IS_WORSE,
+             basis=f"{word_before(seen)} {before} 件", change=now - before, change_unit="件",
+             since=f"较{word_before(seen)}", direction=Direction.MORE_IS_WORSE,
              query={**query, "figure": "intake"},
              about=(*about_figure(intake, n=now, of=None, beside={}, as_of=seen.as_of,
                                   period=seen.period),
-                    compared_to_last_period(now, before).text()))
+                    compared(now, before, on_year=seen.on_year).text()))
     ]  # fmt: skip
     named = [one for one in found if one.kind != NOBODY_KEY]
     if named and named[0].more > 0:
         most = named[0]
         told.append(
             Tile("grown", "上升最多的一类", str(most.now), ITEMS_PAGE, unit="件", basis=most.name,
-                 change=most.more, change_unit="件", since="较上期",
+                 change=most.more, change_unit="件",
+                 since=f"较{word_before(seen)}",
                  direction=Direction.MORE_IS_WORSE,
                  query={**query, "figure": "intake", **_said(kinds.asked(most.kind))},
-                 about=("统计期内新增事项按问题分类的第一级归类，比上期同样天数多得最多的一类。",
-                        f"本期 {most.now} 件，上期 {most.before} 件，{most.comparison.text()}"))
+                 about=("统计期内新增事项按问题分类的第一级归类，比相比时段多得最多的一类。",
+                        f"本期 {most.now} 件，{word_before(seen)} {most.before} 件，"
+                        + most.comparison.text()))
         )  # fmt: skip
     if dense is not None:
         told.append(

@@ -13,7 +13,7 @@ from data_access.facts import facts
 from data_access.figure_columns import columns_asked, figure_columns, told
 from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES, WORKLISTS
-from data_access.moment import Moment, Period, period_before
+from data_access.moment import Moment, Period, from_new_year, period_before
 from supervision.scope import Scope
 from supervision.worklists import Worklist
 
@@ -32,6 +32,8 @@ class ProblemsSeen:
     period: Period
     before: Period
     """Cut to as many days where the period still runs."""
+    on_year: bool
+    """Compared with the year before (同比), not with the period just before (环比)."""
     cells: pl.DataFrame
     """category_id, unit_id (null: told by nobody), `slug:n` of COUNTED, BEFORE; only what is not
     nothing. Figures of rounds count rounds."""
@@ -58,6 +60,7 @@ def common_problems(
         as_of=as_of,
         period=now.period,
         before=before.period,
+        on_year=from_new_year(now.period),
         cells=cells.filter(pl.any_horizontal(pl.col(names) > 0))
         .drop(TAKEN_UP_AGAIN)
         .sort(CELL, nulls_last=True),

@@ -7,6 +7,7 @@ from data_access.schema import (
     base,
     imports,
     items,
+    matters,
     programmes,
     registers,
     rules,
@@ -15,4 +16,6 @@ from data_access.schema import (
 )
 
 metadata = base.metadata
-ROOMS = (base, registers, items, imports, accounts, supervision, rules, views, programmes)
+ROOMS = (
+    base, registers, items, imports, accounts, supervision, rules, views, matters, programmes,
+)  # fmt: skip

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from data_access.database import Transaction
 from data_access.schema.items import items, round_co_departments, rounds
+from data_access.schema.matters import class_matters
 from data_access.schema.registers import department_aliases, departments
 from data_access.writes.departments import keep_name, told_day, unchanged_department
 from data_access.writes.in_line import in_turn
@@ -95,6 +96,11 @@ def _hand_over(
         connection,
         update(rounds).where(rounds.c.id == bindparam("key")).values(lead_department_id=new),
         led,
+    )
+    connection.execute(
+        update(class_matters)
+        .where(class_matters.c.lead_department_id == old)
+        .values(lead_department_id=new, row_version=class_matters.c.row_version + 1)
     )
     beside_old = select(round_co_departments.c.round_id).where(
         round_co_departments.c.department_id == old

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from dashboard.parts import charts
 from dashboard.parts.heat_charts import Heat, heat
+from dashboard.parts.hotline_charts import hotline
 from dashboard.parts.map_scales import INTAKE
 from data_access.ledger_import.apply import store_import
 from supervision.scope import Role, Scope
@@ -119,3 +121,36 @@ def test_the_picture_has_a_number_in_every_tile_and_sums_at_its_edges():
     assert inside["label"].tolist() == ["9", "", "", "2"]
     assert inside["level"].tolist() == ["3", "0", "0", "1"]
     assert chart.frame[chart.frame["sum"]]["n"].tolist() == [9, 2, 9, 2, 11]
+
+
+def test_a_year_is_compared_with_the_year_before(city: Engine, monkeypatch: pytest.MonkeyPatch):
+    looks(monkeypatch, city, Role.LEADER)
+    said = Desk("common_problems.py", period="year").said
+    assert "新增 10 件，—（上年同期为0）；上升最多的是城乡供水（0→5 件）" in said
+    assert "上年同期 2025-01-01 至 2025-11-25" in said
+
+
+def test_the_hotline_stands_beside_the_year_before_where_there_is_one():
+    counts = {date(2025, 10, 1): 200, date(2026, 9, 1): 40, date(2026, 10, 1): 100}
+    chart = hotline(counts, theme="看病难", newest=date(2026, 10, 1), dark=False)
+    assert chart.headline == "看病难 2026年10月 100 件，同比下降50.00%，环比上升150.00%"
+    assert chart.frame["month"].tolist() == ["2025-10", "2026-09", "2026-10"]
+    assert chart.frame["year_word"].tolist() == ["没有数据", "没有数据", "200"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("name", "chart"),
+    [
+        ("heat", heat([Heat(5, "供水", 1, "东源县", 9)], scale=INTAKE, counties=[], dark=False)),
+        ("hotline", hotline({date(2026, 10, 1): 1}, theme="看病难", newest=date(2026, 10, 1),
+                            dark=False)),
+    ],
+)  # fmt: skip
+def test_a_specification_carries_no_data_and_only_fields_of_its_frame(name, chart, dark: bool):
+    spec = charts.spec(name, dark=dark)
+    assert "data" not in spec
+    told = repr(spec)
+    fields = [part.split("'")[0] for part in told.split("'field': '")[1:]]
+    assert fields
+    assert set(fields) <= set(chart.frame.columns)
