@@ -22,7 +22,7 @@ from data_access.schema.programmes import (
     programme_entries,
     programme_rows,
 )
-from data_access.writes.item_act import WAIT_MS, busy
+from data_access.writes.in_line import WAIT_MS, busy
 from data_access.writes.record_audit import record_audit
 from supervision.programmes import FieldKind
 from supervision.scope import Viewer

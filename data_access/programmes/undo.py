@@ -18,7 +18,7 @@ from data_access.schema.programmes import (
     programme_rows,
 )
 from data_access.schema.registers import departments, reporting_units
-from data_access.writes.item_act import WAIT_MS, busy
+from data_access.writes.in_line import WAIT_MS, busy
 from data_access.writes.record_audit import record_audit
 from supervision.scope import Scope, Viewer
 from supervision.undoing_imports import NOT_SEEN, UNDONE_BEFORE, reason_refused

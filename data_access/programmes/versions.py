@@ -12,7 +12,7 @@ from data_access import clock
 from data_access.database import Transaction, reading, transaction
 from data_access.programmes.book import programme_book, shipped_definitions
 from data_access.schema.programmes import programme_entries, programme_versions
-from data_access.writes.item_act import WAIT_MS, busy
+from data_access.writes.in_line import WAIT_MS, busy
 from data_access.writes.record_audit import record_audit
 from supervision.programme_file import read_programme
 from supervision.programme_toml import DefinitionFault

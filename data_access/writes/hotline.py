@@ -13,7 +13,7 @@ from data_access.bulk import next_id
 from data_access.database import transaction
 from data_access.hotline_sheet import HotlineSheet
 from data_access.schema.matters import hotline_counts, hotline_imports
-from data_access.writes.item_act import WAIT_MS, busy
+from data_access.writes.in_line import WAIT_MS, busy
 from data_access.writes.record_audit import record_audit
 from supervision.hotline import NOT_CITY, HotlineRefused
 from supervision.scope import Viewer

@@ -18,7 +18,7 @@ from data_access.ledger_import.personal import masked
 from data_access.schema.items import items
 from data_access.schema.matters import class_matter_items, class_matters
 from data_access.schema.registers import departments
-from data_access.writes.item_act import WAIT_MS, busy
+from data_access.writes.in_line import WAIT_MS, busy
 from supervision.class_matters import (
     CLOSED,
     OPEN_ALREADY,
