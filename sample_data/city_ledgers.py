@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from data_access.work_calendar import calendar_years
+from sample_data.callbacks import callback_columns
 from sample_data.paper import Ledger, Page, Printed
 from sample_data.pens import Pen, said
 from sample_data.story import Item, Seen, seen
@@ -100,6 +101,7 @@ def two_level_ledger(name: str, items: list[Item], told: date, rng: random.Rando
         Column("办结时间", "closed_on", lambda s: pen.day(s.closed_on), done),
         Column("办理状态", "status", pen.status, done),
         Column("满意度", "satisfaction", pen.satisfaction, asked),
+        *callback_columns(pen, asked),
         Column("回访内容", None, lambda s: said(s.call.text if s.call else None), asked),
     ]
     title_rows(page, len(columns), "“面对面”群众诉求办理情况一览表", OFFICE)
@@ -134,6 +136,7 @@ def newest_ledger(name: str, items: list[Item], told: date, rng: random.Random) 
         Column("督办状态", "status", pen.status),
         Column("办结时间", "closed_on", lambda s: pen.day_text(s.closed_on)),
         Column("是否满意", "satisfaction", pen.satisfaction),
+        *callback_columns(pen),
         Column("包案领导", None, _leader),
         Column("回访内容", None, lambda s: said(s.call.text if s.call else None)),
     ]

@@ -49,6 +49,11 @@ _GENERIC_SHEET = re.compile(
     r"^事项$|^问题$|\d",
     re.IGNORECASE,
 )
+# How far items have come, or since when they are told, is no subject: 三、本期办结事项.
+_OF_HANDLING = re.compile(
+    r"办结|未结|已结|在办|未办|已办|逾期|超期|临期|到期|未反馈|已反馈|满意|本期|上期|本月|上月|本周|上周|本季|上季"
+    r"|新增|存量|结转|遗留|挂账|销号|重新交办|回头看|未完成|已完成|正在"
+)
 _CATEGORY_TAIL = re.compile(r"(?:类问题|类事项|类诉求|类|问题|事项|方面|领域)$")
 
 
@@ -73,7 +78,8 @@ def sheet_context(name: str, places: PlaceReader) -> Context:
     theme = _special_theme(name)
     if theme is not None:
         return replace(context, theme=theme)
-    if county is None and not _GENERIC_SHEET.search(plain) and len(plain) <= 16:
+    generic = _GENERIC_SHEET.search(plain) or _OF_HANDLING.search(plain)
+    if county is None and not generic and len(plain) <= 16:
         return replace(context, category=masked(_CATEGORY_TAIL.sub("", plain) or plain))
     return context
 
@@ -194,6 +200,8 @@ def section_context(text: str, context: Context, places: PlaceReader) -> Context
         return replace(context, county=county)
     if re.match(r"^(?:市本级|市直|全市|市级)", plain):
         return replace(context, county=None)
+    if _OF_HANDLING.search(plain):
+        return context
     return replace(context, category=masked(_CATEGORY_TAIL.sub("", compact(plain)))[:20] or None)
 
 

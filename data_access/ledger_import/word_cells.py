@@ -32,6 +32,10 @@ Take = Callable[[LedgerRow, int, CellValue], None]
 _WHETHER = re.compile("是否")
 _INVALID = re.compile("不予受理|无效|作废")
 _BY_LABEL = {level.label: level.value for level in Satisfaction}
+_REACHED = {
+    "接通": True, "未接": False, "无人接听": False, "拒接": False, "关机": False, "停机": False,
+    "空号": False, "占线": False,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -80,6 +84,8 @@ class WordCells:
             "satisfaction": self._take_satisfaction,
             "process_satisfaction": self._take_process,
             "resolved": self._take_resolved,
+            "resolved_by_unit": self._take_resolved_by_unit,
+            "reached": self._take_reached,
             "callback": self._take_callback,
             "struck_off": self._take_struck_off,
             "look_back": self._take_look_back,
@@ -208,6 +214,19 @@ class WordCells:
             self._pending.resolved = resolution.value
         else:
             row.resolved_by_unit = resolution.value
+
+    def _take_resolved_by_unit(self, row: LedgerRow, _column: int, value: CellValue) -> None:
+        resolution = resolution_of(as_text(value))
+        if resolution is not None:
+            row.resolved_by_unit = resolution.value
+
+    def _take_reached(self, row: LedgerRow, column: int, value: CellValue) -> None:
+        text = as_text(value)
+        answer = _REACHED.get(text, yes_or_no(text))
+        if answer is not None:
+            self._pending.reached = answer
+        else:
+            self._take_callback(row, column, value)
 
     def _take_callback(self, row: LedgerRow, _column: int, value: CellValue) -> None:
         text = masked(as_text(value))

@@ -181,3 +181,21 @@ def test_a_number_keeps_its_print(judged) -> None:
         [20260001, "丙", "市民政局"],
     )
     assert [row.number for row in ledger.rows] == ["1", "MDM-002", "20260001"]
+
+
+def test_what_the_resident_and_what_the_unit_say_is_resolved_stand_apart(judged) -> None:
+    ledger = judged(
+        ["编号", "问题", "牵头单位", "回访日期", "是否接通",
+         "回访是否解决", "单位认定是否解决", "回访内容"],
+        ["A1", "甲", "市民政局", "2026-9-25", "是", "否", "是", "群众不认可"],
+        ["A2", "乙", "市民政局", "2026-9-25", "无人接听", None, "已解决", None],
+    )  # fmt: skip
+    first, second = ledger.rows
+    assert first.callback is not None
+    assert second.callback is not None
+    assert (first.callback.reached, first.callback.resolved, first.callback.text) == (
+        True, "unresolved", "群众不认可",
+    )  # fmt: skip
+    assert first.resolved_by_unit == "resolved"
+    assert (second.callback.reached, second.resolved_by_unit) == (False, "resolved")
+    assert not ledger.flags
