@@ -52,8 +52,10 @@ def everywhere_in(texts: pl.Series) -> frozenset[str]:
         return frozenset()
     place, pair = letter_pairs(texts)
     known, which = np.unique(pair, return_inverse=True)
-    both = np.unique(place * np.int64(max(len(known), 1)) + which)
-    within = np.bincount(both % max(len(known), 1), minlength=len(known))
+    both = np.sort(place * np.int64(max(len(known), 1)) + which)
+    # A pair counts once in a text; sorting finds that several times as fast as np.unique.
+    once = both[np.concatenate(([True], both[1:] != both[:-1]))] if len(both) else both
+    within = np.bincount(once % max(len(known), 1), minlength=len(known))
     found = known[within > len(texts) * EVERYWHERE]
     return frozenset(chr(int(one) >> 16) + chr(int(one) & 0xFFFF) for one in found)
 
@@ -133,11 +135,17 @@ def _nearest(vectors: Numbers, leaders: Numbers) -> Numbers:
 
 def _middles(vectors: Numbers, own: Numbers, groups: int) -> Numbers:
     """The middle of every group that is large enough."""
-    inside = own >= 0
-    sizes = np.bincount(own[inside], minlength=groups)
+    sizes = np.bincount(own[own >= 0], minlength=groups)
+    large = np.flatnonzero(sizes >= LEAST)
+    if not len(large):
+        return np.zeros((0, DIMENSIONS), np.float32)
+    # Group by group in one order of rows: adding up in place costs several times as much.
+    order = np.argsort(own, kind="stable")[np.count_nonzero(own < 0) :]
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    held = sizes > 0
     sums = np.zeros((groups, DIMENSIONS), np.float32)
-    np.add.at(sums, own[inside], vectors[inside])
-    return _of_length_one(sums[sizes >= LEAST])
+    sums[held] = np.add.reduceat(vectors[order], starts[held])
+    return _of_length_one(sums[large])
 
 
 def _joined(leaders: Numbers) -> Numbers:
