@@ -13,13 +13,13 @@ from sqlalchemy import Engine, insert, select
 
 from data_access.bulk import next_id
 from data_access.schema.matters import class_matters
+from data_access.writes.in_line import in_turn
 from data_access.writes.matter_rows import (
     MatterWanted,
     add_items,
     called,
     free_of_others,
     let_items_go,
-    matter_act,
     matter_of,
     refused,
     seen_by,
@@ -53,7 +53,7 @@ def make_matter(
 ) -> Gathered:  # fmt: skip
     """A new 类案 of these items. The same token again gives the one that was made."""
     wanted, chosen = wanted.tidy(), within_reach(engine, item_ids, viewer, as_of)
-    with matter_act(engine) as change:
+    with in_turn(engine) as change:
         connection = change.connection
         made = connection.execute(
             select(class_matters.c.id).where(class_matters.c.token == token)
@@ -84,7 +84,7 @@ def change_matter(
 ) -> None:  # fmt: skip
     """Another name, lead or measures."""
     wanted, seen = wanted.tidy(), seen_by(engine, viewer, as_of)
-    with matter_act(engine) as change:
+    with in_turn(engine) as change:
         before = matter_of(change.connection, matter_id, row_version, seen)
         wanted_refused(change.connection, wanted, but=matter_id)
         was = MatterWanted(before.name, before.lead_department_id, before.measures or "")
@@ -100,7 +100,7 @@ def add_to_matter(
 ) -> Gathered:
     """These items belong to it too; those of another 类案 stay there. Twice adds once."""
     chosen, seen = within_reach(engine, item_ids, viewer, as_of), seen_by(engine, viewer, as_of)
-    with matter_act(engine) as change:
+    with in_turn(engine) as change:
         matter = matter_of(change.connection, matter_id, None, seen)
         free = free_of_others(change.connection, chosen)
         refused(items_refused(len(chosen), len(chosen) - len(free)))
@@ -119,7 +119,7 @@ def take_from_matter(
     """These items belong to it no more; how many there were."""
     chosen, seen = within_reach(engine, item_ids, viewer, as_of), seen_by(engine, viewer, as_of)
     refused(items_refused(len(chosen), 0))
-    with matter_act(engine) as change:
+    with in_turn(engine) as change:
         matter = matter_of(change.connection, matter_id, None, seen)
         gone = let_items_go(change, matter, chosen)
         if gone:
@@ -137,7 +137,7 @@ def close_matter(
     """Solved as a class, with what came of it; open items go on by their own deadlines."""
     result, seen = tidy(result), seen_by(engine, viewer, as_of)
     refused(text_refused(result, "办理结果", needed=True))
-    with matter_act(engine) as change:
+    with in_turn(engine) as change:
         matter = matter_of(change.connection, matter_id, row_version, seen)
         set_matter(change, matter, state=MatterState.CLOSED.value, closed_on=as_of, result=result)
         record_audit(
@@ -151,7 +151,7 @@ def reopen_matter(
 ) -> None:
     """Taken up again: the problem was not solved as a class."""
     seen = seen_by(engine, viewer, as_of)
-    with matter_act(engine) as change:
+    with in_turn(engine) as change:
         matter = matter_of(change.connection, matter_id, row_version, seen, closed=True)
         set_matter(change, matter, state=MatterState.OPEN.value, closed_on=None)
         record_audit(

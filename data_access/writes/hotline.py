@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine, delete, func, insert, select, update
-from sqlalchemy.exc import OperationalError
 
 from data_access import clock
 from data_access.bulk import next_id
-from data_access.database import transaction
 from data_access.hotline_sheet import HotlineSheet
 from data_access.schema.matters import hotline_counts, hotline_imports
-from data_access.writes.in_line import WAIT_MS, busy
+from data_access.writes.in_line import in_turn
 from data_access.writes.record_audit import record_audit
 from supervision.hotline import NOT_CITY, HotlineRefused
 from supervision.scope import Viewer
@@ -45,89 +43,79 @@ def store_hotline(engine: Engine, sheet: HotlineSheet, *, viewer: Viewer) -> Sto
     _refuse_part_of_city(viewer)
     if sheet.faults or not sheet.rows:
         raise HotlineRefused("表里还有错误，一行也没有导入。")
-    try:
-        with transaction(engine, wait_ms=WAIT_MS) as change:
-            connection = change.connection
-            counts = hotline_counts.c
-            standing = connection.execute(
-                select(hotline_imports.c.id)
-                .where(
-                    hotline_imports.c.sha256 == sheet.sha256, hotline_imports.c.undone_at.is_(None)
-                )
-                .order_by(hotline_imports.c.id.desc())
-            ).scalar()
-            in_force = select(func.count()).where(
-                counts.import_id == standing, counts.replaced_by.is_(None)
+    with in_turn(engine) as change:
+        connection = change.connection
+        counts = hotline_counts.c
+        standing = connection.execute(
+            select(hotline_imports.c.id)
+            .where(hotline_imports.c.sha256 == sheet.sha256, hotline_imports.c.undone_at.is_(None))
+            .order_by(hotline_imports.c.id.desc())
+        ).scalar()
+        in_force = select(func.count()).where(
+            counts.import_id == standing, counts.replaced_by.is_(None)
+        )
+        if standing is not None and connection.execute(in_force).scalar_one() == len(sheet.rows):
+            raise HotlineRefused("这份热线统计已经导入过，没有重复导入。")
+        there = counts.month.in_(sheet.months) & counts.replaced_by.is_(None)
+        replaced = sorted(
+            connection.execute(select(counts.month).where(there).distinct()).scalars()
+        )
+        key = next_id(connection, hotline_imports)
+        connection.execute(
+            insert(hotline_imports).values(
+                id=key, file_name=sheet.file_name, sha256=sheet.sha256,
+                stored_at=clock.now(), stored_by=viewer.account,
             )
-            if standing is not None and connection.execute(in_force).scalar_one() == len(
-                sheet.rows
-            ):
-                raise HotlineRefused("这份热线统计已经导入过，没有重复导入。")
-            there = counts.month.in_(sheet.months) & counts.replaced_by.is_(None)
-            replaced = sorted(
-                connection.execute(select(counts.month).where(there).distinct()).scalars()
-            )
-            key = next_id(connection, hotline_imports)
-            connection.execute(
-                insert(hotline_imports).values(
-                    id=key, file_name=sheet.file_name, sha256=sheet.sha256,
-                    stored_at=clock.now(), stored_by=viewer.account,
-                )
-            )  # fmt: skip
-            gone = connection.execute(update(hotline_counts).where(there).values(replaced_by=key))
-            connection.execute(
-                insert(hotline_counts),
-                [
-                    {"import_id": key, "month": row.month, "theme": row.theme,
-                     "reporting_unit_id": row.unit_id, "received": row.received,
-                     "closed": row.closed, "satisfied": row.satisfied}
-                    for row in sheet.rows
-                ],
-            )  # fmt: skip
-            record_audit(
-                change, viewer, act="import_hotline", entity="hotline_import", entity_id=key,
-                after={"file": sheet.file_name, "sha256": sheet.sha256, "rows": len(sheet.rows),
-                       "months": [f"{month:%Y-%m}" for month in sheet.months],
-                       "replaced": gone.rowcount},
-            )  # fmt: skip
-            return StoredHotline(key, len(sheet.rows), sheet.months, tuple(replaced))
-    except OperationalError as fault:
-        raise busy(fault) from fault
+        )  # fmt: skip
+        gone = connection.execute(update(hotline_counts).where(there).values(replaced_by=key))
+        connection.execute(
+            insert(hotline_counts),
+            [
+                {"import_id": key, "month": row.month, "theme": row.theme,
+                 "reporting_unit_id": row.unit_id, "received": row.received,
+                 "closed": row.closed, "satisfied": row.satisfied}
+                for row in sheet.rows
+            ],
+        )  # fmt: skip
+        record_audit(
+            change, viewer, act="import_hotline", entity="hotline_import", entity_id=key,
+            after={"file": sheet.file_name, "sha256": sheet.sha256, "rows": len(sheet.rows),
+                   "months": [f"{month:%Y-%m}" for month in sheet.months],
+                   "replaced": gone.rowcount},
+        )  # fmt: skip
+        return StoredHotline(key, len(sheet.rows), sheet.months, tuple(replaced))
 
 
 def undo_hotline(engine: Engine, import_id: int, *, viewer: Viewer) -> int:
     """As if it had never been stored: what it replaced stands again. How many rows went."""
     _refuse_part_of_city(viewer)
-    try:
-        with transaction(engine, wait_ms=WAIT_MS) as change:
-            connection = change.connection
-            found = connection.execute(
-                select(hotline_imports).where(hotline_imports.c.id == import_id).with_for_update()
-            ).one_or_none()
-            if found is None or found.undone_at is not None:
-                raise HotlineRefused("没有这次导入，或已经撤销。")
-            own = hotline_counts.c.import_id == import_id
-            later = select(func.count()).where(own, hotline_counts.c.replaced_by.is_not(None))
-            if connection.execute(later).scalar_one():
-                raise HotlineRefused("这次导入的月份后来又导入过，请先撤销后来的那一次。")
-            gone = connection.execute(delete(hotline_counts).where(own)).rowcount
-            back = connection.execute(
-                update(hotline_counts)
-                .where(hotline_counts.c.replaced_by == import_id)
-                .values(replaced_by=None)
-            ).rowcount
-            connection.execute(
-                update(hotline_imports)
-                .where(hotline_imports.c.id == import_id)
-                .values(undone_at=clock.now(), undone_by=viewer.account)
-            )
-            record_audit(
-                change, viewer, act="undo_hotline", entity="hotline_import", entity_id=import_id,
-                after={"file": found.file_name, "removed": gone, "back": back},
-            )  # fmt: skip
-            return gone
-    except OperationalError as fault:
-        raise busy(fault) from fault
+    with in_turn(engine) as change:
+        connection = change.connection
+        found = connection.execute(
+            select(hotline_imports).where(hotline_imports.c.id == import_id).with_for_update()
+        ).one_or_none()
+        if found is None or found.undone_at is not None:
+            raise HotlineRefused("没有这次导入，或已经撤销。")
+        own = hotline_counts.c.import_id == import_id
+        later = select(func.count()).where(own, hotline_counts.c.replaced_by.is_not(None))
+        if connection.execute(later).scalar_one():
+            raise HotlineRefused("这次导入的月份后来又导入过，请先撤销后来的那一次。")
+        gone = connection.execute(delete(hotline_counts).where(own)).rowcount
+        back = connection.execute(
+            update(hotline_counts)
+            .where(hotline_counts.c.replaced_by == import_id)
+            .values(replaced_by=None)
+        ).rowcount
+        connection.execute(
+            update(hotline_imports)
+            .where(hotline_imports.c.id == import_id)
+            .values(undone_at=clock.now(), undone_by=viewer.account)
+        )
+        record_audit(
+            change, viewer, act="undo_hotline", entity="hotline_import", entity_id=import_id,
+            after={"file": found.file_name, "removed": gone, "back": back},
+        )  # fmt: skip
+        return gone
 
 
 def _refuse_part_of_city(viewer: Viewer) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
-from sqlalchemy.exc import OperationalError
 
-from data_access.database import Transaction, transaction
+from data_access.database import Transaction
 from data_access.facts import facts
 from data_access.ledger_import.cell_text import clean
 from data_access.ledger_import.personal import masked
 from data_access.schema.items import items
 from data_access.schema.matters import class_matter_items, class_matters
 from data_access.schema.registers import departments
-from data_access.writes.in_line import WAIT_MS, busy
 from supervision.class_matters import (
     CLOSED,
     OPEN_ALREADY,
@@ -57,16 +54,6 @@ def refused(sentence: str | None) -> None:
     """MatterRefused with this sentence; nothing for None."""
     if sentence is not None:
         raise MatterRefused(sentence)
-
-
-@contextmanager
-def matter_act(engine: Engine) -> Iterator[Transaction]:
-    """One act on a 类案; StoreBusy when nothing was done because others write."""
-    try:
-        with transaction(engine, wait_ms=WAIT_MS) as change:
-            yield change
-    except OperationalError as fault:
-        raise busy(fault) from fault
 
 
 def seen_by(engine: Engine, viewer: Viewer, as_of: date) -> frozenset[int] | None:
