@@ -23,7 +23,7 @@ def list_head(seen: ProgrammeSeen, found: Narrowed) -> None:
     """What the rows are, and how many."""
     what = "，".join(found.told) or "全部"
     headline(
-        f"{seen.programme.label}：{what} {len(found.entries):,} {seen.programme.unit}",
+        f"{seen.programme.label}：{what}，共 {len(found.entries):,} {seen.programme.unit}",
         definition_of(seen, found), key="entries_told",
     )  # fmt: skip
 

@@ -104,7 +104,7 @@ def _by_figure(
     part = url.get("part")
     hits = frozenset(one.id for one in found.hits)
     rows = found.whole
-    words = figure.label
+    words = f"{figure.label} {found.text()}" if figure.measure in RATES else figure.label
     if part == HITS:
         rows, words = found.hits, f"{figure.label}的分子"
     elif part == REST:

@@ -16,7 +16,7 @@ def draw_parts(found: Narrowed) -> None:
         return
     said = st.query_params.get("part")
     words = next((word for word, part in _PARTS.items() if part == said), "全部")
-    with st.container(horizontal=True, key="parts_of_rate"):
+    with st.container(horizontal=True, key="parts_of_rate", width="content"):
         for word, part in _PARTS.items():
             st.button(
                 word, key=f"part_{part or 'all'}", on_click=set_query,

@@ -69,7 +69,7 @@ def test_a_cell_of_a_table_opens_exactly_its_rows(city: Engine, monkeypatch: pyt
     row = table["name"].tolist().index("东源县")
     assert table.loc[row, "done_rate"] == "100.00%（2/2）"
     desk.click_row("programme_by_county", row, "done_rate")
-    assert "小专题：办结率，县(区)：东源县 2 件" in desk.said
+    assert "小专题：办结率 100.00%（2/2），县(区)：东源县，共 2 件" in desk.said
     assert len(desk.table("title", "status")) == 2
 
 
@@ -109,7 +109,7 @@ def test_a_rate_of_coverage_lists_who_has_to_report(city: Engine, monkeypatch: p
 def test_one_entry_tells_where_each_value_stands(city: Engine, monkeypatch: pytest.MonkeyPatch):
     looks(monkeypatch, city, Role.LEADER)
     desk = Desk("programme_entries.py", programme="small", lamp="red")
-    assert "小专题：逾期 1 件" in desk.said
+    assert "小专题：逾期，共 1 件" in desk.said
     desk.click_row("entries-0", 0, "title")
     cells = desk.table("栏目", "台账单元格").set_index("栏目")["台账单元格"]
     assert cells["事项"].startswith("B5")
@@ -121,9 +121,9 @@ def test_an_address_that_asks_for_nonsense_shows_everything_or_says_so(
     looks(monkeypatch, city, Role.LEADER)
     nonsense = {"figure": "x", "lamp": "x", "by": "kind", "is": "x", "back": "-1", "days": "x",
                 "page": "999", "entry": "x", "part": "x"}  # fmt: skip
-    assert "类别：x 0 件" in Desk("programme_entries.py", programme="small", **nonsense).said
+    assert "类别：x，共 0 件" in Desk("programme_entries.py", programme="small", **nonsense).said
     by = {**nonsense, "by": "x"}
-    assert "小专题：全部 5 件" in Desk("programme_entries.py", programme="small", **by).said
+    assert "小专题：全部，共 5 件" in Desk("programme_entries.py", programme="small", **by).said
     assert "没有这个专题" in Desk("programme_entries.py", programme="x").said
 
 
