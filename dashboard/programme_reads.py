@@ -19,7 +19,9 @@ from supervision.scope import Scope
 __all__ = ["CellOrigin", "ProgrammeBatch", "ProgrammeSeen"]
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+# As they are, not copied: twenty thousand entries take longer to copy than to count, and nobody
+# changes them.
+@st.cache_resource(max_entries=16, show_spinner=False)
 def programmes(
     change: int, scope: Scope, as_of: date, filters: Filters
 ) -> tuple[ProgrammeSeen, ...]:
@@ -27,7 +29,7 @@ def programmes(
     return _programmes(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def programme(
     change: int, scope: Scope, as_of: date, filters: Filters, name: str
 ) -> ProgrammeSeen | None:

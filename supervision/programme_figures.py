@@ -14,7 +14,6 @@ from supervision.deadlines import feedback_due
 from supervision.metrics import NOTHING, Rate
 from supervision.programmes import (
     RATES,
-    Choice,
     Clock,
     Condition,
     FieldKind,
@@ -22,7 +21,6 @@ from supervision.programmes import (
     Programme,
     ProgrammeFigure,
 )
-from supervision.vocabulary import Light
 from supervision.working_days import WorkCalendar
 
 Value: TypeAlias = str | int | date
@@ -90,9 +88,10 @@ def counted(
     last: date,
 ) -> Counted:
     """The figure over the days from `first` to `last`, or as it stands on `as_of`."""
+    status, void = programme.status or "", left_out(programme)
     inside = [
         one for one in entries
-        if not _is_left_out(programme, one) and holds(figure.of, one.values)
+        if one.values.get(status) not in void and holds(figure.of, one.values)
     ]  # fmt: skip
     match figure.measure:
         case Measure.DUE_RATE:
@@ -116,6 +115,8 @@ def counted(
 
 def holds(condition: Condition, values: Mapping[str, Value]) -> bool:
     """Whether an entry with these values is one of those that the condition names."""
+    if condition.is_open:
+        return True
     return (
         all(values.get(name) in wanted for name, wanted in condition.answers)
         and all(name in values for name in condition.filled)
@@ -123,15 +124,12 @@ def holds(condition: Condition, values: Mapping[str, Value]) -> bool:
     )
 
 
-def _is_left_out(programme: Programme, entry: Entry) -> bool:
-    choice = _status(programme, entry)
-    return choice is not None and choice.left_out
-
-
-def _status(programme: Programme, entry: Entry) -> Choice | None:
+def left_out(programme: Programme) -> frozenset[object]:
+    """The statuses whose entries are in no figure."""
     if programme.status is None:
-        return None
-    return programme.field(programme.status).choice(entry.values.get(programme.status))
+        return frozenset()
+    field = programme.field(programme.status)
+    return frozenset(choice.name for choice in field.choices if choice.left_out)
 
 
 def _within(entry: Entry, name: str | None, first: date, last: date) -> bool:
@@ -165,55 +163,6 @@ def _settled(
 def _in_time(clock: Clock, entry: Entry) -> bool:
     ended, due = entry.day(clock.ends), entry.dues.get(clock.name)
     return ended is not None and due is not None and ended <= due
-
-
-def light_of(
-    programme: Programme, entry: Entry, calendar: WorkCalendar, *, as_of: date, within: int
-) -> Light | None:
-    """The light of the clock that is running; None where no clock is for the entry."""
-    choice = _status(programme, entry)
-    if choice is not None and choice.left_out:
-        return Light.OUT
-    clocks = [one for one in programme.clocks if holds(one.only, entry.values)]
-    if not clocks:
-        return None
-    if choice is not None and choice.finished:
-        return Light.GREY
-    clock = running_clock(programme, entry)
-    if clock is None:
-        told = any(entry.day(one.starts) is not None for one in clocks)
-        if not told:
-            return Light.NO_DEADLINE
-        return Light.AWAITING_CLOSURE if programme.status is not None else Light.GREY
-    due = entry.dues.get(clock.name)
-    if due is None:
-        return Light.NO_DEADLINE
-    if due < as_of:
-        return Light.RED
-    left = calendar.known_between(as_of, due)
-    return Light.YELLOW if left is not None and left <= within else Light.GREEN
-
-
-def running_clock(programme: Programme, entry: Entry) -> Clock | None:
-    """The first clock that has begun and not ended."""
-    for clock in programme.clocks:
-        begun = entry.day(clock.starts) is not None and entry.day(clock.ends) is None
-        if begun and holds(clock.only, entry.values):
-            return clock
-    return None
-
-
-def days_late(
-    programme: Programme, entry: Entry, calendar: WorkCalendar, *, as_of: date
-) -> int | None:
-    """Working days by which the running clock is over; None where it is not, or none runs."""
-    choice, clock = _status(programme, entry), running_clock(programme, entry)
-    if clock is None or (choice is not None and (choice.finished or choice.left_out)):
-        return None
-    due = entry.dues.get(clock.name)
-    if due is None or due >= as_of:
-        return None
-    return calendar.known_between(due, as_of)
 
 
 def dues_of(

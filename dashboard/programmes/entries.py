@@ -16,7 +16,8 @@ from dashboard.parts.panels import headline
 from dashboard.parts.safe import clean
 from dashboard.programme_reads import ProgrammeSeen
 from dashboard.programmes.narrowing import group_told
-from supervision.programme_figures import Entry, running_clock
+from supervision.programme_figures import Entry
+from supervision.programme_lights import running_clock
 from supervision.programmes import PERSONAL, Field, FieldKind
 from supervision.scope import Viewer
 

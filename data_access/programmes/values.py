@@ -11,6 +11,9 @@ import msgspec
 from supervision.programme_figures import Entry, Value
 from supervision.programmes import FieldKind, Programme
 
+_VALUES = msgspec.json.Decoder(dict[str, str | int])
+_DAYS = msgspec.json.Decoder(dict[str, date])
+
 
 def encoded(values: Mapping[str, Any]) -> str:
     """Columns in a fixed order, days as ISO."""
@@ -19,9 +22,17 @@ def encoded(values: Mapping[str, Any]) -> str:
 
 def decoded(programme: Programme, told: str) -> dict[str, Value]:
     """The columns that the definition still has, each as its kind says; others are left out."""
-    kinds = {one.name: one.kind for one in programme.fields}
+    return _as_told(kinds_of(programme), told)
+
+
+def kinds_of(programme: Programme) -> dict[str, FieldKind]:
+    """Column → kind."""
+    return {one.name: one.kind for one in programme.fields}
+
+
+def _as_told(kinds: Mapping[str, FieldKind], told: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
-    for name, value in msgspec.json.decode(told, type=dict[str, str | int]).items():
+    for name, value in _VALUES.decode(told).items():
         kind = kinds.get(name)
         if kind is FieldKind.DAY:
             day = day_of(value)
@@ -45,14 +56,14 @@ def day_of(value: object) -> date | None:
 
 def days(told: str) -> dict[str, date]:
     """Clock → day."""
-    return msgspec.json.decode(told, type=dict[str, date])
+    return _DAYS.decode(told)
 
 
-def entry_of(programme: Programme, row: Any) -> Entry:
+def entry_of(kinds: Mapping[str, FieldKind], row: Any) -> Entry:
     """A row of programme_entries."""
     return Entry(
         row.id,
-        decoded(programme, row.told),
+        _as_told(kinds, row.told),
         days(row.dues),
         row.reporting_unit_id,
         int(row.township_code) if row.township_code else None,

@@ -14,11 +14,12 @@ from data_access.city_rules import rule_book
 from data_access.database import reading
 from data_access.filters import Filters
 from data_access.programmes.book import KnownProgramme, programme_book
-from data_access.programmes.values import entry_of
+from data_access.programmes.values import entry_of, kinds_of
 from data_access.schema.programmes import programme_batches, programme_entries
 from data_access.schema.registers import departments, divisions, reporting_units
 from supervision.city_rules import DUE_SOON, SMALL_SAMPLE
-from supervision.programme_figures import Entry, days_late, light_of
+from supervision.programme_figures import Entry
+from supervision.programme_lights import Lamps
 from supervision.programmes import Programme
 from supervision.scope import Scope
 from supervision.vocabulary import DivisionLevel, Light
@@ -84,19 +85,16 @@ class _Asked:
 
     def seen(self, known: KnownProgramme) -> ProgrammeSeen:
         defined = known.programme
-        found = [entry_of(defined, row) for row in self._rows(defined.name)]
-        lights = {
-            one.id: light
-            for one in found
-            if (light := light_of(defined, one, self._calendar, as_of=self._as_of,
-                                  within=self._within)) is not None
-        }  # fmt: skip
+        kinds = kinds_of(defined)
+        found = [entry_of(kinds, row) for row in self._rows(defined.name)]
+        lamps = Lamps(defined, self._calendar, as_of=self._as_of, within=self._within)
+        lights = {one.id: light for one in found if (light := lamps.light(one)) is not None}
         if self._filters.lights and defined.clocks:
             found = [one for one in found if lights.get(one.id) in self._filters.lights]
         late = {
             one.id: days
             for one in found
-            if (days := days_late(defined, one, self._calendar, as_of=self._as_of)) is not None
+            if lights.get(one.id) is Light.RED and (days := lamps.days_late(one)) is not None
         }
         return ProgrammeSeen(
             defined, known.version, tuple(found), lights, late, self._units(), self._names,

@@ -10,13 +10,8 @@ from hypothesis import strategies as st
 from data_access.work_calendar import shipped_calendar
 from supervision.metrics import Rate
 from supervision.programme_cycles import cycle_span, reported, span_told
-from supervision.programme_figures import (
-    Entry,
-    counted,
-    days_late,
-    dues_of,
-    light_of,
-)
+from supervision.programme_figures import Entry, counted, dues_of
+from supervision.programme_lights import Lamps
 from supervision.programmes import Every, Measure
 from supervision.vocabulary import Light
 from tests.factories import TODAY
@@ -73,15 +68,12 @@ def test_counts_stocks_sums_and_middles_are_their_rows():
 
 
 def test_lights_belong_to_the_clock_that_runs():
-    lights = [
-        light_of(small(), one, CALENDAR, as_of=TODAY, within=3)
-        for one in (*ALL, entry(7, begun_on=date(2026, 11, 19)))
-    ]
+    lamps = Lamps(small(), CALENDAR, as_of=TODAY, within=3)
+    lights = [lamps.light(one) for one in (*ALL, entry(7, begun_on=date(2026, 11, 19)))]
     assert lights == [
         Light.GREY, Light.GREY, Light.RED, Light.GREEN, Light.OUT, Light.YELLOW,
     ]  # fmt: skip
-    assert days_late(small(), SILENT, CALENDAR, as_of=TODAY) == 12
-    assert days_late(small(), LATE, CALENDAR, as_of=TODAY) is None
+    assert (lamps.days_late(SILENT), lamps.days_late(LATE)) == (12, None)
 
 
 def test_counties_that_tell_nothing_in_a_week_are_silent():
