@@ -48,7 +48,8 @@ with st.container(key="town_columns"):
     left, right = st.columns([7, 4], gap="large")
 with left:
     note = MAP_UNITS + {ZONES: MAP_ZONES, BORDERS: MAP_BORDERS}.get(asked.kind, "")
-    clicked = map_panel(replace(chart, note=note), key=fresh_key("town_map"), scale=scale)
+    clicked = map_panel(replace(chart, note=note), key=fresh_key("town_map"), scale=scale,
+                        kind=asked.kind)  # fmt: skip
     if clicked and clicked.isdecimal() and int(clicked) in names.townships:
         clicked_away("town_map")
         go_to(Place(town=int(clicked)))

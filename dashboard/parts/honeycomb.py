@@ -1,6 +1,7 @@
 """The township honeycomb as geometry: tiles, outlines, extent, places of the call-outs.
 
-Shipped per city (geo/NOTICE.md); nothing here knows which city it is. Positions are degrees;
+That of one city is shipped (geo/NOTICE.md), that of another is made by `duban geo build`; nothing
+here knows which city it is. Positions are degrees;
 angles of the extent are radians of the Mercator plane, in which the hexagons stand upright.
 """
 
@@ -18,6 +19,8 @@ from typing import Any
 from dashboard.settings import settings
 
 GEO = Path(__file__).parent / "geo" / "4416"
+TOWNS_FILE, UNITS_FILE = "honeycomb_towns.geojson", "honeycomb_units.geojson"
+ZONES_FILE = "zones_towns.geojson"
 _SUFFIXES = ("街道", "镇", "乡")
 
 
@@ -77,9 +80,9 @@ class TilePicture:
 
 @cache
 def honeycomb() -> TilePicture:
-    """The shipped honeycomb, read once. Shared: never change what is inside."""
-    towns = features_of(GEO / "honeycomb_towns.geojson")
-    units = features_of(GEO / "honeycomb_units.geojson")
+    """The honeycomb of the city, read once. Shared: never change what is inside."""
+    towns = features_of(city_folder() / TOWNS_FILE)
+    units = features_of(city_folder() / UNITS_FILE)
     tiles = tuple(_tile(feature) for feature in towns)
     features = tuple(flat(feature, "code") for feature in towns)
     return TilePicture(
@@ -89,6 +92,12 @@ def honeycomb() -> TilePicture:
         call_outs=_call_outs(tiles),
         extent=extent_of(features),
     )
+
+
+def city_folder() -> Path:
+    """Where the diagrams of the city lie: what `duban geo build` made of another one, or GEO."""
+    folder = settings().map_folder
+    return folder if folder is not None and (folder / TOWNS_FILE).is_file() else GEO
 
 
 @cache
@@ -131,6 +140,11 @@ def mercator(lat: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
 
 
+def latitude(northward: float) -> float:
+    """The degrees of a distance that mercator() told."""
+    return math.degrees(2 * math.atan(math.exp(northward)) - math.pi / 2)
+
+
 def features_of(file: Path) -> list[dict[str, Any]]:
     """The features of one of the city's files."""
     features: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["features"]
@@ -144,8 +158,8 @@ def flat(feature: dict[str, Any], key: str) -> dict[str, Any]:
     but the hexagon. A selection can only name a top-level key.
     """
     kind, shape = feature["geometry"]["type"], feature["geometry"]["coordinates"]
-    # What `duban geo build` has written is turned already.
-    turned = shape if kind == "MultiPolygon" else [_clockwise(shape[0]), *shape[1:]]
+    # What `duban geo build` has written is turned already, and lines have no turn.
+    turned = shape if kind.startswith("Multi") else [_clockwise(shape[0]), *shape[1:]]
     return {
         "type": "Feature",
         key: feature["properties"][key],
@@ -185,10 +199,9 @@ def extent_of(features: tuple[dict[str, Any], ...]) -> Extent:
     points = [p for feature in features for ring in outer_rings(feature) for p in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
-    middle = (mercator(south) + mercator(north)) / 2
     return Extent(
         lon=(west + east) / 2,
-        lat=math.degrees(2 * math.atan(math.exp(middle)) - math.pi / 2),
+        lat=latitude((mercator(south) + mercator(north)) / 2),
         width=math.radians(east - west),
         height=mercator(north) - mercator(south),
     )

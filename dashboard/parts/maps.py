@@ -2,7 +2,7 @@
 
 The picture that pages show is drawn by Vega-Lite as SVG (`township_honeycomb`): it needs no
 graphics card, prints sharply and is light. map_deck has the same picture for pydeck. Both are
-diagrams without boundaries and say so (wording.MAP_NOTE). See decision record 0006.
+diagrams without boundaries and say so (map_words). See decision record 0006.
 """
 
 from __future__ import annotations
@@ -19,11 +19,7 @@ from dashboard.parts.honeycomb import TilePicture
 from dashboard.parts.map_scales import OVERDUE, Scale, Value
 from dashboard.parts.map_specs import SELECT_TOWNSHIP
 from dashboard.parts.zones import HONEYCOMB, picture_of
-from dashboard.wording import MAP_NOTE, MAP_SOURCE
 from supervision.scope import Scope
-
-NOTE = MAP_NOTE + MAP_SOURCE
-"""Stands under every picture: a diagram without boundaries, and where its points are from."""
 
 _UNKNOWN: dict[str, Any] = {"n": None, "of": None, "level": "0", "label": "", "detail": "范围外"}
 

@@ -10,10 +10,11 @@ import streamlit as st
 
 from dashboard.parts.charts import Chart
 from dashboard.parts.map_scales import OVERDUE, Scale
-from dashboard.parts.maps import NOTE
+from dashboard.parts.map_words import note_under
 from dashboard.parts.safe import plain
 from dashboard.parts.style import is_dark
 from dashboard.parts.theme import LAMPS, ink_on, palette
+from dashboard.parts.zones import HONEYCOMB
 from supervision.vocabulary import Light
 
 
@@ -46,10 +47,12 @@ def chart_panel(
     return chosen
 
 
-def map_panel(chart: Chart, *, key: str, scale: Scale = OVERDUE) -> str | None:
-    """Draw the township honeycomb with its key and its note; the code clicked, or None."""
+def map_panel(
+    chart: Chart, *, key: str, scale: Scale = OVERDUE, kind: str = HONEYCOMB
+) -> str | None:
+    """Draw a picture of the townships with its key and its note; the code clicked, or None."""
     chosen = chart_panel(chart, key=key, scale=scale)
-    st.caption(NOTE)
+    st.caption(note_under(kind))
     return str(chosen[0]["code"]) if chosen else None
 
 

@@ -14,13 +14,15 @@ from functools import cache
 from typing import Any
 
 from dashboard.parts.honeycomb import (
-    GEO,
+    ZONES_FILE,
     TilePicture,
     TownTile,
+    city_folder,
     extent_of,
     features_of,
     flat,
     honeycomb,
+    latitude,
     mercator,
     outer_rings,
     part_of,
@@ -37,8 +39,8 @@ Edge = tuple[Point, Point]
 
 @cache
 def zones() -> TilePicture:
-    """The shipped zones, read once. Shared: never change what is inside."""
-    return _picture(features_of(GEO / "zones_towns.geojson"))
+    """The zones of the city, read once. Shared: never change what is inside."""
+    return _picture(features_of(city_folder() / ZONES_FILE))
 
 
 @cache
@@ -56,7 +58,7 @@ def _picture(found: list[dict[str, Any]]) -> TilePicture:
     return TilePicture(
         tiles=tuple(_zone(feature, known[feature["code"]]) for feature in features),
         tile_features=features,
-        outline_features=tuple(_outlines(features, unit_of)),
+        outline_features=tuple(outlines(features, unit_of)),
         call_outs=(),
         extent=extent_of(features),
     )
@@ -85,13 +87,22 @@ def picture_of(kind: str, unit: str | None) -> TilePicture:
 
 def _zone(feature: dict[str, Any], town: TownTile) -> TownTile:
     """The township with its words in the middle of its largest part."""
+    ring = _largest(feature)
+    lon, lat = middle_of(feature)
+    middle = (math.radians(lon), mercator(lat))
+    reach = min(_distance(middle, edge) for edge in itertools.pairwise(ring))
+    return replace(town, lon=round(lon, 5), lat=round(lat, 5), row=0, room=2 * reach)
+
+
+def middle_of(feature: dict[str, Any]) -> Point:
+    """The middle of the largest part of a shape, in degrees."""
+    x, y = _centre(_largest(feature))
+    return math.degrees(x), latitude(y)
+
+
+def _largest(feature: dict[str, Any]) -> list[Point]:
     parts = [[_plane(point) for point in ring] for ring in outer_rings(feature)]
-    ring = max(parts, key=lambda part: abs(_area(part)))
-    x, y = _centre(ring)
-    reach = min(_distance((x, y), edge) for edge in itertools.pairwise(ring))
-    lat = math.degrees(2 * math.atan(math.exp(y)) - math.pi / 2)
-    lon = round(math.degrees(x), 5)
-    return replace(town, lon=lon, lat=round(lat, 5), row=0, room=2 * reach)
+    return max(parts, key=lambda part: abs(_area(part)))
 
 
 def _area(ring: list[Point]) -> float:
@@ -121,7 +132,7 @@ def _distance(point: Point, edge: Edge) -> float:
     return abs((bx - ax) * (ay - point[1]) - (ax - point[0]) * (by - ay)) / length
 
 
-def _outlines(
+def outlines(
     features: tuple[dict[str, Any], ...], unit_of: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
     """Of every unit the edges of its zones beyond which no zone of its own lies."""
