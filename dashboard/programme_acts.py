@@ -14,6 +14,7 @@ from data_access.programmes.book import programme_book
 from data_access.programmes.judged import JudgedProgramme
 from data_access.programmes.judging import judged_programme
 from data_access.programmes.plan import PlannedLine, ProgrammePlan, plan_programme
+from data_access.programmes.tables_found import is_titled_so
 from data_access.programmes.undo import ProgrammeNotUndone, ProgrammeUndone
 from data_access.programmes.undo import undo_programme as _undo_programme
 from data_access.programmes.versions import KeptVersion, ProgrammeRefused, definition_of
@@ -42,6 +43,13 @@ def plan_ledger(name: str, workbook: Workbook, *, viewer: Viewer, as_of: date) -
             scope=viewer.scope,
         )  # fmt: skip
         return plan_programme(connection, judged, scope=viewer.scope)
+
+
+def recognised(workbook: Workbook) -> str | None:
+    """The programme whose ledger an opened workbook says it is; None for an items' ledger."""
+    with reading(engine()) as connection:
+        known = [one.programme for one in programme_book(connection).values()]
+    return next((one.label for one in known if is_titled_so(one, workbook)), None)
 
 
 def store_ledger(judged: JudgedProgramme, *, viewer: Viewer, as_of: date) -> StoredProgramme:

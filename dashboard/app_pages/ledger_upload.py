@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import ledger_desk, reads, return_acts, return_steps
+from dashboard import ledger_desk, programme_acts, reads, return_acts, return_steps
 from dashboard.acts import LedgerRefused
 from dashboard.filled_lists import filled_lists
 from dashboard.ledger_batch import batch_page
@@ -17,6 +17,7 @@ from dashboard.viewer import viewer_with
 from supervision.rights import Right, may
 
 ONLY_LISTS = "您的角色只能传回从本页导出并填好的表，不能导入台账。"
+OF_PROGRAMME = "这是专题“{label}”的台账，请到“专题”页点开“{label}”，在那里上传。"
 
 who, as_of = viewer_with(Right.RETURN_SHEETS), reads.today()
 may_import = may(who, Right.IMPORT_LEDGER)
@@ -32,6 +33,8 @@ if upload is not None:
         ledger = ledger_desk.uploaded(upload, who)
         ledger.heed_undone(batches)
         kind = return_acts.recognised(ledger.workbook)
+        if kind is None and (programme := programme_acts.recognised(ledger.workbook)):
+            raise LedgerRefused(OF_PROGRAMME.format(label=programme))
         if kind is None and not may_import:
             raise LedgerRefused(ONLY_LISTS)
         if kind is None and ledger.stored is None:

@@ -9,7 +9,7 @@ from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.model import LedgerRefused, Workbook
 from supervision.programmes import Programme
 
-HIGHEST_HEADING = 20
+HIGHEST_HEADING, TITLE_ROWS = 20, 3
 _NEEDED_MARK = "*＊"
 
 
@@ -40,6 +40,21 @@ def found_tables(programme: Programme, workbook: Workbook) -> list[FoundTable]:
     if not tables:
         raise LedgerRefused(_missing(programme, nearest))
     return tables
+
+
+def is_titled_so(programme: Programme, workbook: Workbook) -> bool:
+    """Whether a workbook calls itself this programme's ledger and has its needed headings."""
+    title = compact(programme.ledger_title)
+    titled = any(
+        title in compact(as_text(value))
+        for sheet in workbook.sheets for row in sheet.rows[:TITLE_ROWS] for value in row[:2]
+    )  # fmt: skip
+    if not titled:
+        return False
+    try:
+        return bool(found_tables(programme, workbook))
+    except LedgerRefused:
+        return False
 
 
 def _best(grid: Grid, wanted: dict[str, str]) -> FoundTable:
