@@ -169,7 +169,8 @@ def read_tables(text: str) -> tuple[dict[str, Any] | None, Faults]:
     faults = Faults(_lines(text))
     try:
         return tomllib.loads(text), faults
-    except tomllib.TOMLDecodeError as wrong:
+    except (ValueError, RecursionError) as wrong:
+        # Beside what is no TOML: figures of thousands of digits, thousands of brackets.
         told = _AT.search(str(wrong))
         line = int(told[1]) if told else max(len(text.splitlines()), 1)
         faults.all.append(

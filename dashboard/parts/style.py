@@ -132,7 +132,9 @@ _SHEET = r"""
   font-size: 1.15rem; font-weight: 700; color: var(--duban-brand);
 }
 
-[class*="st-key-programme_red_"] a p { color: var(--duban-late); }
+[class*="st-key-programme_red_"] [data-testid="stPageLink"] a :is(p, span, strong) {
+  color: var(--duban-late);
+}
 
 /* 口径 of a tile: a word in its corner that opens over the page */
 [class*="st-key-tile_"] [data-testid="stElementContainer"] { position: static; }

@@ -41,9 +41,9 @@ def headings_of(seen: ProgrammeSeen, *, counted: bool = False) -> dict[str, tupl
     title = [one.name for one in shown if one.kind is FieldKind.TITLE]
     has_clocks = bool(seen.programme.clocks)
     return {
-        **({_COUNTED: ("计入分子", "text")} if counted else {}),
         **({"light": ("亮灯", "light")} if has_clocks else {}),
         **{name: columns[name] for name in title},
+        **({_COUNTED: ("计入分子", "text")} if counted else {}),
         **({"late": ("逾期(工作日)", "count"), "due": ("期限", "day")} if has_clocks else {}),
         **columns,
     }

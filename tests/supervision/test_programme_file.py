@@ -82,6 +82,13 @@ def test_a_file_that_is_no_toml_names_its_line():
     ]
 
 
+@pytest.mark.parametrize(
+    "hostile", ["a = " + "[" * 20_000, "a = " + "9" * 20_000, "\0", "a" * 200_000]
+)
+def test_a_hostile_file_is_refused_like_any_other(hostile: str):
+    assert len(faults(hostile)) == 1
+
+
 def test_without_a_number_the_columns_that_identify_must_hold_nobody():
     text = SMALL.replace('kind = "number"', 'kind = "text"', 1)
     assert any("没有编号栏" in line for line in faults(text))
