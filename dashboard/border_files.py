@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard.map_making.city_towns import BordersRefused
 from dashboard.map_making.crossings import crosses_itself
-from dashboard.map_making.gcj02 import from_gcj02
+from dashboard.map_making.gcj02 import CRS, from_gcj02
 from dashboard.parts.honeycomb import TownTile
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -26,7 +26,6 @@ FARTHEST = 0.6
 """Degrees about the city within which every point must lie."""
 WIDEST = 12.0
 """Degrees across which no city reaches."""
-CRS = {"wgs84": "WGS-84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02"}
 _GEOGRAPHIC = re.compile(r"CRS:?84$|EPSG:+(4326|4490)$", re.IGNORECASE)
 """What a file may name as its own system; the same degrees, also where they are shifted."""
 _NAMED_AT_MOST = 5

@@ -6,14 +6,15 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, OperationalError
 
+from dashboard.city_parsers import add_city, add_geo
 from dashboard.command_words import NO_LETTER, day_told, speak_chinese
 from dashboard.defects import noted_defect
-from dashboard.geo_commands import add_geo
 from dashboard.hotline_commands import add_hotline
 from dashboard.item_commands import add_items
 from dashboard.ledger_parsers import add_ledger
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     add_geo(commands, common)
     add_programmes(commands, common, _store)
     add_hotline(commands, common, _store)
+    add_city(commands, common, partial(_store, upgraded=False))
     figures = commands.add_parser("figures", parents=[common], help="全部登记指标")
     figures.add_argument("--json", action="store_true")
     figures.add_argument("--from", dest="first", type=day_told, default=None,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from dashboard.border_files import CHINA, CRS, CheckedFile, box_about, checked_file
+from dashboard.border_files import CHINA, CheckedFile, box_about, checked_file
 from dashboard.map_making.city_pictures import pictures
 from dashboard.map_making.city_towns import BordersRefused, CityTown, read_towns
 from dashboard.parts.honeycomb import TOWNS_FILE, UNITS_FILE, ZONES_FILE, honeycomb
@@ -17,28 +17,6 @@ from dashboard.parts.zones import BORDERS_FILE, middle_of
 from dashboard.terminal import ACCEPTED, REJECTED, complain, say
 
 _MADE = (TOWNS_FILE, UNITS_FILE, ZONES_FILE, BORDERS_FILE, ABOUT_FILE)
-
-
-def add_geo(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    common: argparse.ArgumentParser,
-) -> None:
-    """Add it to the parser of `duban`."""
-    geo = commands.add_parser("geo", help="镇街地图").add_subparsers(required=True)
-    build = geo.add_parser(
-        "build", parents=[common], help="检查本市的镇（街）边界或驻地文件，供地图使用"
-    )
-    build.add_argument("file", type=Path, metavar="文件", help="GeoJSON，属性 code 为 9 位代码")
-    build.add_argument("folder", type=Path, metavar="目录", help="之后设为 DUBAN_MAP_FOLDER")
-    build.add_argument("--crs", required=True, metavar="坐标系", help="、".join(CRS))
-    build.add_argument(
-        "--towns", type=Path, metavar="名册",
-        help="本市的镇（街）名册 CSV：code、name、reporting_unit；给了就另排蜂窝图和分区示意图",
-    )  # fmt: skip
-    build.add_argument(
-        "--review-number", metavar="审图号", help="边界所据地图的审图号，例如 GS(2024)0650号"
-    )
-    build.set_defaults(run=geo_build)
 
 
 def geo_build(asked: argparse.Namespace) -> int:

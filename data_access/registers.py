@@ -71,9 +71,9 @@ class Registers:
     villages: tuple[VillageEntry, ...]
 
 
-def _read_table(name: str) -> list[dict[str, str]]:
-    with (REGISTER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _read_table(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def _alias(entry: str | dict[str, str]) -> Alias:
@@ -88,7 +88,7 @@ def _alias(entry: str | dict[str, str]) -> Alias:
     )
 
 
-def _shipped_departments(entries: list[dict[str, Any]]) -> tuple[DepartmentEntry, ...]:
+def _department_entries(entries: list[dict[str, Any]]) -> tuple[DepartmentEntry, ...]:
     return tuple(
         DepartmentEntry(
             name=entry["name"],
@@ -99,7 +99,7 @@ def _shipped_departments(entries: list[dict[str, Any]]) -> tuple[DepartmentEntry
     )
 
 
-def _shipped_townships() -> tuple[TownshipEntry, ...]:
+def _township_entries(rows: list[dict[str, str]]) -> tuple[TownshipEntry, ...]:
     return tuple(
         TownshipEntry(
             code=row["code"],
@@ -108,7 +108,7 @@ def _shipped_townships() -> tuple[TownshipEntry, ...]:
             reporting_unit=row["reporting_unit"],
             aliases=tuple(filter(None, row["aliases"].split("|"))),
         )
-        for row in _read_table("divisions.csv")
+        for row in rows
     )
 
 
@@ -127,7 +127,9 @@ def _without_parents(name: str, township: TownshipEntry, city: str) -> str:
     return community or re.sub(r"(镇|乡|街道)$", "", township.name)
 
 
-def _shipped_villages(townships: tuple[TownshipEntry, ...], city: str) -> tuple[VillageEntry, ...]:
+def _village_entries(
+    rows: list[dict[str, str]], townships: tuple[TownshipEntry, ...], city: str
+) -> tuple[VillageEntry, ...]:
     by_code = {township.code: township for township in townships}
     return tuple(
         VillageEntry(
@@ -135,19 +137,26 @@ def _shipped_villages(townships: tuple[TownshipEntry, ...], city: str) -> tuple[
             name=_without_parents(row["name"], by_code[row["township_code"]], city),
             township_code=row["township_code"],
         )
-        for row in _read_table("villages.csv")
+        for row in rows
     )
 
 
 @cache
 def shipped_registers() -> Registers:
     """What comes with the program; a city's own edits live in the store."""
-    register = json.loads((REGISTER / "departments.json").read_text(encoding="utf-8"))
-    townships = _shipped_townships()
+    return registers_in(REGISTER)
+
+
+def registers_in(folder: Path) -> Registers:
+    """What divisions.csv, departments.json and, where there is one, villages.csv tell."""
+    register = json.loads((folder / "departments.json").read_text(encoding="utf-8-sig"))
+    townships = _township_entries(_read_table(folder / "divisions.csv"))
+    villages = folder / "villages.csv"
+    rows = _read_table(villages) if villages.is_file() else []
     return Registers(
         city=register["city"],
         counties=tuple(register["counties"]),
-        departments=_shipped_departments(register["departments"]),
+        departments=_department_entries(register["departments"]),
         townships=townships,
-        villages=_shipped_villages(townships, register["city"]),
+        villages=_village_entries(rows, townships, register["city"]),
     )

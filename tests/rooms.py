@@ -10,6 +10,8 @@ from dataclasses import dataclass
 TERMINAL = (
     "dashboard.account_commands",
     "dashboard.audit_commands",
+    "dashboard.city_commands",
+    "dashboard.city_parsers",
     "dashboard.commands",
     "dashboard.figure_commands",
     "dashboard.geo_commands",

@@ -1,9 +1,11 @@
-"""GCJ-02, the shifted coordinates of Chinese map services, back to WGS-84."""
+"""Systems of coordinates; GCJ-02, the shifted one of map services, back to WGS-84."""
 
 from __future__ import annotations
 
 import math
 
+CRS = {"wgs84": "WGS-84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02"}
+"""The systems that a file may be in."""
 _A, _EE = 6378245.0, 0.00669342162296594323
 
 

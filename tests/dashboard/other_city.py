@@ -64,3 +64,17 @@ def _file(shapes: list[dict[str, object]], **other: object) -> bytes:
         for code, shape in zip(codes(), shapes, strict=True)
     ]
     return json.dumps({"type": "FeatureCollection", "features": features, **other}).encode()
+
+
+def departments() -> bytes:
+    """departments.json of the city: its counties and two departments."""
+    told = {
+        "city": "云州市",
+        "counties": list(UNITS),
+        "departments": [
+            *({"name": f"{unit}人民政府", "group": "county", "aliases": [unit]} for unit in UNITS),
+            {"name": "市水务局", "group": "city_department", "aliases": ["水务局"]},
+            {"name": "市教育局", "group": "city_department", "aliases": ["教育局"]},
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False).encode()

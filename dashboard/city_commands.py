@@ -1,0 +1,65 @@
+"""`duban city begin`: a new store with the registers of a city other than the shipped one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from dashboard.map_making.city_towns import BordersRefused, read_towns
+from dashboard.terminal import ACCEPTED, REJECTED, complain, say
+from data_access.registers import Registers, registers_in
+from data_access.store import AlreadyBegun, begin_city
+from supervision.registers import RegisterRefused, refuse_name
+
+_LONGEST_NAME = 40
+
+
+class CityRefused(ValueError):
+    """The files cannot be used; the text is a Chinese sentence."""
+
+
+def begin_with(store: Callable[[], Engine], folder: Path) -> int:
+    """Check the files and fill a new store from them; one that has registers is left alone."""
+    try:
+        registers = checked_registers(folder)
+        begin_city(store(), registers)
+    except (CityRefused, BordersRefused, RegisterRefused) as refusal:
+        complain(str(refusal))
+        return REJECTED
+    except AlreadyBegun:
+        complain("库里已经有名册：只能在新库上开始。以后的变动请在“单位登记册”“区划与字典”里登记。")
+        return REJECTED
+    counts = (
+        (registers.counties, "县（区）"), (registers.townships, "镇（街）"),
+        (registers.villages, "村（社区）"), (registers.departments, "单位"),
+    )  # fmt: skip
+    told = "，".join(f"{len(rows)} 个{word}" for rows, word in counts)
+    say(f"{registers.city}：{told}，已写入新库。")
+    return ACCEPTED
+
+
+def checked_registers(folder: Path) -> Registers:
+    """The registers of these files, where they fit together."""
+    try:
+        towns = read_towns((folder / "divisions.csv").read_bytes())
+        registers = registers_in(folder)
+    except OSError:
+        raise CityRefused("目录里读不到 divisions.csv 或 departments.json。") from None
+    except BordersRefused:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise CityRefused(
+            "departments.json 或 villages.csv 的写法不对：请照随程序提供的同名文件填写。"
+        ) from None
+    unknown = sorted({town.unit for town in towns} - set(registers.counties))
+    if unknown:
+        raise CityRefused(f"divisions.csv 的考核单位不在 counties 里：{'、'.join(unknown[:5])}。")
+    named = [registers.city, *registers.counties, *(one.name for one in registers.departments)]
+    for name in named:
+        refuse_name(name, longest=_LONGEST_NAME, word=f"departments.json 里“{name[:20]}”这个名称")
+    doubled = sorted({name for name in named if named.count(name) > 1})
+    if doubled:
+        raise CityRefused(f"departments.json 里名称重复：{'、'.join(doubled[:5])}。")
+    return registers
