@@ -15,7 +15,7 @@ import pandas as pd
 from dashboard.parts import map_specs
 from dashboard.parts.chart_specs import Spec
 from dashboard.parts.charts import Chart
-from dashboard.parts.honeycomb import TilePicture
+from dashboard.parts.honeycomb import CallOut, TilePicture
 from dashboard.parts.map_scales import OVERDUE, Scale, Value
 from dashboard.parts.map_specs import SELECT_TOWNSHIP
 from dashboard.parts.zones import HONEYCOMB, picture_of
@@ -115,7 +115,7 @@ def tile_rows(counts: pd.DataFrame, asked: Asked, scale: Scale = OVERDUE) -> pd.
         place = {"lon": tile.lon, "lat": tile.lat, "room": tile.room, "side": ""}
         told = _told(scale, n, of) if known else {**_UNKNOWN, "told": "没有数字"}
         rows.append({"kind": "tile", "code": tile.code, **names, **place, **told, "detail": ""})
-    for call_out in picture.call_outs:
+    for call_out in _every_unit(picture):
         parts = of_unit[call_out.unit]
         unit = _inert(call_out.unit)
         names = {"name": unit, "unit": unit, "short": ""}
@@ -124,6 +124,16 @@ def tile_rows(counts: pd.DataFrame, asked: Asked, scale: Scale = OVERDUE) -> pd.
         told = {**_told(scale, *whole), "detail": scale.told(*whole)} if parts else _UNKNOWN
         rows.append({"kind": "unit", "code": "", **names, **place, "told": "", **told})
     return pd.DataFrame(rows).astype({"n": "Int64", "of": "Int64"})
+
+
+def _every_unit(picture: TilePicture) -> tuple[CallOut, ...]:
+    """The call-outs, and of a unit that lies inside all others one without a side: not drawn."""
+    if not picture.call_outs:
+        return ()
+    named = {call_out.unit for call_out in picture.call_outs}
+    inner = sorted({tile.unit for tile in picture.tiles} - named)
+    middle = picture.extent
+    return (*picture.call_outs, *(CallOut(unit, middle.lon, middle.lat, "") for unit in inner))
 
 
 def _whole(parts: list[tuple[int, int]], scale: Scale) -> tuple[int, int]:

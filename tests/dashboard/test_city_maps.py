@@ -102,6 +102,8 @@ def test_the_city_lies_as_its_map_does(folder):
         for unit in other_city.UNITS
     }
     assert sorted(middle, key=middle.__getitem__) == list(other_city.UNITS)
+    units = tile_rows(pd.DataFrame(), Asked(CITY)).query("kind == 'unit'")
+    assert sorted(units["name"]) == sorted(other_city.UNITS), "one inside the others too"
     outer = {(place.unit, place.side) for place in tiles.honeycomb().call_outs}
     assert {("东岭县", "left"), ("石浦县", "right")} <= outer
 
