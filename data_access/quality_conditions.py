@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import polars as pl
 
+from data_access.facts import Facts
 from data_access.figures import A_ROUND, AN_ITEM, CLOSED_STATE, COUNTED, is_open
 from data_access.moment import Moment
-from supervision.deadlines import feedback_due
+from supervision.city_rules import CATEGORY, FEEDBACK, ORIGIN, RuleBook
 from supervision.quality import (
     EXTENSION_SHARE,
     LAST_DAY_SHARE,
@@ -20,10 +21,9 @@ from supervision.quality import (
     QualityList,
 )
 from supervision.vocabulary import DeadlineBasis
-from supervision.working_days import WorkCalendar
 
 FOUND = {"item_id": pl.Int64, "why": pl.String}
-Finder = Callable[[pl.DataFrame, Moment, WorkCalendar], pl.DataFrame]
+Finder = Callable[[pl.DataFrame, Moment, Facts], pl.DataFrame]
 _A_DAY = "%Y-%m-%d"
 
 
@@ -36,38 +36,35 @@ def _day(column: str) -> pl.Expr:
     return pl.col(column).dt.strftime(_A_DAY)
 
 
-def _closed_undated(frame: pl.DataFrame, _moment: Moment, _calendar: WorkCalendar) -> pl.DataFrame:
+def _closed_undated(frame: pl.DataFrame, _moment: Moment, _known: Facts) -> pl.DataFrame:
     # A feedback day is date enough (supervision.ledger_states); here there is none at all.
     undated = CLOSED_STATE & pl.col("closed_from").is_null()
     return _said(frame, undated, pl.lit("办结日期、反馈日期都没有，暂不计入比率"))
 
 
 def _before_assignment(column: str, name: str) -> Finder:
-    def found(frame: pl.DataFrame, _moment: Moment, _calendar: WorkCalendar) -> pl.DataFrame:
+    def found(frame: pl.DataFrame, _moment: Moment, _known: Facts) -> pl.DataFrame:
         why = pl.format(f"{name} {{}}，交办 {{}}", _day(column), _day("assigned_on"))
         return _said(frame, pl.col(column) < pl.col("assigned_on"), why)
 
     return found
 
 
-def _unknown_department(
-    frame: pl.DataFrame, moment: Moment, _calendar: WorkCalendar
-) -> pl.DataFrame:
+def _unknown_department(frame: pl.DataFrame, moment: Moment, _known: Facts) -> pl.DataFrame:
     nobody = is_open(moment) & A_ROUND & pl.col("department_id").is_null()
     return _said(frame, nobody, pl.lit("没有认出牵头单位"))
 
 
-def _due_differs(frame: pl.DataFrame, moment: Moment, calendar: WorkCalendar) -> pl.DataFrame:
+def _due_differs(frame: pl.DataFrame, moment: Moment, known: Facts) -> pl.DataFrame:
     stated = is_open(moment) & (pl.col("due_basis") == DeadlineBasis.STATED.value)
     told = frame.filter((AN_ITEM & stated & pl.col("assigned_on").is_not_null()).fill_null(False))
-    days = told["assigned_on"].unique().to_list()
-    by_rule = {day: feedback_due(day, calendar).due_on for day in days}
-    rule = pl.col("assigned_on").replace_strict(
-        pl.Series(list(by_rule), dtype=pl.Date), pl.Series(list(by_rule.values()), dtype=pl.Date),
-        default=None, return_dtype=pl.Date,
+    told = told.with_columns(*_kinds_with_their_own_limit(known.rules))
+    asked = told.select(_ASKED).unique()
+    told = told.join(_by_rule(asked, known), on=_ASKED, how="left", nulls_equal=True)
+    why = pl.format(
+        "台账期限 {}，按交办当天的规则（{}）应为 {}",
+        _day("stated_due_on"), "rule_limit", _day("rule_due_on"),
     )  # fmt: skip
-    told = told.with_columns(rule_due_on=rule)
-    why = pl.format("台账期限 {}，按规则应为 {}", _day("stated_due_on"), _day("rule_due_on"))
     # Earlier than the assignment stands in a list of its own.
     differs = (pl.col("stated_due_on") != pl.col("rule_due_on")) & (
         pl.col("stated_due_on") >= pl.col("assigned_on")
@@ -75,12 +72,37 @@ def _due_differs(frame: pl.DataFrame, moment: Moment, calendar: WorkCalendar) ->
     return _said(told, differs, why)
 
 
+_ASKED = ["assigned_on", "own_category", "own_origin"]
+
+
+def _kinds_with_their_own_limit(rules: RuleBook) -> Iterator[pl.Expr]:
+    """The category and the origin where a limit was ever decided for them, else nothing: many
+    thousand rows ask for few deadlines."""
+    for kind in (CATEGORY, ORIGIN):
+        own = [int(subject.partition(":")[2]) for subject in rules.subjects(FEEDBACK)
+               if subject.startswith(f"{kind}:")]  # fmt: skip
+        column = pl.col(f"{kind}_id")
+        yield pl.when(column.is_in(own)).then(column).alias(f"own_{kind}")
+
+
+def _by_rule(asked: pl.DataFrame, known: Facts) -> pl.DataFrame:
+    """Each of what is asked with its limit in words and its day by the rule."""
+    due = [
+        known.rules.due(day, known.calendar, category_id=category, origin_id=origin)
+        for day, category, origin in asked.iter_rows()
+    ]
+    return asked.with_columns(
+        pl.Series("rule_limit", [one.limit.words() for one in due], dtype=pl.String),
+        pl.Series("rule_due_on", [one.due_on for one in due], dtype=pl.Date),
+    )
+
+
 def _recent(column: str, moment: Moment) -> pl.Expr:
     first = moment.as_of - timedelta(days=RECENT_DAYS - 1)
     return pl.col(column).is_between(first, moment.as_of).fill_null(False)
 
 
-def _last_day(frame: pl.DataFrame, moment: Moment, _calendar: WorkCalendar) -> pl.DataFrame:
+def _last_day(frame: pl.DataFrame, moment: Moment, _known: Facts) -> pl.DataFrame:
     ended = frame.filter(AN_ITEM & COUNTED & CLOSED_STATE & _recent("closed_on", moment))
     limit = pl.coalesce("close_due_on", "due_on")
     told = ended.with_columns(hit=(pl.col("closed_on") == limit).fill_null(False))
@@ -90,7 +112,7 @@ def _last_day(frame: pl.DataFrame, moment: Moment, _calendar: WorkCalendar) -> p
     )  # fmt: skip
 
 
-def _mass_extensions(frame: pl.DataFrame, moment: Moment, _calendar: WorkCalendar) -> pl.DataFrame:
+def _mass_extensions(frame: pl.DataFrame, moment: Moment, _known: Facts) -> pl.DataFrame:
     given = frame.filter(AN_ITEM & COUNTED & _recent("assigned_on", moment))
     told = given.with_columns(hit=pl.col("extended_due_on").is_not_null())
     return _crowded(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from supervision.deadlines import FEEDBACK_LIMIT, Limit
+from supervision.deadlines import FEEDBACK_LIMIT, Deadline, Limit, feedback_due
 from supervision.ranking import EXAMPLE_WEIGHTS, ScoreStyle, Weights, weights_of
 from supervision.rule_values import (
     AnswerPoints,
@@ -23,7 +23,7 @@ from supervision.rule_values import (
 )
 from supervision.satisfaction import Points, points_of
 from supervision.vocabulary import ReassignReason, Worded
-from supervision.working_days import Convention
+from supervision.working_days import Convention, WorkCalendar
 
 CONVENTION, DUE_SOON = "deadline_convention", "due_soon_working_days"
 FEEDBACK, NEXT_ROUND = "feedback_limit", "next_round_working_days"
@@ -205,6 +205,16 @@ class RuleBook:
     def convention(self, on: date) -> Convention:
         """Which day is the first for deadlines given on this day."""
         return Convention(self.value(CONVENTION, on))
+
+    def due(
+        self, assigned_on: date, calendar: WorkCalendar, *, category_id: int | None = None,
+        origin_id: int | None = None,
+    ) -> Deadline:  # fmt: skip
+        """The deadline of an assignment by what was in force on its day."""
+        limit = self.limit(assigned_on, category_id, origin_id)
+        return feedback_due(
+            assigned_on, calendar, limit=limit, convention=self.convention(assigned_on)
+        )
 
     def points(self) -> tuple[Points, ...]:
         """满意度得分: every dated set, oldest first; none until the city decides."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from supervision.deadlines import FEEDBACK_LIMIT
 from supervision.vocabulary import Worded
 
 RECENT_DAYS = 90
@@ -99,8 +98,8 @@ QUALITY_RULES: dict[QualityList, QualityRule] = {
     ),
     _L.DUE_DIFFERS: QualityRule(
         _G.CONFLICTS,
-        f"台账载明的反馈期限不是交办后{FEEDBACK_LIMIT.words()}。"
-        "期限以台账载明的为准，这里只列出来核对。",
+        "台账载明的反馈期限，不是按交办当天有效的督办规则算出的那一天"
+        "（类别、来源另有期限的，按其期限）。期限以台账载明的为准，这里只列出来核对。",
         _R.ITEM, ("due_on",),
     ),
     _L.UNLOCATED: QualityRule(

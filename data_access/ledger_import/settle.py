@@ -10,7 +10,7 @@ from data_access.ledger_import.model import LedgerRow
 from data_access.ledger_import.record import Record
 from data_access.ledger_import.stored import StoredItem
 from supervision.city_rules import RuleBook
-from supervision.deadlines import Limit, feedback_due
+from supervision.deadlines import Limit
 from supervision.ledger_states import goes_on, state_from_ledger
 from supervision.vocabulary import DeadlineBasis, ItemState, LedgerStatus, RoundState
 from supervision.working_days import Convention, WorkCalendar
@@ -132,7 +132,9 @@ class Settler:
         if known is None:
             limit = self._rules.limit(assigned_on, category, origin)
             convention = self._rules.convention(assigned_on)
-            told = feedback_due(assigned_on, self._calendar, limit=limit, convention=convention)
+            told = self._rules.due(
+                assigned_on, self._calendar, category_id=category, origin_id=origin
+            )
             counted = told.basis is not DeadlineBasis.NONE
             known = self._due[asked] = Due(
                 told.due_on, told.basis,

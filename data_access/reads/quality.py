@@ -79,7 +79,7 @@ class _Asked:
     def __init__(self, engine: Engine, scope: Scope, as_of: date) -> None:
         known = facts(engine)
         self._moment = known.moment(as_of)
-        self._calendar = known.calendar
+        self._facts = known
         self._seen = known.seen_by(scope, self._moment).filter("is_current")
         self._scope, self._as_of = scope, as_of
 
@@ -91,7 +91,7 @@ class _Asked:
     def found(self, connection: Connection, slug: QualityList) -> pl.DataFrame:
         """item_id and why, one row per item."""
         if slug in FINDERS:
-            rows = FINDERS[slug](self._seen, self._moment, self._calendar)
+            rows = FINDERS[slug](self._seen, self._moment, self._facts)
             if slug is QualityList.DUE_DIFFERS:
                 rows = rows.filter(~pl.col("item_id").is_in(_given_here(connection)))
             return rows
