@@ -22,7 +22,9 @@ def quality(viewer: Viewer, as_of: date) -> tuple[QualityEntry, ...]:
     return reads.quality_counts(reads.change(), viewer.scope, as_of)
 
 
-def quality_rows(viewer: Viewer, as_of: date, slug: QualityList) -> QualityRows:
-    """The rows of one list."""
+def quality_rows(
+    viewer: Viewer, as_of: date, slug: QualityList, after: str | None = None
+) -> QualityRows:
+    """The rows of one list after the row keyed `after`."""
     require(viewer, Right.CHECK_QUALITY)
-    return _quality_rows(engine(), scope=viewer.scope, as_of=as_of, slug=slug)
+    return _quality_rows(engine(), scope=viewer.scope, as_of=as_of, slug=slug, after=after)

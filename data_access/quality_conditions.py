@@ -32,6 +32,11 @@ def _said(frame: pl.DataFrame, condition: pl.Expr, why: pl.Expr) -> pl.DataFrame
     return kept.select(pl.col("item_id"), why.cast(pl.String).alias("why"))
 
 
+def of_group(column: str) -> pl.Expr:
+    """Rows of one group stand together: the key of the group."""
+    return pl.col(column).cast(pl.Int64).alias("of")
+
+
 def _day(column: str) -> pl.Expr:
     return pl.col(column).dt.strftime(_A_DAY)
 
@@ -126,14 +131,16 @@ def _crowded(
 ) -> pl.DataFrame:
     """The rows that `hit`, of departments where many of many rows do."""
     by = told.filter(pl.col("department_id").is_not_null()).group_by("department_id")
-    counted = by.agg(of=pl.len(), n=pl.col("hit").sum()).filter(
-        (pl.col("of") >= least)
+    counted = by.agg(whole=pl.len(), n=pl.col("hit").sum()).filter(
+        (pl.col("whole") >= least)
         & (pl.col("n") >= least_hits)
-        & (pl.col("n") * 100 >= pl.col("of") * share)
+        & (pl.col("n") * 100 >= pl.col("whole") * share)
     )
     kept = told.filter("hit").join(counted, on="department_id", how="inner")
-    why = pl.format(words, "of", "n", (pl.col("n") * 100 / pl.col("of")).round().cast(pl.Int32))
-    return kept.sort("department_id", "item_id").select(pl.col("item_id"), why.alias("why"))
+    why = pl.format(
+        words, "whole", "n", (pl.col("n") * 100 / pl.col("whole")).round().cast(pl.Int32)
+    )
+    return kept.select("item_id", why.alias("why"), of_group("department_id"))
 
 
 FINDERS: dict[QualityList, Finder] = {

@@ -159,15 +159,16 @@ def _same_reply(connection: Connection, seen: pl.DataFrame) -> pl.DataFrame:
     )
     mine = seen.filter(COUNTED).select("round_id", "item_id").join(said, on="round_id")
     mine = mine.unique(["item_id", "print"], maintain_order=True)
-    many = mine.group_by("print").len("n").filter(pl.col("n") >= SAME_REPLIES)
+    by = mine.group_by("print").agg(n=pl.len().cast(pl.Int64), of=pl.col("item_id").min())
+    many = by.filter(pl.col("n") >= SAME_REPLIES)
     many = many.with_columns(start=pl.Series([starts[told] for told in many["print"].to_list()],
                                              dtype=pl.String))  # fmt: skip
     why = pl.format("{} 件的反馈同为“{}…”", "n", "start").alias("why")
     return (
         mine.join(many, on="print")
-        .sort(["n", "start", "item_id"], descending=[True, False, False])
+        .sort(["n", "of", "item_id"], descending=[True, False, False])
         .unique("item_id", keep="first", maintain_order=True)
-        .select("item_id", why)
+        .select("item_id", why, "of", rank=-pl.col("n"))
     )
 
 

@@ -18,11 +18,12 @@ if asked not in list(QualityList):
     st.stop()
 
 slug = QualityList(asked)
-st.button("← 回到数据质量", type="tertiary", on_click=set_query, kwargs={"list": None})
-found = quality_reads.quality_rows(who, as_of, slug)
+st.button("← 回到数据质量", type="tertiary", on_click=set_query,
+          kwargs={"list": None, "after": None})  # fmt: skip
+found = quality_reads.quality_rows(who, as_of, slug, st.query_params.get("after"))
 quality_lists.list_head(slug, found.total)
 quality_lists.repair_line(QUALITY_RULES[slug].repair, may_import=may(who, Right.IMPORT_LEDGER))
-chosen = quality_lists.quality_table(found.rows, found.total, slug, who)
+chosen = quality_lists.quality_table(found, slug, who)
 if chosen is not None:
     item, batch = chosen
     if item is not None:

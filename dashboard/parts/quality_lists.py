@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.parts.leading import set_query
 from dashboard.parts.ledger_tables import cell_place, ledger_table
+from dashboard.parts.list_tools import Turned, page_turner
 from dashboard.parts.panels import headline
 from dashboard.parts.paper import paper_table
 from dashboard.parts.safe import label
@@ -34,6 +35,15 @@ class Entry(Protocol):
     def slug(self) -> QualityList: ...
     @property
     def count(self) -> int: ...
+
+
+class QualityPage(Turned, Protocol):
+    """One page of a list's rows."""
+
+    @property
+    def rows(self) -> pd.DataFrame: ...
+    @property
+    def total(self) -> int: ...
 
 
 def all_lists(entries: Sequence[Entry]) -> None:
@@ -63,7 +73,7 @@ def _group(group: QualityGroup, entries: Sequence[Entry]) -> None:
                 f"**{entry.count:,}**　{entry.slug.label}",
                 key=f"quality:{entry.slug.value}",
                 on_click=set_query,
-                kwargs={"list": entry.slug.value},
+                kwargs={"list": entry.slug.value, "after": None},
                 width="stretch",
             )
             st.caption(label(QUALITY_RULES[entry.slug].words))
@@ -84,14 +94,17 @@ def repair_line(repair: Repair, *, may_import: bool) -> None:
 
 
 def quality_table(
-    rows: pd.DataFrame, total: int, slug: QualityList, who: Viewer
+    page: QualityPage, slug: QualityList, who: Viewer
 ) -> tuple[int | None, int | None] | None:
     """Draw the rows; the item and the batch of the one that was clicked."""
+    rows, here = page.rows, f"{page.total:,} 处"
     if rows.empty:
         st.info("现在没有这类情况。")
         return None
-    if len(rows) < total:
-        st.caption(f"这里列前 {len(rows):,} 行，改正以后后面的会补上来。")
+    if len(rows) < page.total:
+        last = page.position + len(rows)
+        here = f"共 {here}，本页第 {page.position + 1:,}–{last:,} 处"
+        st.caption(f"{here}。")
     columns = _REFUSED if slug is QualityList.ROWS_REFUSED else _COLUMNS
     shown = pd.DataFrame(
         {name: _told(name, rows) for name in columns}, index=rows.index, dtype="object"
@@ -99,8 +112,11 @@ def quality_table(
     # A browser remembers what was chosen in a table that comes back: told once, it is another.
     turn = st.session_state.setdefault(_OPENED, 0)
     place = ledger_table(shown, key=f"quality:{slug.value}:{turn}", choose=True)
-    said = f"{slug.label}　{total:,} 处　内部资料　{who.name}（{who.account}）打印"
+    said = f"{slug.label}　{here}　内部资料　{who.name}（{who.account}）打印"
     paper_table(shown, {name: _HEADINGS[name] for name in columns}, [said])
+    if len(rows) < page.total:
+        with st.container(horizontal=True, horizontal_alignment="right", key="pages_quality"):
+            page_turner(page)
     if place is None:
         return None
     st.session_state[_OPENED] = turn + 1

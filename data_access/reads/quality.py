@@ -14,6 +14,7 @@ from data_access.database import reading
 from data_access.facts import facts
 from data_access.quality_conditions import FINDERS, FOUND
 from data_access.quality_questions import QUESTIONS
+from data_access.reads import quality_keys
 from data_access.reads.batches_seen import seen_batches
 from data_access.reads.items import LIST_COLUMNS, described_items
 from data_access.schema.imports import import_batches, provenance, raw_rows
@@ -26,7 +27,7 @@ from supervision.vocabulary import RowOutcome
 
 QUALITY_COLUMNS = (*LIST_COLUMNS, "why", "file_name", "sheet", "cell", "batch_id")
 """`item_id` is empty on a ledger row that became no item; `cell` is F5 or 第5行."""
-MOST_ROWS = 500
+MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,13 @@ class QualityEntry:
 
 @dataclass(frozen=True, slots=True)
 class QualityRows:
-    """The first rows of one list (QUALITY_COLUMNS) and how many there are in all."""
+    """One page of a list (QUALITY_COLUMNS). Keys turn pages (None: no such page)."""
 
     rows: pd.DataFrame
     total: int
+    next_key: str | None = None
+    position: int = 0
+    """How many rows come before this page."""
 
 
 def quality(engine: Engine, *, scope: Scope, as_of: date) -> tuple[QualityEntry, ...]:
@@ -53,24 +57,33 @@ def quality(engine: Engine, *, scope: Scope, as_of: date) -> tuple[QualityEntry,
 
 
 def quality_rows(
-    engine: Engine, *, scope: Scope, as_of: date, slug: QualityList, most: int = MOST_ROWS
-) -> QualityRows:
-    """The rows of one list, at most so many."""
+    engine: Engine, *, scope: Scope, as_of: date, slug: QualityList, most: int = MOST_ROWS,
+    after: str | None = None,
+) -> QualityRows:  # fmt: skip
+    """`most` rows of one list after the row keyed `after`."""
     asked = _Asked(engine, scope, as_of)
     with reading(engine) as connection:
         if slug is QualityList.ROWS_REFUSED:
-            told = _refused(connection, scope, as_of)
-            return QualityRows(_frame(told[:most], scope), len(told))
-        found = asked.found(connection, slug)
-        ids, total = found["item_id"].head(most).to_list(), found.height
-        cells = _cells(connection, ids, QUALITY_RULES[slug].fields)
-    why = dict(zip(ids, found["why"].head(most).to_list(), strict=True))
-    known = described_items(engine, scope=scope, as_of=as_of, item_ids=tuple(ids))
-    lines = [
-        {**line, "why": why[line["item_id"]], **cells.get(line["item_id"], {})}
-        for line in known.to_dict("records")
-    ]
-    return QualityRows(_frame(lines, scope), total)
+            refused = _refused(connection, scope, as_of)
+            found = pl.DataFrame({"item_id": list(refused)}, schema={"item_id": pl.Int64})
+        else:
+            refused, found = {}, asked.found(connection, slug)
+        found = quality_keys.in_order(found)
+        start = quality_keys.place_after(found, after)
+        page = found.slice(start, most)
+        ids = page["item_id"].to_list()
+        cells = {} if refused else _cells(connection, ids, QUALITY_RULES[slug].fields)
+    if slug is QualityList.ROWS_REFUSED:
+        lines = [refused[key] for key in ids]
+    else:
+        why = dict(zip(ids, page["why"].to_list(), strict=True))
+        known = described_items(engine, scope=scope, as_of=as_of, item_ids=tuple(ids))
+        lines = [
+            {**line, "why": why[line["item_id"]], **cells.get(line["item_id"], {})}
+            for line in known.to_dict("records")
+        ]
+    key = quality_keys.key_after(found, start + page.height)
+    return QualityRows(_frame(lines, scope), found.height, key, start)
 
 
 class _Asked:
@@ -112,8 +125,8 @@ def _given_here(connection: Connection) -> list[int]:
     return list(connection.execute(question).scalars())
 
 
-def _refused(connection: Connection, scope: Scope, as_of: date) -> list[dict[str, object]]:
-    """Rows of each sender's newest ledger that were not stored."""
+def _refused(connection: Connection, scope: Scope, as_of: date) -> dict[int, dict[str, object]]:
+    """Rows of each sender's newest ledger that were not stored, by their keys."""
     ledgers = (
         import_batches.c.kind.not_in(list(ReturnSheet)), import_batches.c.as_of <= as_of,
         import_batches.c.undone_at.is_(None),
@@ -122,7 +135,7 @@ def _refused(connection: Connection, scope: Scope, as_of: date) -> list[dict[str
     question = (
         select(
             raw_rows.c.sheet, raw_rows.c.row_no, raw_rows.c.outcome_reason,
-            import_batches.c.file_name, import_batches.c.id,
+            import_batches.c.file_name, import_batches.c.id, raw_rows.c.id.label("raw_id"),
         )
         .join(import_batches, import_batches.c.id == raw_rows.c.batch_id)
         .where(
@@ -131,11 +144,11 @@ def _refused(connection: Connection, scope: Scope, as_of: date) -> list[dict[str
         )
         .order_by(raw_rows.c.id)
     )  # fmt: skip
-    return [
-        {"why": row.outcome_reason, "file_name": row.file_name, "sheet": row.sheet,
-         "cell": f"第{row.row_no}行", "batch_id": row.id}
+    return {
+        row.raw_id: {"why": row.outcome_reason, "file_name": row.file_name, "sheet": row.sheet,
+                     "cell": f"第{row.row_no}行", "batch_id": row.id}
         for row in connection.execute(question)
-    ]  # fmt: skip
+    }  # fmt: skip
 
 
 def _cells(

@@ -90,3 +90,18 @@ def test_a_county_sees_its_own(city: Engine, monkeypatch: pytest.MonkeyPatch):
 def test_an_address_of_no_list_shows_all_lists(city: Engine, monkeypatch: pytest.MonkeyPatch):
     looks(monkeypatch, city, Role.SUPERVISOR)
     assert "需要看一看" in Desk(PAGE, list="x' OR 1=1").said
+
+
+def test_a_long_list_is_turned_page_by_page(city: Engine, monkeypatch: pytest.MonkeyPatch):
+    rows = [ledger_row(row=n, feedback_on=date(2026, 10, 30)) for n in range(100, 202)]
+    store_import(city, judged_ledger(*rows, name="另一份.xlsx"), viewer=SUPERVISOR, as_of=TODAY)
+    looks(monkeypatch, city, Role.SUPERVISOR)
+    desk = Desk(PAGE, list=QualityList.FEEDBACK_BEFORE_ASSIGNMENT.value)
+    assert "共 103 处，本页第 1–100 处" in desk.said
+    desk.press("下一页")
+    assert len(desk.table("why", "cell")) == 3
+    assert "本页第 101–103 处" in desk.said
+    desk.press("回到首页")
+    assert "本页第 1–100 处" in desk.said
+    desk.press("下一页").press("← 回到数据质量")
+    assert "after" not in desk.app.query_params
