@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -30,3 +31,8 @@ def merged_untold(connection: Connection) -> list[tuple[int, date | None, str | 
         )
     )
     return [tuple(row) for row in connection.execute(question)]
+
+
+def untold_by_parent(connection: Connection) -> Counter[int]:
+    """Item that went on → how many residents of items merged into it are still to be told."""
+    return Counter(parent for *_, parent in merged_untold(connection))

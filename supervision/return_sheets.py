@@ -60,6 +60,7 @@ FIXED: dict[ReturnSheet, tuple[SheetColumn, ...]] = {
         SheetColumn("reporter", "诉求人", 10),
         SheetColumn("phone", "联系电话", 15),
         SheetColumn("attempts", "已有未接通次数", 9),
+        SheetColumn("merged", "另需告知的并单诉求人数", 12),
     ),
     ReturnSheet.FEEDBACK: (
         *_ITEM,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +15,7 @@ from data_access.desk_questions import QUESTIONS
 from data_access.facts import facts
 from data_access.figures import AN_ITEM
 from data_access.filters import Filters, narrowed
-from data_access.merged_untold import merged_untold
+from data_access.merged_untold import untold_by_parent
 from data_access.moment import Moment
 from data_access.reads import desk_keys
 from data_access.reads.items import LIST_COLUMNS, described_items
@@ -143,7 +142,7 @@ def _described(
 
 def _with_merged(connection: Connection, rows: pl.DataFrame) -> pl.DataFrame:
     """Whoever calls back is told that residents of merged items are to be told as well."""
-    parents = Counter(parent for *_, parent in merged_untold(connection))
+    parents = untold_by_parent(connection)
     told = pl.DataFrame(
         [(key, f"另有 {n} 件并单的诉求人也要告知") for key, n in parents.items()],
         schema={"item_id": pl.Int64, "why": pl.String}, orient="row",

@@ -73,15 +73,13 @@ def quality_rows(
         page = found.slice(start, most)
         ids = page["item_id"].to_list()
         cells = {} if refused else _cells(connection, ids, QUALITY_RULES[slug].fields)
-    if slug is QualityList.ROWS_REFUSED:
-        lines = [refused[key] for key in ids]
-    else:
+    lines = [refused[key] for key in ids] if refused else []
+    if slug is not QualityList.ROWS_REFUSED:
         why = dict(zip(ids, page["why"].to_list(), strict=True))
         known = described_items(engine, scope=scope, as_of=as_of, item_ids=tuple(ids))
-        lines = [
-            {**line, "why": why[line["item_id"]], **cells.get(line["item_id"], {})}
-            for line in known.to_dict("records")
-        ]
+        for line in known.to_dict("records"):
+            told = {str(name): value for name, value in line.items()}
+            lines.append({**told, "why": why[told["item_id"]], **cells.get(told["item_id"], {})})
     key = quality_keys.key_after(found, start + page.height)
     return QualityRows(_frame(lines, scope), found.height, key, start)
 

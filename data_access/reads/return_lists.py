@@ -14,6 +14,7 @@ from data_access.desk_lists import rows_of
 from data_access.facts import facts
 from data_access.figures import AN_ITEM, awaiting_feedback
 from data_access.filters import Filters, narrowed
+from data_access.merged_untold import untold_by_parent
 from data_access.moment import Moment
 from data_access.reads.items import LIST_COLUMNS, described_items
 from data_access.schema.items import callbacks, feedback, items, rounds
@@ -23,7 +24,7 @@ from supervision.scope import Scope
 from supervision.vocabulary import RoundState
 from supervision.worklists import DeskList
 
-RETURN_COLUMNS = (*LIST_COLUMNS, "done", "attempts", "check")
+RETURN_COLUMNS = (*LIST_COLUMNS, "done", "attempts", "merged", "check")
 _HERE = and_(rounds.c.item_id == items.c.id, rounds.c.round_no == items.c.current_round)
 # What the department may feed back on now; a return or extension that waits is ruled on first.
 _OWES = (RoundState.ASSIGNED, RoundState.RECEIVED, RoundState.RETURNED_FOR_FIX)
@@ -58,10 +59,14 @@ def return_list(
     ids = tuple(_ids(engine, scope, as_of, kind, filters, own=own)[:most])
     with reading(engine) as connection:
         done, attempts = _done(connection, ids), _attempts(connection, ids)
+        merged = untold_by_parent(connection) if kind is ReturnSheet.CALLBACK else {}
     found = described_items(engine, scope=scope, as_of=as_of, item_ids=ids)
     told = [done.get(key) for key in found["item_id"]]
     found["done"] = [without_traces(text) for text in told] if scope.departments else told
     found["attempts"] = [attempts.get(key, 0) for key in found["item_id"]]
+    found["merged"] = pd.Series(
+        [merged.get(key) for key in found["item_id"]], index=found.index, dtype="object"
+    )
     keys = zip(found["item_id"], found["round_no"], found["row_version"], strict=True)
     found["check"] = [CheckCode(kind, *map(int, key)).text for key in keys]
     return found.reindex(columns=list(RETURN_COLUMNS))
