@@ -49,6 +49,8 @@ class SheetSeen:
     """Letters and texts of each row as `RawRow` has them; None where they were not made."""
     odd_rows: set[int] = field(default_factory=set)
     """Places in `rows` of those with a cell that prints nothing, or a truth."""
+    names_residents: bool = False
+    """Whether a column of its head holds residents: then its rows are written down later."""
     says_ditto: bool = False
     """Whether any cell says 同上."""
 

@@ -24,8 +24,10 @@ import msgspec
 from data_access.collector import rarely_collecting
 from data_access.ledger_import import refusals, wire
 from data_access.ledger_import.cell_text import cell_name, column_letter, is_ditto
+from data_access.ledger_import.field_names import PERSONAL
 from data_access.ledger_import.gate import container_of
 from data_access.ledger_import.grid import is_odd
+from data_access.ledger_import.headings import alone
 from data_access.ledger_import.limits import Limits
 from data_access.ledger_import.model import CellValue, LedgerRefused, Sheet, SheetSeen, Workbook
 from data_access.ledger_import.personal import masked
@@ -38,6 +40,7 @@ _DEFAULTS = Limits()
 _AT_ONCE = BoundedSemaphore(2)
 """Files opened at the same time, so that uploads together cannot eat the machine."""
 _REMEMBERED = 50_000
+_HEAD_ROWS = 30
 _log = logging.getLogger(__name__)
 
 
@@ -164,11 +167,15 @@ class _Values:
 
 def _add_rows(sheet: Sheet, frame: wire.Rows, values: _Values) -> None:
     # Masked and written down now: the child is reading on, and this process would only wait.
-    values.room.take(2 * (sum(map(len, frame.cells)) * CELL + len(frame.cells) * RAW_ROW))
     pool = values.of(frame.pool)
     value_at, text_at = pool.__getitem__, values.safe_texts(pool).__getitem__
     odd = {place for place, value in enumerate(pool) if is_odd(value)}
     rows, seen = sheet.rows, sheet.seen or SheetSeen()
+    if len(rows) < _HEAD_ROWS:
+        head = {place for places in frame.cells[:_HEAD_ROWS] for place in places}
+        seen.names_residents |= any(_is_of_residents(pool[place]) for place in head)
+    times = 1 if seen.names_residents else 2
+    values.room.take(times * (sum(map(len, frame.cells)) * CELL + len(frame.cells) * RAW_ROW))
     seen.says_ditto = seen.says_ditto or any(
         value.__class__ is str and is_ditto(value) for value in pool
     )
@@ -184,11 +191,18 @@ def _add_rows(sheet: Sheet, frame: wire.Rows, values: _Values) -> None:
             seen.odd_rows.add(number - 1)
             continue
         rows.append(cells)
-        if odd and not odd.isdisjoint(places):
+        is_odd_row = bool(odd) and not odd.isdisjoint(places)
+        if is_odd_row:
             seen.odd_rows.add(number - 1)
+        if is_odd_row or seen.names_residents:
             seen.cells.append(None)
         else:
             seen.cells.append((values.letters(places), tuple(map(text_at, filter(None, places)))))
+
+
+def _is_of_residents(value: CellValue) -> bool:
+    """A heading such as 诉求人姓名."""
+    return value.__class__ is str and len(str(value)) <= 12 and alone(str(value)).field in PERSONAL
 
 
 @lru_cache(maxsize=500)
