@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import resource
-import time
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def _memory() -> int:
 @pytest.mark.parametrize("hostile", FILES, ids=[file.name for file in FILES])
 def test_a_hostile_file_is_refused_with_what_to_do(hostile: Hostile):
     data = hostile.data()
-    before, began = _memory(), time.monotonic()
+    before = _memory()
 
     with pytest.raises(LedgerRefused) as refused:
         open_ledger(data, hostile.file_name)
@@ -41,7 +40,6 @@ def test_a_hostile_file_is_refused_with_what_to_do(hostile: Hostile):
     assert sentence.endswith("。")
     words = set(_FOREIGN.findall(sentence)) - _KNOWN_WORDS
     assert not words or hostile.sentence in words or re.search(r"[A-Z]{1,3}\d+", sentence)
-    assert time.monotonic() - began < 20
     assert _memory() - before < 50 * MB
 
 

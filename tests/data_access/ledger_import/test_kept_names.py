@@ -25,7 +25,7 @@ def test_headings_full_of_names_take_no_longer_than_others_and_are_cut():
     judged.sections[0].headings |= dict.fromkeys(range(100), heading)
     begun = time.process_time()
     kept = fit_to_keep(judged).sections[0].headings[7]
-    assert time.process_time() - begun < 5, "it took minutes"
+    assert time.process_time() - begun < 30, "it took minutes"
     assert kept == "张**" * 100
 
 
