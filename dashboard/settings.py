@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TypedDict
 from urllib.parse import urlsplit
 
+from dashboard.parts.base_map import TileServer, TilesRefused, tile_server
+
 Network = IPv4Network | IPv6Network
 _ABOVE = Path(__file__).resolve().parents[1]
 
@@ -69,6 +71,8 @@ class Settings:
     max_columns: int
     map_folder: Path | None = None
     """Where `duban geo build` wrote the city's own boundaries; None: the diagrams alone."""
+    map_tiles: TileServer | None = None
+    """The city's tile server on its own network; None: nothing is asked of any."""
     key: str | None = field(default=None, repr=False)
     """Keys of residents' data, the newest first."""
     key_file: Path | None = None
@@ -118,6 +122,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         max_rows=_number(environment, "DUBAN_MAX_ROWS", 200_000),
         max_columns=_number(environment, "DUBAN_MAX_COLUMNS", 500),
         map_folder=_folder(environment, "DUBAN_MAP_FOLDER"),
+        map_tiles=_map_tiles(environment),
         **_keys(environment, host),
     )
 
@@ -202,6 +207,14 @@ def _folder(environment: Mapping[str, str], name: str) -> Path | None:
     if text and not Path(text).is_dir():
         raise SettingRefused(f"{name} 不是一个目录（现为 {text}）。")
     return Path(text) if text else None
+
+
+def _map_tiles(environment: Mapping[str, str]) -> TileServer | None:
+    address = environment.get("DUBAN_MAP_TILES")
+    try:
+        return tile_server(address, tls=_yes(environment, "DUBAN_TLS")) if address else None
+    except TilesRefused as refusal:
+        raise SettingRefused(str(refusal)) from None
 
 
 def _day(environment: Mapping[str, str], name: str) -> date | None:

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import wording
+from dashboard.parts.base_map import TileServer
 from dashboard.settings import settings
 
 STATIC = Path(__file__).parent / "static"
@@ -59,12 +60,23 @@ _CLOSED = re.compile(r"/_stcore/(?:agent(?:/|$)|metrics/?$)")
 _PRIVATE = ("/media/", "/_stcore/upload_file")
 
 
+def content_policy(tiles: TileServer | None) -> str:
+    """The policy of this server: another host may only be asked for tiles, where one is set."""
+    if tiles is None:
+        return CONTENT_SECURITY_POLICY
+    # data: because the style of the tiles is an address that holds itself.
+    return CONTENT_SECURITY_POLICY.replace(
+        "img-src 'self'", f"img-src 'self' {tiles.origin}"
+    ).replace("connect-src 'self'", f"connect-src 'self' {tiles.origin} data:")
+
+
 class SecurityHeaders:
     """Every HTTP answer carries HEADERS; private ones are not stored by anyone."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._every = HEADERS | (ENCRYPTED_ONLY if settings().tls else {})
+        own = {"Content-Security-Policy": content_policy(settings().map_tiles)}
+        self._every = HEADERS | own | (ENCRYPTED_ONLY if settings().tls else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

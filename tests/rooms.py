@@ -55,8 +55,8 @@ PICTURES = tuple(
     for name in ("charts", "chart_specs", "rate_charts", "rate_specs", "answer_charts",
                  "answer_specs", "heat_charts", "heat_specs", "hotline_charts", "hotline_specs",
                  "milestone_charts", "milestone_specs", "trend", "trend_charts", "trend_specs",
-                 "maps", "map_scales", "map_specs", "map_deck", "map_words", "honeycomb",
-                 "village_points", "zones")
+                 "maps", "map_scales", "map_specs", "map_deck", "map_words", "base_map",
+                 "honeycomb", "village_points", "zones")
 )  # fmt: skip
 """Frame in, chart out: slides and tests draw them without a server."""
 

@@ -13,7 +13,8 @@ from dashboard.parts.honeycomb import residents
 from dashboard.parts.maps import tile_rows, township_honeycomb
 from dashboard.parts.panels import map_panel
 from dashboard.parts.style import is_dark
-from dashboard.parts.zones import BORDERS, HONEYCOMB, ZONES
+from dashboard.parts.zones import BORDERS, HONEYCOMB, ON_TILES, ZONES
+from dashboard.townships.base_map_panel import base_map_panel
 from dashboard.townships.inside import draw_inside
 from dashboard.townships.measure import counts_of, kind_chosen, measure_chosen
 from dashboard.townships.place import Place, asked_of, draw_way, go_to, place_of
@@ -48,8 +49,11 @@ with st.container(key="town_columns"):
     left, right = st.columns([7, 4], gap="large")
 with left:
     note = MAP_UNITS + {ZONES: MAP_ZONES, BORDERS: MAP_BORDERS}.get(asked.kind, "")
-    clicked = map_panel(replace(chart, note=note), key=fresh_key("town_map"), scale=scale,
-                        kind=asked.kind)  # fmt: skip
+    chart, key = replace(chart, note=note), fresh_key("town_map")
+    if asked.kind == ON_TILES:
+        clicked = base_map_panel(chart, counts, asked, scale, key=key)
+    else:
+        clicked = map_panel(chart, key=key, scale=scale, kind=asked.kind)
     if clicked and clicked.isdecimal() and int(clicked) in names.townships:
         clicked_away("town_map")
         go_to(Place(town=int(clicked)))

@@ -1,6 +1,7 @@
 """The township honeycomb for pydeck, for browsers with WebGL; same frame, same colours.
 
-A machine without WebGL shows an empty card and says nothing, so no page depends on it.
+A machine without WebGL shows an empty card and says nothing, so only the picture on the
+city's own tiles is drawn by it (townships/base_map_panel.py).
 """
 
 from __future__ import annotations
@@ -12,18 +13,24 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
+from dashboard.parts.base_map import TileServer
 from dashboard.parts.honeycomb import TilePicture
 from dashboard.parts.map_scales import LEVELS, OVERDUE, Scale
 from dashboard.parts.map_specs import HEIGHT
 from dashboard.parts.maps import Asked, tile_rows
 from dashboard.parts.theme import FONT, Palette, ink_on, palette
 
+_OVER_TILES = 205
+"""Of 255: roads and rivers are seen through, and the classes are still told apart."""
+
 
 def township_deck(
     counts: pd.DataFrame, *, dark: bool, asked: Asked, scale: Scale = OVERDUE,
-    width: int = 900, height: int = HEIGHT,
+    width: int = 900, height: int = HEIGHT, tiles_of: TileServer | None = None,
 ) -> pdk.Deck:  # fmt: skip
-    """The same honeycomb for `st.pydeck_chart` (a browser with WebGL); layer `town` picks.
+    """The same picture for `st.pydeck_chart` (a browser with WebGL); layer `town` picks.
+
+    With `tiles_of` it lies over the city's own tiles, which shine through.
 
     The zoom is computed for `width` × `height` pixels: deck.gl does not fit by itself.
     """
@@ -31,11 +38,14 @@ def township_deck(
     tiles, units = rows[rows["kind"] == "tile"], rows[rows["kind"] == "unit"]
     colours = palette(dark)
     fills = dict(zip(LEVELS, colours.ramp, strict=True))
-    described = {row["code"]: _deck_properties(row, fills) for row in tiles.to_dict("records")}
+    seen_through = [_OVER_TILES] if tiles_of else []
+    described = {
+        row["code"]: _deck_properties(row, fills, seen_through) for row in tiles.to_dict("records")
+    }
     features = [
         {**feature, "properties": described[feature["code"]]} for feature in comb.tile_features
     ]
-    return pdk.Deck(
+    deck = pdk.Deck(
         layers=[
             pdk.Layer(
                 "GeoJsonLayer", _collection(features), id="town", pickable=True,
@@ -55,11 +65,17 @@ def township_deck(
         map_provider=None,
         tooltip={"text": "{unit} {name}\n{told}"},
     )  # fmt: skip
+    if tiles_of is not None:
+        # Streamlit draws no ground without a provider; with a style of our own it is only a name.
+        deck.map_provider, deck.map_style = "carto", tiles_of.style()
+    return deck
 
 
-def _deck_properties(row: dict[Hashable, Any], fills: dict[str, str]) -> dict[str, Any]:
+def _deck_properties(
+    row: dict[Hashable, Any], fills: dict[str, str], seen_through: list[int]
+) -> dict[str, Any]:
     kept = {name: row[name] for name in ("code", "name", "unit", "told")}
-    return {**kept, "fill": _rgb(fills[row["level"]])}
+    return {**kept, "fill": [*_rgb(fills[row["level"]]), *seen_through]}
 
 
 def _deck_texts(
@@ -110,7 +126,8 @@ def _text_layer(
 def _view_state(comb: TilePicture, width: int, height: int) -> pdk.ViewState:
     extent = comb.extent
     # At zoom z the world (2π radians) is 512·2^z pixels wide.
-    pixels = min((width - 190) / extent.width, (height - 6) / extent.height)
+    beside = 190 if comb.call_outs else 20
+    pixels = min((width - beside) / extent.width, (height - 20) / extent.height)
     return pdk.ViewState(
         longitude=extent.lon, latitude=extent.lat, zoom=math.log2(pixels * 2 * math.pi / 512)
     )

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.parts.honeycomb import GEO, city_folder
-from dashboard.parts.zones import BORDERS
+from dashboard.parts.zones import BORDERS, ON_TILES, has_borders
 from dashboard.settings import settings
 from dashboard.wording import MAP_NO_REVIEW, MAP_NOTE, MAP_OWN_SOURCE, MAP_REVIEWED, MAP_SOURCE
 
@@ -38,7 +38,7 @@ def about_words(about: MapAbout) -> str:
 
 def note_under(kind: str) -> str:
     """The words under a picture, one of zones.kinds(): on the page and on paper."""
-    if kind != BORDERS:
+    if kind not in {BORDERS, ON_TILES} or not has_borders():
         return MAP_NOTE + (MAP_SOURCE if city_folder() == GEO else MAP_OWN_SOURCE)
     number = _about(settings().map_folder).review_number
     return MAP_REVIEWED.format(number) if number else MAP_NO_REVIEW

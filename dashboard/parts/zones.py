@@ -29,7 +29,7 @@ from dashboard.parts.honeycomb import (
 )
 from dashboard.settings import settings
 
-HONEYCOMB, ZONES, BORDERS = "hexagons", "zones", "borders"
+HONEYCOMB, ZONES, BORDERS, ON_TILES = "hexagons", "zones", "borders", "tiles"
 BORDERS_FILE = "township_borders.geojson"
 """What `duban geo build` writes."""
 
@@ -66,16 +66,24 @@ def _picture(found: list[dict[str, Any]]) -> TilePicture:
 
 _PICTURES: dict[str, Callable[[], TilePicture]] = {
     HONEYCOMB: honeycomb, ZONES: zones, BORDERS: borders,
+    ON_TILES: lambda: borders() if has_borders() else zones(),
 }  # fmt: skip
 
 
 def kinds() -> dict[str, str]:
-    """The pictures there are: code in the address → name; boundaries where the city gave them."""
+    """The pictures there are: code in the address → name; some only where the city gave them."""
     names = {HONEYCOMB: "蜂窝图", ZONES: "分区示意图"}
-    folder = settings().map_folder
-    if folder is not None and (folder / BORDERS_FILE).is_file():
+    if has_borders():
         names[BORDERS] = "边界图"
+    if settings().map_tiles is not None:
+        names[ON_TILES] = "底图"
     return names
+
+
+def has_borders() -> bool:
+    """Whether the city has given its own boundaries."""
+    folder = settings().map_folder
+    return folder is not None and (folder / BORDERS_FILE).is_file()
 
 
 @cache

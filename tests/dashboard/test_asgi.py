@@ -15,7 +15,8 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from dashboard.asgi import create_app, health_answer
-from dashboard.web_frame import CONTENT_SECURITY_POLICY, framed
+from dashboard.parts.base_map import tile_server
+from dashboard.web_frame import CONTENT_SECURITY_POLICY, content_policy, framed
 from tests.own_loop import answer_of
 from tests.serving import WEBSOCKET
 
@@ -55,6 +56,18 @@ def test_the_content_policy_allows_no_inline_script_and_no_other_host():
     assert policy["connect-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert "http" not in CONTENT_SECURITY_POLICY
+
+
+def test_the_content_policy_adds_the_host_of_the_tiles_for_pictures_and_asking_alone():
+    assert content_policy(None) == CONTENT_SECURITY_POLICY
+    tiles = tile_server("https://tiles.example:8443/{z}/{x}/{y}.png?tk=1", tls=True)
+    before = dict(part.split(" ", 1) for part in CONTENT_SECURITY_POLICY.split("; "))
+    after = dict(part.split(" ", 1) for part in content_policy(tiles).split("; "))
+    changed = {name: after[name] for name in after if after[name] != before[name]}
+    assert changed == {
+        "img-src": "'self' https://tiles.example:8443 data: blob:",
+        "connect-src": "'self' https://tiles.example:8443 data:",
+    }
 
 
 @pytest.mark.parametrize("path", ["/media/abc.xlsx", "/_stcore/upload_file/a/b"])
