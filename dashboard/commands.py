@@ -28,6 +28,7 @@ from data_access import clock
 from data_access.accounts.wanted import AccountRefused
 from data_access.database import change_number, open_engine
 from data_access.privacy.keys import KeyRefused
+from data_access.writes.acting.outcome import StoreBusy
 
 _opened: list[Engine] = []
 """The stores that a command has opened, to be closed at its end."""
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         clock.tell(asked.as_of or settings().as_of)
         status: int = asked.run(asked)
-    except (SettingRefused, KeyRefused, AccountRefused) as refusal:
+    except (SettingRefused, KeyRefused, AccountRefused, StoreBusy) as refusal:
         complain(str(refusal))
         return REJECTED
     except (OperationalError, ArgumentError) as problem:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from dashboard import view_acts
+from dashboard.item_acts import StoreBusy
 from dashboard.pages import PAGES, PageOf
 from dashboard.parts import filters
 from dashboard.parts.filter_state import KEYS
@@ -122,7 +123,7 @@ def _done(sentence: str) -> Iterator[None]:
     """Tell it and draw the box anew; or tell why not."""
     try:
         yield
-    except (NotPermitted, ViewRefused) as refusal:
+    except (NotPermitted, StoreBusy, ViewRefused) as refusal:
         st.error(label(refusal))
     else:
         st.session_state[_TOLD] = sentence

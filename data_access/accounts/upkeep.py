@@ -18,7 +18,7 @@ from data_access.accounts.wanted import (
     refuse_wanted,
     unchanged,
 )
-from data_access.database import Transaction, recording
+from data_access.database import Transaction
 from data_access.schema.accounts import (
     account_departments,
     account_roles,
@@ -26,6 +26,7 @@ from data_access.schema.accounts import (
     accounts,
 )
 from data_access.schema.registers import departments, reporting_units
+from data_access.writes.in_line import told_in_turn
 from data_access.writes.record_audit import record_audit
 from supervision.scope import Viewer
 
@@ -53,7 +54,7 @@ def create_account(
     A `password` given (sample accounts) need not be replaced. Raises AccountRefused.
     """
     first = first_password() if password is None else None
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         return create_in(change, wanted, viewer=viewer, password=password, first=first)
 
 
@@ -108,7 +109,7 @@ def create_accounts(
 ) -> list[IssuedPassword]:
     """Make all these accounts or none. Raises AccountRefused."""
     firsts = [first_password() for _ in wanted]
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         for account, first in zip(wanted, firsts, strict=True):
             create_in(change, account, viewer=viewer, first=first)
     return [
@@ -121,7 +122,7 @@ def change_account(
     engine: Engine, account_id: int, wanted: AccountWanted, *, row_version: int, viewer: Viewer
 ) -> None:
     """Give an account other roles, scope or name; its sessions end. Raises AccountRefused."""
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         before = unchanged(change.connection, account_id, row_version)
         if wanted.login != before.viewer.account:
             raise AccountRefused("账号名不能改：审计记录以它为准。请新建账号并停用旧账号。")
@@ -151,7 +152,7 @@ def set_active(
     engine: Engine, account_id: int, *, active: bool, row_version: int, viewer: Viewer
 ) -> None:
     """Switch an account off (its sessions end) or on again. Raises AccountRefused."""
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         before = unchanged(change.connection, account_id, row_version)
         if before.viewer.account == viewer.account:
             raise AccountRefused("不能停用自己的账号。")
@@ -171,7 +172,7 @@ def set_active(
 
 def unlock_account(engine: Engine, account_id: int, *, row_version: int, viewer: Viewer) -> None:
     """Take off the lock that failed logins have set. Raises AccountRefused."""
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         before = unchanged(change.connection, account_id, row_version)
         if before.locked_until is None or before.locked_until <= clock.instant():
             raise AccountRefused("这个账号没有锁定。")
@@ -189,7 +190,7 @@ def unlock_account(engine: Engine, account_id: int, *, row_version: int, viewer:
 def reset_password(engine: Engine, account_id: int, *, row_version: int, viewer: Viewer) -> str:
     """A new one-time password, the lock taken off, every session ended. Raises AccountRefused."""
     first = first_password()
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         before = unchanged(change.connection, account_id, row_version)
         if before.viewer.account == viewer.account:
             raise AccountRefused("自己的密码请从右上角的姓名里“修改密码”。")
@@ -212,7 +213,7 @@ def reset_password(engine: Engine, account_id: int, *, row_version: int, viewer:
 
 def end_session_of(engine: Engine, session_id: int, *, viewer: Viewer) -> None:
     """End somebody's session at once."""
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         if end_sessions(change.connection, Ended.BY_ADMIN, session_id=session_id):
             record_audit(
                 change, viewer, act="end_session", entity="login_session", entity_id=session_id

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from data_access.database import Transaction, transaction
+from data_access.database import Transaction, recording, transaction
 from data_access.writes.acting.outcome import StoreBusy
 
 WAIT_MS = 15_000
@@ -20,6 +20,13 @@ UNSURE = "与数据库的连接中断，本次操作可能没有办理；请直�
 def in_turn(engine: Engine) -> Iterator[Transaction]:
     """One act in a transaction of its own, for which others are waited for as long as people do."""
     with told_when_busy(), transaction(engine, wait_ms=WAIT_MS) as change:
+        yield change
+
+
+@contextmanager
+def told_in_turn(engine: Engine) -> Iterator[Transaction]:
+    """The same for what changes no item: accounts, views; it waits until a ledger is stored."""
+    with told_when_busy(), recording(engine) as change:
         yield change
 
 

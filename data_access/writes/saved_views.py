@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, up
 
 from data_access import clock
 from data_access.bulk import next_id
-from data_access.database import recording
 from data_access.ledger_import.personal import masked
 from data_access.schema.views import saved_views
+from data_access.writes.in_line import told_in_turn
 from data_access.writes.record_audit import record_audit
 from supervision.rights import Right, may
 from supervision.scope import Viewer
@@ -28,7 +28,7 @@ def save_view(
 ) -> int:
     """A new view of this person; its id. Raises ViewRefused."""
     name = _tidy(name)
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         connection = change.connection
         _refuse_name(connection, name, viewer, but=None)
         if len(query) > LONGEST_QUERY:
@@ -57,7 +57,7 @@ def change_view(
 ) -> None:
     """Another name, shared or no longer; its owner alone. Raises ViewRefused."""
     name = _tidy(name)
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         connection = change.connection
         before = _view(connection, view_id, row_version)
         if before.owner != viewer.account:
@@ -77,7 +77,7 @@ def change_view(
 
 def delete_view(engine: Engine, view_id: int, *, row_version: int, viewer: Viewer) -> None:
     """By its owner; a shared one also by who sees to the city's rules. Raises ViewRefused."""
-    with recording(engine) as change:
+    with told_in_turn(engine) as change:
         connection = change.connection
         before = _view(connection, view_id, row_version)
         tidies = before.shared and may(viewer, Right.MANAGE_RULES)

@@ -16,9 +16,11 @@ from dashboard import login_oidc, login_routes, wording
 from dashboard.login_pages import Endpoint, guarded
 from data_access import database
 from data_access.database import transaction
+from data_access.writes import in_line
 from supervision.scope import Role
 from tests.app_store import store_of_the_app
-from tests.looking import GOOD_PASSWORD, account
+from tests.dashboard.administering import Desk
+from tests.looking import GOOD_PASSWORD, account, looks
 from tests.own_loop import answer_of
 
 FORM = urlencode({"login": "someone", "password": GOOD_PASSWORD, "next": "/items"}).encode()
@@ -98,3 +100,28 @@ def test_an_act_that_could_not_be_done_says_so_and_is_no_defect(city: Engine):
     assert not page.error
     page.run()
     assert not page.warning
+
+
+def test_an_account_that_could_not_be_made_says_so_in_its_place(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.SYSADMIN)
+    desk = Desk("accounts.py").press("新建账号")
+    desk.write("账号", "wangwu").write("姓名", "王五").choose("角色", "督查督办员")
+    with transaction(city):
+        desk.press("建立账号")
+    assert desk.refusals == [in_line.BUSY]
+    desk.press("建立账号")
+    assert desk.app.code, "pressed again it is done, and its password shown"
+
+
+def test_a_view_that_could_not_be_saved_says_so_and_keeps_its_name(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.LEADER)
+    desk = Desk("items.py").write("把现在的筛选保存为", "逾期的")
+    with transaction(city):
+        desk.press("保存视图")
+    assert desk.refusals == [in_line.BUSY]
+    desk.press("保存视图")
+    assert "已保存视图“逾期的”。" in desk.said
