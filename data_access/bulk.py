@@ -52,7 +52,7 @@ def _given(
     given: dict[str, Sequence[Any]] = {}
     for name, values in zip(columns, zip(*block, strict=True), strict=True):
         column = table.c[name]
-        if column.server_default is None and not any(value is not None for value in values):
+        if column.server_default is None and values.count(None) == len(values):
             continue
         if isinstance(column.type, Date):
             days = {day: day and day.isoformat() for day in set(values)}

@@ -201,7 +201,8 @@ class _Batch:
                 above = (fate[0], "同一事项的续行", fate[2])
             else:
                 fate = left_out.get(place, above)
-            yield key, self.stored.id, raw.sheet, raw.row, _json(raw.cells), *fate
+            cells = _json(dict(zip(raw.letters, raw.texts, strict=True)))
+            yield key, self.stored.id, raw.sheet, raw.row, cells, *fate
 
     def _provenance(self) -> Iterator[tuple[object, ...]]:
         for planned in self._plan.rows:

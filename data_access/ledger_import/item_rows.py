@@ -35,6 +35,7 @@ TEXTS = (
 CALLBACK = (
     "called_on", "reached", "satisfaction", "process_satisfaction", "resolved", "callback_text",
 )  # fmt: skip
+_OF_CALLBACK = frozenset(CALLBACK)
 FEEDBACK = ("feedback_text", "measures", "progress", "next_step")
 
 
@@ -193,7 +194,9 @@ class ItemRows:
                 self._beside[feedback].append(
                     (key, FIELDS[name].column, given_on, said[name], self._batch)
                 )
-        if any(name in said and said[name] is not None for name in CALLBACK):
+        if not _OF_CALLBACK.isdisjoint(said) and any(
+            said.get(name) is not None for name in CALLBACK
+        ):
             self._beside[callbacks].append(
                 (key, whole.get("called_on"), _reached(whole), whole.get("satisfaction"),
                  whole.get("process_satisfaction"), whole.get("resolved"),
@@ -222,7 +225,7 @@ class ItemRows:
         self._before.keep_items(self._again, self._opened, self._co_again)
         for table, rows in self._whole.items():
             if rows:
-                insert_rows(connection, table, tuple(rows[0]), (tuple(r.values()) for r in rows))
+                insert_rows(connection, table, tuple(rows[0]), map(tuple, map(dict.values, rows)))
         self._update(connection)
         for table, columns in _BESIDE.items():
             insert_rows(connection, table, columns, self._beside[table])

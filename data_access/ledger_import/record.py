@@ -92,6 +92,8 @@ _AS_TOLD = (
 )  # fmt: skip
 """Fields that a row gives as they are stored."""
 _told = attrgetter(*_AS_TOLD)
+_OF_CALLBACK = ("called_on", "reached", "resolved", "callback_text")
+_answered = attrgetter("called_on", "reached", "resolved", "text")
 
 
 def record_of(row: LedgerRow, lookups: Lookups) -> Record:
@@ -101,25 +103,25 @@ def record_of(row: LedgerRow, lookups: Lookups) -> Record:
     }
     township = lookups.township(row.township, row.county)
     lead, answer = row.lead_departments, row.callback
-    looked_up: Record = {
-        "township": township,
-        "county": lookups.unit_of(township, row.county),
-        "session_theme": lookups.session(row.session_theme, row.assigned_on or row.received_on),
-        "category": lookups.term("category", "/".join(row.category) or None),
-        "origin": lookups.term("origin", row.origin),
-        "lead_departments": lookups.department(lead[0] if lead else None),
-        "co_departments": lookups.co_departments(row) or None,
-        "satisfaction": lookups.satisfaction(row.satisfaction),
-        "status": lookups.ledger_status(row.status),
-    }
+    satisfaction = lookups.satisfaction(row.satisfaction)
     if answer is not None:
-        looked_up["called_on"] = answer.called_on
-        looked_up["reached"] = answer.reached
-        looked_up["resolved"] = answer.resolved
-        looked_up["callback_text"] = answer.text
-        looked_up["satisfaction"] = looked_up["satisfaction"] or answer.result
-        looked_up["process_satisfaction"] = row.process_satisfaction or answer.process
-    for name, value in looked_up.items():
+        satisfaction = satisfaction or answer.result
+        for name, value in zip(_OF_CALLBACK, _answered(answer), strict=True):
+            if value is not None:
+                said[name] = value
+        if row.process_satisfaction is None and answer.process is not None:
+            said["process_satisfaction"] = answer.process
+    for name, value in (
+        ("township", township),
+        ("county", lookups.unit_of(township, row.county)),
+        ("session_theme", lookups.session(row.session_theme, row.assigned_on or row.received_on)),
+        ("category", lookups.term("category", "/".join(row.category) or None)),
+        ("origin", lookups.term("origin", row.origin)),
+        ("lead_departments", lookups.department(lead[0] if lead else None)),
+        ("co_departments", lookups.co_departments(row) or None),
+        ("satisfaction", satisfaction),
+        ("status", lookups.ledger_status(row.status)),
+    ):
         if value is not None:
             said[name] = value
     return said
