@@ -7,7 +7,7 @@ Nobody gets the frame without a scope: `Facts.seen_by` is the only way in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 from typing import Any
@@ -23,7 +23,7 @@ from data_access.co_departments import helping_departments
 from data_access.database import change_number, reading
 from data_access.day_columns import month_number, signing_limit_on, working_day_index
 from data_access.fact_columns import COLUMNS
-from data_access.figures import light, with_standing
+from data_access.figures import awaiting_feedback, is_open, light, with_standing
 from data_access.moment import Moment, Period, moment
 from data_access.removed_items import removed_since
 from data_access.schema.base import change_counter
@@ -64,7 +64,8 @@ class Facts:
         """The rows that `scope` may see: everything, or the rounds of its units, those that its
         departments lead, alone or jointly, and those in which its co-departments help.
 
-        Carries `light` and `days_overdue` (working days, on red rows) as of the moment.
+        Carries `light` and `days_overdue` (working days, on red rows) as of the moment, and what
+        `is_open` and `awaiting_feedback` say of it, for the same moment told `lit`.
         """
         lit = self._lit_at(moment)
         if scope.everything:
@@ -96,8 +97,9 @@ class Facts:
         if lit is None:
             if len(self._lit) >= DAYS_REMEMBERED:
                 self._lit.clear()
+            then = replace(moment, lit=False)
             lit = self._lit[moment.as_of] = self._frame.with_columns(
-                light=light(moment)
+                light=light(then), open_then=is_open(then), awaits_then=awaiting_feedback(then)
             ).with_columns(
                 days_overdue=pl.when(pl.col("light") == Light.RED.value).then(
                     pl.lit(moment.working_day, dtype=pl.Int32) - pl.col("due_index")

@@ -88,11 +88,15 @@ def closed_undated(moment: Moment) -> pl.Expr:
 
 def is_open(moment: Moment) -> pl.Expr:
     """在办: counted, come in, not closed at the day; hanging and flagged items included."""
+    if moment.lit:
+        return pl.col("open_then")
     return taken_in(moment) & ~closed_by(moment)
 
 
 def awaiting_feedback(moment: Moment) -> pl.Expr:
     """An open item whose current round owes written feedback at the day."""
+    if moment.lit:
+        return pl.col("awaits_then")
     return (
         is_open(moment)
         & A_ROUND

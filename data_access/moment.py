@@ -42,6 +42,8 @@ class Moment:
     """Working days after which an overdue item is 长期逾期."""
     callbacks_from: date
     """What was closed before this day is called back no more."""
+    lit: bool = False
+    """Whether the rows asked carry this day's light: then what is open on it stands in them."""
 
 
 def month_of(day: date) -> Period:

@@ -32,7 +32,7 @@ OF_STOCK = (
     "item_id", "round_id", "is_current", "counted", "closed_state", "off_the_clock",
     "round_awaits", "item_state", "current_round", "department_id", "township_code", "intake_on",
     "assigned_on", "due_on", "due_index", "feedback_on", "closed_from", "flagged_on", "light",
-    "days_overdue",
+    "days_overdue", "open_then", "awaits_then",
 )  # fmt: skip
 OF_MONTHS = (
     "round_id", "round_no", "is_current", "counted", "in_rates", "sound", "closed_state",
@@ -102,7 +102,8 @@ def overview(
     session = _last_session(known, as_of) if asked.period is None else None
     earliest = min(session[0], week_ago.as_of) if session else week_ago.as_of
     stock = _open_since(frame, earliest)
-    alive = stock.filter(is_open(now))
+    lit = replace(now, lit=True)
+    alive = stock.filter(is_open(lit))
     red = pl.col("light") == Light.RED.value
     counted: dict[str, int] = {}
     before = _month_before(known, now)
@@ -112,14 +113,14 @@ def overview(
     for rows, wanted in (
         (
             stock,
-            (*_counts(TILES_OF_STOCK, now, week_ago), *_plain_counts(BESIDE_STOCK, now), *since[0]),
+            (*_counts(TILES_OF_STOCK, lit, week_ago), *_plain_counts(BESIDE_STOCK, lit), *since[0]),
         ),
-        (alive, _list_counts(OF_OPEN_ITEMS, now)),
+        (alive, _list_counts(OF_OPEN_ITEMS, lit)),
         (
             recent,
             (*_counts(TILES_OF_MONTH, now, before), *_plain_counts(BESIDE_MONTH, now), *since[1]),
         ),
-        (frame, _list_counts(frozenset(WORKLISTS) - OF_OPEN_ITEMS, now)),
+        (frame, _list_counts(frozenset(WORKLISTS) - OF_OPEN_ITEMS, lit)),
     ):
         counted |= rows.select(wanted).row(0, named=True)
     return Overview(

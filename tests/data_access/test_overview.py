@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import Engine, update
 
+from data_access.facts import facts
 from data_access.filters import Filters
+from data_access.measures import LISTS, MEASURES
 from data_access.moment import Period
 from data_access.reads.items import item_rows
 from data_access.reads.overview import BESIDE_MONTH, BESIDE_STOCK, Overview, SinceSession, overview
@@ -84,3 +87,15 @@ def test_what_the_rates_leave_out_is_counted_beside_them(store: Engine):
     assert set(beside) == {*BESIDE_STOCK, *BESIDE_MONTH}
     assert beside["due_left_out"] == 1, "left out of appraisal, and told"
     assert beside["hanging"] == 0
+
+
+@pytest.mark.parametrize("as_of", [TODAY, HELD, date(2025, 10, 15)])
+def test_what_stands_in_rows_lit_for_a_day_is_what_would_be_computed(store: Engine, as_of: date):
+    known = facts(store)
+    now = known.moment(as_of)
+    rows = known.seen_by(CITY, now)
+    conditions = {slug: measure.n for slug, measure in MEASURES.items()} | LISTS
+    for slug, condition in conditions.items():
+        told = rows.select(condition(replace(now, lit=True))).to_series()
+        assert told.to_list() == rows.select(condition(now)).to_series().to_list(), slug
+    assert rows["open_then"].any()
