@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from dashboard.pages import PAGES
-from supervision.rights import may
+from supervision.rights import Right, may
 from supervision.scope import Role, Scope, Viewer
 from tests.browsing import Leaf, Troubles, sign_in
 
@@ -59,9 +59,9 @@ def _pages_of(login: str) -> list[str]:
     ]
 
 
-def _may(login: str, right: object) -> bool:
+def _may(login: str, right: Right) -> bool:
     viewer = Viewer(login, login, frozenset({WHO[login]}), Scope.whole_city())
-    return may(viewer, right)  # type: ignore[arg-type]
+    return may(viewer, right)
 
 
 def _shuts_out(page: Page) -> list[str]:
