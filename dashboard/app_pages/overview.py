@@ -11,6 +11,7 @@ from dashboard.parts import charts, maps, overview_frames, sentences
 from dashboard.parts.leading import lead_to, open_item, open_list, worklist_links
 from dashboard.parts.overview_data import draw_data
 from dashboard.parts.panels import chart_panel, headline, map_panel
+from dashboard.parts.small_frames import as_pandas
 from dashboard.parts.style import is_dark
 from dashboard.parts.tables import item_table
 from dashboard.parts.tiles import tile_row
@@ -65,7 +66,7 @@ with decisions:
     day = chart_panel(overview_frames.due_calendar(seen, dark=dark), key="due")
     if day:
         open_list(due=day[0]["day"])
-    chart_panel(month_trend(seen.by_month.to_pandas(), dark=dark, as_of=as_of), key="months")
+    chart_panel(month_trend(as_pandas(seen.by_month), dark=dark, as_of=as_of), key="months")
 with places:
     town = map_panel(
         maps.township_honeycomb(

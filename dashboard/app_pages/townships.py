@@ -61,4 +61,4 @@ with left:
 with right:
     draw_totals(totals(counts, chart.frame, scale), scale, asked.place)
     draw_ranking(tiles, scale)
-    draw_table(seen, asked, scale)
+    draw_table(seen, asked, tiles, scale)

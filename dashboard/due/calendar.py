@@ -14,6 +14,7 @@ from dashboard.parts.charts import Chart
 from dashboard.parts.data_view import data_view
 from dashboard.parts.leading import open_list
 from dashboard.parts.panels import chart_panel
+from dashboard.parts.small_frames import as_pandas
 
 WEEKS, SHORT_NAME = 6, 2
 
@@ -21,7 +22,7 @@ WEEKS, SHORT_NAME = 6, 2
 def draw_calendar(seen: DeadlinesSeen, *, dark: bool, as_of: date) -> None:
     """Six weeks from this Monday; a day opens what is owed on it."""
     chart = named_calendar(
-        seen.by_day.to_pandas(), rests=seen.rests, works=seen.works, weeks=WEEKS, dark=dark,
+        as_pandas(seen.by_day), rests=seen.rests, works=seen.works, weeks=WEEKS, dark=dark,
         as_of=as_of,
     )  # fmt: skip
     chosen = chart_panel(chart, key="due_calendar")

@@ -10,6 +10,7 @@ from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.leading import open_list
 from dashboard.parts.link_rows import NOBODY
 from dashboard.parts.panels import headline
+from dashboard.parts.small_frames import as_pandas
 from dashboard.reads import Choices
 from supervision.worklists import DueList
 
@@ -49,7 +50,7 @@ def draw_tables(seen: DeadlinesSeen, names: Choices) -> None:
             required=True, label_visibility="collapsed",
         )  # fmt: skip
     column, key = _BY[by]
-    table = seen.tables[column].to_pandas()
+    table = as_pandas(seen.tables[column])
     if table.empty:
         st.caption("没有逾期和临期的事项。")
         return

@@ -8,9 +8,11 @@ diagrams without boundaries and say so (map_words). See decision record 0006.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import pandas as pd
+import polars as pl
 
 from dashboard.parts import map_specs
 from dashboard.parts.chart_specs import Spec
@@ -102,7 +104,7 @@ def tile_rows(counts: pd.DataFrame, asked: Asked, scale: Scale = OVERDUE) -> pd.
     Those that are not known to who asks have no n.
     """
     picture = asked.picture
-    found = _by_code(counts)
+    found = {} if counts.empty else by_code(counts)
     rows: list[dict[str, Any]] = []
     of_unit: dict[str, list[tuple[int, int]]] = {}
     for tile in picture.tiles:
@@ -144,13 +146,15 @@ def _whole(parts: list[tuple[int, int]], scale: Scale) -> tuple[int, int]:
     return n, of
 
 
-def _by_code(counts: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    if counts.empty:
-        return {}
-    located = counts.dropna(subset=["code"])
-    of = located["of"].fillna(0) if "of" in located else 0
-    summed = located.assign(of=of).groupby("code")[["n", "of"]].sum()
-    return {str(code): (int(n), int(of)) for code, n, of in summed.itertuples()}
+def by_code(counts: pd.DataFrame | pl.DataFrame) -> dict[str, tuple[int, int]]:
+    """Code → n and, where it is counted, of; rows without a code are left out."""
+    found: dict[str, tuple[int, int]] = {}
+    of = counts["of"] if "of" in counts.columns else repeat(None)
+    for code, some, base in zip(counts["code"], counts["n"], of, strict=False):
+        if not pd.isna(code):
+            n, others = found.get(code, (0, 0))
+            found[code] = (n + int(some), others + (0 if pd.isna(base) else int(base)))
+    return found
 
 
 def _told(scale: Scale, n: int, of: int) -> dict[str, Any]:

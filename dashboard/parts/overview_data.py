@@ -9,6 +9,7 @@ from dashboard.parts.filter_state import town_names
 from dashboard.parts.overview_frames import by_department
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import clean
+from dashboard.parts.small_frames import as_pandas
 from dashboard.parts.theme import LAMPS
 from dashboard.reads import Choices, Overview
 
@@ -55,7 +56,7 @@ def _departments(seen: Overview, names: Choices) -> pd.DataFrame:
 
 
 def _months(seen: Overview) -> pd.DataFrame:
-    frame = seen.by_month.to_pandas()
+    frame = as_pandas(seen.by_month)
     return pd.DataFrame(
         {
             "月份": [f"{month:%Y年%-m月}" for month in frame["month"]],
@@ -68,7 +69,7 @@ def _months(seen: Overview) -> pd.DataFrame:
 
 
 def _due(seen: Overview) -> pd.DataFrame:
-    days = seen.due.to_pandas()
+    days = as_pandas(seen.due)
     return pd.DataFrame(
         {"反馈期限": [f"{day:%Y-%m-%d}" for day in days["due_on"]], "到期件数": days["n"]}
     )

@@ -11,6 +11,7 @@ from dashboard.parts import charts
 from dashboard.parts.about import about_figure
 from dashboard.parts.charts import Chart
 from dashboard.parts.sentences import since_session_sentence
+from dashboard.parts.small_frames import as_pandas
 from dashboard.reads import Choices, Overview
 from supervision.figures import FIGURES
 from supervision.vocabulary import Light
@@ -26,7 +27,7 @@ def figures(seen: Overview) -> dict[str, dict[str, Any]]:
 
 def by_department(seen: Overview, names: Choices) -> pd.DataFrame:
     """department (id; 0: nobody knows), name, short_name, light, n."""
-    frame = seen.by_department.to_pandas()
+    frame = as_pandas(seen.by_department)
     keys = frame["department_id"].fillna(0).astype(int)
     return pd.DataFrame(
         {
@@ -49,7 +50,7 @@ def worst_departments(counts: pd.DataFrame) -> list[tuple[str, int]]:
 
 def overdue_by_township(seen: Overview) -> pd.DataFrame:
     """code, n: overdue items of each township; code 0 for those located nowhere."""
-    frame = seen.by_township.to_pandas()
+    frame = as_pandas(seen.by_township)
     return pd.DataFrame(
         {
             "code": frame["township_code"].fillna(0).astype("int64").astype(str),
@@ -93,5 +94,5 @@ def due_calendar(seen: Overview, *, dark: bool) -> Chart:
         return day not in working if first <= day <= last else day.weekday() > 4
 
     return charts.due_calendar(
-        seen.due.to_pandas(), dark=dark, as_of=seen.as_of, rests=rests, small=True
+        as_pandas(seen.due), dark=dark, as_of=seen.as_of, rests=rests, small=True
     )

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.parts.leading import set_query
 from dashboard.parts.map_scales import OVERDUE, PER_10K, SCALES, Scale, Value
+from dashboard.parts.small_frames import as_pandas
 from dashboard.parts.zones import HONEYCOMB, kinds
 from dashboard.township_reads import Townships
 
@@ -43,7 +44,7 @@ def _taken() -> None:
 
 def counts_of(seen: Townships, scale: Scale, residents: Mapping[str, int]) -> pd.DataFrame:
     """code, n, of of one measure; the base of a number on 10,000 residents is the residents."""
-    found = seen.of_figure(scale.slug).to_pandas()
+    found = as_pandas(seen.of_figure(scale.slug))
     if scale.value is Value.PER_10K:
         # Residents of a township without items count in its unit's number too.
         idle = [code for code in residents if code not in set(found["code"])]

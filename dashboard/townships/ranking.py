@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_list
 from dashboard.parts.map_scales import ON_TIME, OPEN, OVERDUE, UNHAPPY, Scale, Value
-from dashboard.parts.maps import Asked, ranked, tile_rows
+from dashboard.parts.maps import Asked, by_code, ranked
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import label
 from dashboard.parts.sentences import ITEMS_PAGE
@@ -43,9 +43,9 @@ def _left_out(tiles: pd.DataFrame, order: pd.DataFrame, scale: Scale) -> str:
     return f"点一行看清单{few}"
 
 
-def draw_table(seen: Townships, asked: Asked, scale: Scale) -> None:
+def draw_table(seen: Townships, asked: Asked, tiles: pd.DataFrame, scale: Scale) -> None:
     """Every township with every measure; a number opens its rows."""
-    table = all_measures(seen, asked, scale)
+    table = all_measures(seen, asked, tiles, scale)
     with st.expander("查看数据"):
         event = st.dataframe(
             table.drop(columns="code"),
@@ -70,17 +70,27 @@ def draw_table(seen: Townships, asked: Asked, scale: Scale) -> None:
         open_list(figure=slug, place=table["code"].iloc[opened])
 
 
-def all_measures(seen: Townships, asked: Asked, scale: Scale) -> pd.DataFrame:
-    """code, place, name, unit and a column per figure; ranked ones first."""
-    rows = None
-    for slug, kept in _COLUMNS.items():
-        told = tile_rows(seen.of_figure(slug).to_pandas(), asked, kept)
-        told = told[(told["kind"] == "tile") & told["n"].notna()]
-        if rows is None:
-            rows = told[["code", "name", "unit"]].copy()
-        rows[slug] = told["told"] if kept.value is Value.RATE else told["n"]
-    assert rows is not None
-    order = tile_rows(seen.of_figure(scale.slug).to_pandas(), asked, scale)
-    places = ranked(order[(order["kind"] == "tile") & order["n"].notna()], scale)
-    rows.insert(1, "place", rows["code"].map(places.set_index("code")["place"]).astype("Int64"))
-    return rows.sort_values(["place", "code"], na_position="last").reset_index(drop=True)
+def all_measures(seen: Townships, asked: Asked, tiles: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """code, place, name, unit and a column per figure; ranked ones first.
+
+    `tiles` are the rows of the picture by this scale that are known to who asks.
+    """
+    found = {slug: by_code(seen.of_figure(slug)) for slug in _COLUMNS}
+    places = ranked(tiles, scale)
+    place = dict(zip(places["code"], places["place"], strict=True))
+    rows = [
+        {"code": tile.code, "place": place.get(tile.code), "name": tile.name, "unit": tile.unit}
+        | {
+            slug: _cell(kept, *found[slug].get(tile.code, (0, 0)))
+            for slug, kept in _COLUMNS.items()
+        }
+        for tile in asked.picture.tiles
+        if asked.knows(tile.unit, tile.code)
+    ]
+    table = pd.DataFrame(rows, columns=["code", "place", "name", "unit", *_COLUMNS])
+    table["place"] = table["place"].astype("Int64")
+    return table.sort_values(["place", "code"], na_position="last").reset_index(drop=True)
+
+
+def _cell(kept: Scale, n: int, of: int) -> int | str:
+    return kept.told(n, of) if kept.value is Value.RATE else n
