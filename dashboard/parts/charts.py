@@ -7,7 +7,7 @@ frame gives a chart with no rows and a sentence; it never fails and never draws 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
@@ -60,37 +60,37 @@ def open_by_department(counts: pd.DataFrame, *, dark: bool, most: int = 12) -> C
     Only the first `most` departments are drawn; the note says how many are left out.
     Clicking selects `department`.
     """
-    table = _wide(counts)
-    shown = table.head(most)
-    rows = [row for place, line in enumerate(_records(shown)) for row in _stack(place, line)]
+    lines = _by_department(counts)
+    shown = lines[:most]
+    rows = [row for place, line in enumerate(shown) for row in _stack(place, line)]
     if rows:
         # The same reach for all: room for 共 n right of the longest bar.
-        reach = float(shown["of"].max()) * 1.16
+        reach = max(line["of"] for line in shown) * 1.16
         rows = [{**row, "end": reach} if row["kind"] == "total" else row for row in rows]
-    left_out = len(table) - len(shown)
+    left_out = len(lines) - len(shown)
     note = "各牵头单位在办事项（件），逾期多的在前；点击色块看该单位的清单"
     if left_out:
         note += f"；另有 {left_out} 家单位未列出"
     return Chart(
         spec=chart_specs.spec("open_by_department", dark=dark),
         frame=pd.DataFrame(rows),
-        headline=open_by_department_headline(table),
+        headline=_open_headline(lines),
         note=note,
         selection=chart_specs.SELECT_DEPARTMENT,
     )
 
 
-def open_by_department_headline(table: pd.DataFrame) -> str:
-    """The conclusion; `table` has short_name, red and of (both counts), worst first."""
-    if table.empty:
+def _open_headline(lines: Sequence[Mapping[str, Any]]) -> str:
+    if not lines:
         return "没有在办事项"
-    of, red = int(table["of"].sum()), int(table["red"].sum())
+    reds = [line[Light.RED.value] for line in lines]
+    of, red = sum(line["of"] for line in lines), sum(reds)
     if not red:
         return f"在办 {of} 件，没有逾期"
-    late = table[table["red"] > 0]
-    top = late.head(3)
-    owed = int(top["red"].sum())
-    names = "、".join(top["short_name"].astype(str))
+    late = [line for line in lines if line[Light.RED.value]]
+    top = late[:3]
+    owed = sum(reds[: len(top)])
+    names = "、".join(line["short_name"] for line in top)
     if len(late) <= len(top):
         return f"逾期 {red} 件，均在{names}" if len(late) > 1 else f"逾期 {red} 件，全在{names}"
     return f"{names}三家占全部逾期事项的 {owed / red:.0%}（{owed}/{red}）"
@@ -161,26 +161,20 @@ def ageing(overdue: pd.DataFrame, *, dark: bool) -> Chart:
     )
 
 
-def _wide(counts: pd.DataFrame) -> pd.DataFrame:
-    """One line a department: name, short_name, a column per light, of; the worst first."""
-    lights = [light.value for light in LAMPS]
-    if counts.empty:
-        return pd.DataFrame(columns=["name", "short_name", *lights, "of"])
-    named = counts.assign(
-        name=counts["name"] if "name" in counts else counts["department"].astype(str),
-        short_name=counts["short_name"]
-        if "short_name" in counts
-        else counts["department"].astype(str),
-    )
-    names = named.groupby("department", sort=False)[["name", "short_name"]].first()
-    table = named.pivot_table(
-        index="department", columns="light", values="n", aggfunc="sum", fill_value=0
-    )
-    table = table.reindex(columns=lights, fill_value=0).astype(int)
-    table["of"] = table.sum(axis=1)
-    table = names.join(table)
-    return table.sort_values(
-        [Light.RED.value, Light.YELLOW.value, "of", "name"], ascending=[False, False, False, True]
+def _by_department(counts: pd.DataFrame) -> list[dict[str, Any]]:
+    """A line each: department, name, short_name, a number per light, of; the worst first."""
+    lines: dict[Any, dict[str, Any]] = {}
+    for row in _records(counts):
+        key, light = row["department"], row["light"]
+        name, short = (str(row.get(field, key)) for field in ("name", "short_name"))
+        line = lines.setdefault(key, {"department": key, "name": name, "short_name": short,
+                                      "of": 0, **{lamp.value: 0 for lamp in LAMPS}})  # fmt: skip
+        if light in line:
+            line[light] += int(row["n"])
+            line["of"] += int(row["n"])
+    return sorted(
+        lines.values(),
+        key=lambda of: (-of[Light.RED.value], -of[Light.YELLOW.value], -of["of"], of["name"]),
     )
 
 
