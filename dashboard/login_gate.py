@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import wording
 from dashboard.identity import SignedIn, cookie_name, note_refused
-from dashboard.login_pages import told_page
+from dashboard.login_pages import PRIVATE, told_page
+from dashboard.pages import is_first_page
 from dashboard.proxy import still_vouched
 from dashboard.settings import settings
 
@@ -99,7 +100,8 @@ class LoginGate:
         if who is not None and not still_vouched(asked, who):
             who = None
         if who is not None and (not who.must_change or scope["path"] in WHILE_CHANGING):
-            await self.app(scope, receive, send)
+            way = _to_the_start(scope) if _asks_for_the_start(scope, who) else self.app
+            await way(scope, receive, send)
             return
         await _refuse(scope, receive, send, to="/password" if who is not None else "/login")
 
@@ -108,6 +110,16 @@ def _is_open(scope: Scope) -> bool:
     path: str = scope["path"]
     plain = scope["type"] == "http" and ".." not in path
     return plain and (path in OPEN or path.startswith(OPEN_BELOW))
+
+
+def _asks_for_the_start(scope: Scope, who: SignedIn) -> bool:
+    """Whether a link names this person's first page, which others have under that name."""
+    return _only_reads(scope) and is_first_page(who.viewer, scope["path"].strip("/"))
+
+
+def _to_the_start(scope: Scope) -> ASGIApp:
+    asked = scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"/?{asked}" if asked else "/", 303, PRIVATE)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, *, to: str) -> None:
@@ -120,7 +132,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, *, to: str) -> Non
             f"?{scope['query_string'].decode()}" if scope["query_string"] else ""
         )
         after = f"?next={quote(asked, safe='')}" if to == "/login" and asked != "/" else ""
-        answer = RedirectResponse(to + after, 303, headers={"Cache-Control": "no-store"})
+        answer = RedirectResponse(to + after, 303, PRIVATE)
         await answer(scope, receive, send)
         return
     await PlainTextResponse(wording.LOGIN_FIRST, 401)(scope, receive, send)

@@ -62,7 +62,6 @@ def page_named(title: str) -> PageOf:
 
 def pages_of(viewer: Viewer) -> list[StreamlitPage]:
     """What this viewer may open, in the order of the navigation; the first one is the start."""
-    open_to = [page for page in PAGES if may(viewer, page.right)]
     return [
         st.Page(
             _FOLDER / page.script,
@@ -71,5 +70,14 @@ def pages_of(viewer: Viewer) -> list[StreamlitPage]:
             default=n == 0,
             visibility=page.visibility,
         )
-        for n, page in enumerate(open_to)
+        for n, page in enumerate(_open_to(viewer))
     ]
+
+
+def is_first_page(viewer: Viewer, url_path: str) -> bool:
+    """Whether this viewer starts on this page: Streamlit gives it no address but `/`."""
+    return [page.url_path for page in _open_to(viewer)][:1] == [url_path]
+
+
+def _open_to(viewer: Viewer) -> list[PageOf]:
+    return [page for page in PAGES if may(viewer, page.right)]
