@@ -18,6 +18,8 @@ ALIKE := PYTHONHASHSEED=0
 TASKS := help run test audit format metrics lock
 .PHONY: $(TASKS)
 .DEFAULT_GOAL := help
+# Where it is set, every process compiles all it imports anew: the tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## 列出命令
 	@sed -n 's/^\([a-z]*\):.*## /make \1  /p' Makefile
