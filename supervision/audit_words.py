@@ -7,6 +7,7 @@ from supervision.browsers import browser_words
 from supervision.city_rules import CITY_RULES
 from supervision.lifecycle import Act
 from supervision.loop_words import CONFIRMED
+from supervision.meeting_words import MEETING_ACTS, MEETING_FIELDS
 from supervision.scope import Role
 from supervision.vocabulary import (
     ItemState,
@@ -89,6 +90,7 @@ ACT_WORDS: dict[str, str] = {
     "take_from_matter": "把事项移出类案",
     "close_matter": "类案办结",
     "reopen_matter": "类案重新推进",
+    **MEETING_ACTS,
     "import_hotline": "导入热线统计",
     "undo_hotline": "撤销热线统计的导入",
 }
@@ -112,6 +114,8 @@ ENTITY_WORDS: dict[str, str] = {
     "programme_batch": "专题导入批次",
     "programme_entry": "专题条目",
     "class_matter": "类案",
+    "commitment": "承诺",
+    "milestone": "作战节点",
     "hotline_import": "热线统计",
 }
 
@@ -205,6 +209,7 @@ FIELD_WORDS: dict[str, str] = {
     "months": "月份",
     "replaced": "替换的行数",
     "back": "恢复的行数",
+    **MEETING_FIELDS,
 }
 """Fields that are no field of a ledger; those have their labels in the import's own table."""
 

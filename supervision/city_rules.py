@@ -29,7 +29,7 @@ CONVENTION, DUE_SOON = "deadline_convention", "due_soon_working_days"
 FEEDBACK, NEXT_ROUND = "feedback_limit", "next_round_working_days"
 SIGNING, SATISFACTION_POINTS = "signing_working_days", "satisfaction_points"
 SMALL_SAMPLE, LONG_OVERDUE = "small_sample", "long_overdue_working_days"
-CALLBACK_WITHIN = "callback_within_days"
+CALLBACK_WITHIN, LOOK_BACK_AFTER = "callback_within_days", "look_back_after_days"
 REASONS, EXCLUDED = "reassign_reasons", "excluded_from_appraisal"
 SCORE_WEIGHTS, SCORE_STYLE = "score_weights", "score_style"
 EXAMPLES = frozenset({SATISFACTION_POINTS, SCORE_WEIGHTS})
@@ -101,7 +101,7 @@ CITY_RULES: dict[str, CityRule] = {
                 3, 1, 30),
         _number(CALLBACK_WITHIN, "安排回访的时限", _L,
                 "办结后{}天内安排回访，更早办结的不再列入待回访，0为不限", 90, 0, 1095),
-        _number("look_back_after_days", "回头看的时间", _L, "销号满{}天后安排回头看", 30, 1, 365),
+        _number(LOOK_BACK_AFTER, "回头看的时间", _L, "销号满{}天后安排回头看", 30, 1, 365),
         CityRule(REASONS, "重新交办的原因", _L,
                  Several({reason.value: reason.label for reason in ReassignReason},
                          always=ReassignReason.OTHER.value),

@@ -230,6 +230,19 @@ _ALL = (
            "中位数（交办次日至办结的工作日数）", Kind.MIDDLE, "个工作日", -1, "2.6"),
     Figure("p90_handling", "办理时长九成位", "同一批办结事项中，九成在多少个工作日内办结。",
            "P90（交办次日至办结的工作日数）", Kind.MIDDLE, "个工作日", -1, "2.6"),
+    Figure("commitments", "承诺",
+           "统计期内召开的面对面座谈会上作出、已登记的承诺；撤回的不计。",
+           "座谈会召开日期在期内的承诺", Kind.COUNT, "项", 0, "session"),
+    Figure("commitments_overdue", "逾期未兑现",
+           "截至当日兑现期限已过而没有登记兑现的承诺，不分统计期；期限逢休息日的顺延到下一工作日。",
+           "期限早于当日且未兑现", Kind.COUNT, "项", -1, "session"),
+    Figure("commitment_fulfilment_rate", "兑现率",
+           "兑现期限落在统计期内且已届满的承诺中，截至当日已兑现的比例，逾期兑现的也算兑现；"
+           "没有到期的不计，提前兑现的到期以后才计。",
+           "已兑现÷到期承诺", Kind.RATE, "项", 1, "session"),
+    Figure("commitment_on_time_rate", "按期兑现率",
+           "同一批到期承诺中，兑现日期不晚于期限的比例。",
+           "按期兑现÷到期承诺", Kind.RATE, "项", 1, "session"),
 )  # fmt: skip
 
 FIGURES: dict[str, Figure] = {figure.slug: figure for figure in _ALL}

@@ -26,6 +26,8 @@ class Right(Worded):
     MANAGE_REGISTERS = "manage_registers", "维护单位、区划、场次与字典"
     MANAGE_RULES = "manage_rules", "调整督办规则和工作日历"
     KEEP_MATTERS = "keep_matters", "把共性问题立为类案"
+    KEEP_COMMITMENTS = "keep_commitments", "登记面对面的承诺和作战节点"
+    REPORT_COMMITMENTS = "report_commitments", "报告承诺的进展"
     COUNT_HOTLINE = "count_hotline", "导入热线统计"
     SHARE_VIEWS = "share_views", "共享视图"
     SEE_BELOW_TOWNSHIP = "see_below_township", "按村（社区）看每件事项"
@@ -39,17 +41,18 @@ _R = Right
 _WORKS = frozenset({_R.VIEW_ITEMS, _R.WORK_ON_ITEMS})
 _HANDLES_CASES = _WORKS | {_R.EXPORT, _R.SEE_PERSONAL_DATA, _R.SEE_BELOW_TOWNSHIP}
 _KEEPS_LEDGERS = frozenset({_R.IMPORT_LEDGER, _R.RETURN_SHEETS, _R.CHECK_QUALITY})
+_KEEPS_PROMISES = frozenset({_R.KEEP_COMMITMENTS, _R.REPORT_COMMITMENTS})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEADER: frozenset({_R.VIEW_ITEMS, _R.EXPORT, _R.CHECK_QUALITY, _R.SHARE_VIEWS,
                             _R.SEE_BELOW_TOWNSHIP}),
-    Role.SUPERVISOR: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.MANAGE_RULES, _R.SHARE_VIEWS,
-                                                       _R.KEEP_MATTERS, _R.COUNT_HOTLINE},
-    Role.APPROVER: _HANDLES_CASES | {_R.CHECK_QUALITY, _R.MANAGE_RULES, _R.SHARE_VIEWS,
-                                     _R.KEEP_MATTERS},
-    Role.LEAD_UNIT: _WORKS | {_R.EXPORT, _R.RETURN_SHEETS},
+    Role.SUPERVISOR: _HANDLES_CASES | _KEEPS_LEDGERS | _KEEPS_PROMISES
+                     | {_R.MANAGE_RULES, _R.SHARE_VIEWS, _R.KEEP_MATTERS, _R.COUNT_HOTLINE},
+    Role.APPROVER: _HANDLES_CASES | _KEEPS_PROMISES
+                   | {_R.CHECK_QUALITY, _R.MANAGE_RULES, _R.SHARE_VIEWS, _R.KEEP_MATTERS},
+    Role.LEAD_UNIT: _WORKS | {_R.EXPORT, _R.RETURN_SHEETS, _R.REPORT_COMMITMENTS},
     Role.CO_UNIT: _WORKS,
-    Role.COUNTY_ADMIN: _HANDLES_CASES | _KEEPS_LEDGERS | {_R.SHARE_VIEWS},
+    Role.COUNTY_ADMIN: _HANDLES_CASES | _KEEPS_LEDGERS | _KEEPS_PROMISES | {_R.SHARE_VIEWS},
     Role.CALLBACK: _WORKS | {_R.SEE_PERSONAL_DATA, _R.RETURN_SHEETS, _R.SEE_BELOW_TOWNSHIP},
     Role.AUDITOR: frozenset({_R.READ_AUDIT}),
     Role.SYSADMIN: frozenset({_R.MANAGE_ACCOUNTS, _R.MANAGE_REGISTERS}),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard import acts, item_acts, problem_acts, view_acts
+from dashboard import acts, item_acts, meeting_acts, problem_acts, view_acts
 from supervision.class_matters import MatterRefused
+from supervision.commitments import CommitmentRefused
 from supervision.hotline import HotlineRefused
 from supervision.lifecycle import Act
+from supervision.milestones import MilestoneRefused
 from supervision.scope import Viewer
 from tests.factories import TODAY, judged_ledger
 
@@ -58,4 +60,28 @@ def knock_for_the_hotline(viewer: Viewer) -> object:
     try:
         return problem_acts.undo_hotline(1, viewer=viewer)
     except HotlineRefused as refusal:
+        return refusal
+
+
+def knock_for_a_promise(viewer: Viewer) -> object:
+    """There is none."""
+    try:
+        return meeting_acts.withdraw_commitment(1, row_version=1, as_of=TODAY, viewer=viewer)
+    except CommitmentRefused as refusal:
+        return refusal
+
+
+def knock_with_a_report(viewer: Viewer) -> object:
+    """On none either."""
+    try:
+        return meeting_acts.report_on_commitment(1, TODAY, "有进展", as_of=TODAY, viewer=viewer)
+    except CommitmentRefused as refusal:
+        return refusal
+
+
+def knock_for_a_milestone(viewer: Viewer) -> object:
+    """There is none."""
+    try:
+        return meeting_acts.remove_milestone(1, row_version=1, as_of=TODAY, viewer=viewer)
+    except MilestoneRefused as refusal:
         return refusal

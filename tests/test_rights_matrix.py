@@ -26,10 +26,13 @@ from tests.app_store import store_of_the_app
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.knocking import (
     knock_for_a_matter,
+    knock_for_a_milestone,
+    knock_for_a_promise,
     knock_for_the_hotline,
     knock_to_flag,
     knock_to_judge,
     knock_to_store,
+    knock_with_a_report,
     knock_with_a_view,
 )
 from tests.looking import account, looks
@@ -58,16 +61,19 @@ PAGES_OPEN_TO: dict[Role, set[str]] = {
 OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审计记录"}
 """The pages this matrix speaks of; the pages of administration have their own."""
 
+KEEPS_PROMISES = ("promise", "milestone", "promise report")
 ACTS_OPEN_TO: dict[Role, set[str]] = {
     Role.LEADER: {"export", "quality", "view", "share"},
     Role.SUPERVISOR: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
                       "sheet acts", "sheet lists", "view", "share", "programme", "definition",
-                      "matter", "hotline"},
-    Role.APPROVER: {"export", "quality", "view", "share", "definition", "matter"},
-    Role.LEAD_UNIT: {"export", "sheets", "sheet acts", "sheet lists", "view"},
+                      "matter", "hotline", *KEEPS_PROMISES},
+    Role.APPROVER: {"export", "quality", "view", "share", "definition", "matter",
+                    *KEEPS_PROMISES},
+    Role.LEAD_UNIT: {"export", "sheets", "sheet acts", "sheet lists", "view", "promise report"},
     Role.CO_UNIT: {"view"},
     Role.COUNTY_ADMIN: {"export", "flag", "judge", "plan", "store", "undo", "quality", "sheets",
-                        "sheet acts", "sheet lists", "view", "share", "programme"},
+                        "sheet acts", "sheet lists", "view", "share", "programme",
+                        *KEEPS_PROMISES},
     Role.CALLBACK: {"sheets", "sheet acts", "sheet lists", "view"},
     Role.AUDITOR: {"audit", "verify"},
     Role.SYSADMIN: set(),
@@ -194,6 +200,9 @@ DOORS: dict[str, Door] = {
     "programme": Door(Right.IMPORT_LEDGER, stored_and_taken_back),
     "definition": Door(Right.MANAGE_RULES, taken_out_of_use),
     "matter": Door(Right.KEEP_MATTERS, knock_for_a_matter),
+    "promise": Door(Right.KEEP_COMMITMENTS, knock_for_a_promise),
+    "milestone": Door(Right.KEEP_COMMITMENTS, knock_for_a_milestone),
+    "promise report": Door(Right.REPORT_COMMITMENTS, knock_with_a_report),
     "hotline": Door(Right.COUNT_HOTLINE, knock_for_the_hotline),
     "verify": Door(Right.READ_AUDIT, lambda viewer: reads.audit_standing(viewer=viewer)),
 }  # fmt: skip
@@ -228,6 +237,7 @@ def test_a_list_is_exported_by_its_roles_alone(role: Role):
         ("rule_acts", []),
         ("quality_reads", []),
         ("problem_acts", []),
+        ("meeting_acts", []),
         ("view_acts", []),
     ],
 )

@@ -14,15 +14,19 @@ from dashboard.parts.safe import label
 from dashboard.register_acts import RegisterRefused
 from dashboard.rule_acts import CalendarRefused, RuleRefused
 from supervision.class_matters import MatterRefused
+from supervision.commitments import CommitmentRefused
 from supervision.hotline import HotlineRefused
+from supervision.milestones import MilestoneRefused
 from supervision.rights import NotPermitted
 
 _REFUSALS = (
     AccountRefused,
     CalendarRefused,
+    CommitmentRefused,
     HotlineRefused,
     LedgerRefused,
     MatterRefused,
+    MilestoneRefused,
     NotPermitted,
     RegisterRefused,
     RuleRefused,

@@ -13,9 +13,11 @@ from data_access.facts import facts
 from data_access.filters import Filters, narrowed, sessions_asked
 from data_access.handling import NINE_TENTHS, handling_days
 from data_access.measures import MEASURES
+from data_access.meetings import commitments_within, held_within
 from data_access.moment import Moment, Period
 from data_access.schema.registers import face_to_face_sessions
 from supervision.city_rules import DUE_SOON
+from supervision.commitments import tally
 from supervision.figures import FIGURES, Figure
 from supervision.scope import Scope
 from supervision.vocabulary import Light
@@ -43,6 +45,7 @@ def figure_values(
     intake, closed = values["intake"][0] or 0, values["closed"][0] or 0
     values["net"] = (intake - closed, None)
     values |= _of_sessions(engine, now.period, filters or Filters(), scope)
+    values |= _of_commitments(engine, now, filters or Filters(), scope)
     return values | _days(frame, now)
 
 
@@ -108,6 +111,22 @@ def _days(frame: pl.DataFrame, now: Moment) -> dict[str, FigureValue]:
 
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
+
+
+def _of_commitments(
+    engine: Engine, now: Moment, filters: Filters, scope: Scope
+) -> dict[str, FigureValue]:
+    """承诺 by the day of their session, 兑现率 by the day they are due."""
+    period = now.period
+    found = commitments_within(engine, scope=scope, as_of=now.as_of, filters=filters)
+    held = held_within(engine, period)
+    due = tally(one.standing for one in found if period.first <= one.due_on <= period.last)
+    return {
+        "commitments": (sum(one.session_id in held for one in found), None),
+        "commitments_overdue": (tally(one.standing for one in found).overdue, None),
+        "commitment_fulfilment_rate": (due.rate.n, due.rate.of),
+        "commitment_on_time_rate": (due.on_time_rate.n, due.on_time_rate.of),
+    }
 
 
 def _of_sessions(

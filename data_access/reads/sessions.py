@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from data_access.figure_columns import columns_asked, figure_columns, figure_nam
 from data_access.figures import AN_ITEM, COUNTED, is_open
 from data_access.filters import Filters, narrowed, sessions_asked
 from data_access.measures import MEASURES
+from data_access.meetings import commitments_within, narrows
 from data_access.moment import Period, of_each_row
 from data_access.schema.registers import face_to_face_sessions
 from supervision.city_rules import SMALL_SAMPLE
@@ -115,7 +116,8 @@ def sessions(
         int(row.pop("session_id")): row
         for row in summed.agg(pl.all().sum().cast(pl.Int64)).iter_rows(named=True)
     }
-    held = [row for row in _held(engine) if _within_reach(row, asked, scope, counts)]
+    reached = counts.keys() | _promised(engine, scope, as_of, asked)
+    held = [row for row in _held(engine) if _within_reach(row, asked, scope, reached)]
     wanted = sessions_asked(engine, asked)
     if wanted is not None:
         held = [row for row in held if row.id in wanted]
@@ -184,18 +186,19 @@ def _held(engine: Engine) -> Sequence[Row[Any]]:
     return sorted(rows, key=lambda row: row.held_on or date.min, reverse=True)
 
 
-def _within_reach(
-    row: Row[Any], asked: Filters, scope: Scope, counts: dict[int, dict[str, int]]
-) -> bool:
-    inside = row.id in counts or (scope.everything and not _narrows(asked))
+def _promised(engine: Engine, scope: Scope, as_of: date, asked: Filters) -> set[int]:
+    """Sessions of commitments within reach, where not every session is."""
+    if scope.everything and not narrows(asked):
+        return set()
+    found = commitments_within(engine, scope=scope, as_of=as_of, filters=asked)
+    return {one.session_id for one in found}
+
+
+def _within_reach(row: Row[Any], asked: Filters, scope: Scope, reached: Collection[int]) -> bool:
+    inside = row.id in reached or (scope.everything and not narrows(asked))
     if asked.period is None or not inside:
         return inside
     return row.held_on is not None and asked.period.first <= row.held_on <= asked.period.last
-
-
-def _narrows(asked: Filters) -> bool:
-    """Whether anything but session, theme and period is asked for: a session has no county."""
-    return asked != Filters(sessions=asked.sessions, themes=asked.themes, period=asked.period)
 
 
 def _following(held: Sequence[Row[Any]], as_of: date) -> dict[int, date]:

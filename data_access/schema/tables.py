@@ -8,6 +8,7 @@ from data_access.schema import (
     imports,
     items,
     matters,
+    meetings,
     programmes,
     registers,
     rules,
@@ -17,5 +18,6 @@ from data_access.schema import (
 
 metadata = base.metadata
 ROOMS = (
-    base, registers, items, imports, accounts, supervision, rules, views, matters, programmes,
+    base, registers, items, imports, accounts, supervision, rules, views, matters, meetings,
+    programmes,
 )  # fmt: skip

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from data_access.database import Transaction
 from data_access.schema.items import items, round_co_departments, rounds
 from data_access.schema.matters import class_matters
+from data_access.schema.meetings import session_commitments, session_milestones
 from data_access.schema.registers import department_aliases, departments
 from data_access.writes.departments import keep_name, told_day, unchanged_department
 from data_access.writes.in_line import in_turn
@@ -102,6 +103,7 @@ def _hand_over(
         .where(class_matters.c.lead_department_id == old)
         .values(lead_department_id=new, row_version=class_matters.c.row_version + 1)
     )
+    _hand_over_promises(connection, old, new)
     beside_old = select(round_co_departments.c.round_id).where(
         round_co_departments.c.department_id == old
     )
@@ -139,6 +141,19 @@ def _current_rounds(connection: Connection, of: ColumnElement[bool]) -> dict[int
         .order_by(rounds.c.id)
     )
     return dict(found.all())
+
+
+def _hand_over_promises(connection: Connection, old: int, new: int) -> None:
+    """What was fulfilled or done stays with who did it, like a closed round."""
+    for table, done_on in (
+        (session_commitments, session_commitments.c.fulfilled_on),
+        (session_milestones, session_milestones.c.done_on),
+    ):
+        connection.execute(
+            update(table)
+            .where(table.c.department_id == old, done_on.is_(None))
+            .values(department_id=new, row_version=table.c.row_version + 1)
+        )
 
 
 def _stand_beside(connection: Connection, beside: list[int], old: int, new: int) -> None:

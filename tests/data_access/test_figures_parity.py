@@ -54,6 +54,10 @@ NO_MEASURE = {
     "median_handling": "working days of the closed rows, not a number of rows",
     "p90_handling": "the same",
     "valid_rate": "told by sessions, like collected",
+    "commitments": "told by session_commitments, not by rounds",
+    "commitments_overdue": "the same",
+    "commitment_fulfilment_rate": "the same",
+    "commitment_on_time_rate": "the same",
     "response_rate": "no ledger tells when the resident was contacted: 无数据",
     "repeat_rate": "no ledger tells that an item repeats another: 无数据",
 }

@@ -11,7 +11,7 @@ from supervision.figures import FIGURES, Kind
 from supervision.satisfaction import points_of
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-SECTIONS = ("2.1", "2.2", "2.3", "2.4", "2.5", "2.6")
+SECTIONS = ("2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "session")
 each_figure = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
 
 
@@ -35,7 +35,7 @@ def test_a_rate_and_only_a_rate_divides_and_has_a_name_that_says_so(figure):
 @each_figure
 def test_a_figure_counts_items_or_rounds_or_days_and_says_which(figure):
     units = {Kind.MIDDLE: {"个工作日"}, Kind.SCORE: {"分"}}
-    assert figure.unit in units.get(figure.kind, {"条", "件", "件次"})
+    assert figure.unit in units.get(figure.kind, {"条", "件", "件次", "项"})
 
 
 def test_names_are_told_apart():

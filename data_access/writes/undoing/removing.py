@@ -22,6 +22,7 @@ from data_access.schema.items import (
     rounds,
 )
 from data_access.schema.matters import class_matter_items
+from data_access.schema.meetings import commitment_items
 from data_access.text_index import forget_items_of
 
 _TOLD = (feedback, callbacks, extensions, look_backs, leader_instructions)
@@ -72,7 +73,8 @@ def remove_items(change: Transaction, batch_id: int) -> None:
         )
     )
     forget_items_of(connection, batch_id)
-    connection.execute(delete(class_matter_items).where(class_matter_items.c.item_id.in_(added)))
+    for gathering in (class_matter_items, commitment_items):
+        connection.execute(delete(gathering).where(gathering.c.item_id.in_(added)))
     of_added = select(rounds.c.id).where(rounds.c.item_id.in_(added))
     connection.execute(
         delete(round_co_departments).where(round_co_departments.c.round_id.in_(of_added))

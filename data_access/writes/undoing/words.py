@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Table, delete, or_, select
 
 from data_access.schema.imports import import_batches, items_before
 from data_access.schema.items import items
+from data_access.schema.meetings import session_commitments, session_milestones
 from data_access.schema.registers import face_to_face_sessions, terms
 from data_access.schema.rules import rule_versions
 from data_access.schema.supervision import item_acts
@@ -33,6 +34,8 @@ def remove_unused_words(connection: Connection) -> int:
     for column in (items.c.category_id, items.c.origin_id, terms.c.stands_for_id):
         used_terms |= _used(connection, column, new_terms)
     used_sessions = mentioned["session_id"] | _used(connection, items.c.session_id, new_sessions)
+    for kept in (session_commitments, session_milestones):
+        used_sessions |= _used(connection, kept.c.session_id, new_sessions)
     gone_terms, gone_sessions = new_terms - used_terms, new_sessions - used_sessions
     for table, gone in ((terms, gone_terms), (face_to_face_sessions, gone_sessions)):
         connection.execute(delete(table).where(table.c.id.in_(sorted(gone))))

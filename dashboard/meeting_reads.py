@@ -1,0 +1,29 @@
+"""The door for asking what was promised at sessions and what their plans are: remembered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard.engine import engine
+from data_access.filters import Filters
+from data_access.meetings import Commitment
+from data_access.reads.commitments import Milestone, Report, SessionPlan
+from data_access.reads.commitments import commitments as _commitments
+from data_access.reads.commitments import session_plan as _session_plan
+from supervision.scope import Scope
+
+__all__ = ["Commitment", "Milestone", "Report", "SessionPlan"]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def commitments(change: int, scope: Scope, as_of: date, filters: Filters) -> tuple[Commitment, ...]:
+    """Every commitment within reach, what is overdue first."""
+    return _commitments(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def session_plan(change: int, scope: Scope, as_of: date, session_id: int) -> SessionPlan:
+    """Commitments, reports and milestones of one session."""
+    return _session_plan(engine(), scope=scope, as_of=as_of, session_id=session_id)

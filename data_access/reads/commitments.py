@@ -1,0 +1,160 @@
+"""What 面对面 asks of commitments and milestones: all commitments, and one session's plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Connection, Engine, Row, select
+
+from data_access.database import reading
+from data_access.facts import facts
+from data_access.figures import AN_ITEM
+from data_access.filters import Filters
+from data_access.meetings import (
+    Commitment,
+    commitments_within,
+    counted_items,
+    course_of,
+    departments_within,
+    is_whole,
+)
+from data_access.schema.meetings import commitment_reports, session_milestones
+from supervision.milestones import Drafted, MilestoneKind, Progress, drafted, progress
+from supervision.scope import Scope
+from supervision.working_days import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Progress on a commitment, as it was told."""
+
+    id: int
+    told_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A 作战节点 with where it stands on the day asked about."""
+
+    id: int
+    kind: MilestoneKind
+    name: str
+    planned_on: date | None
+    done_on: date | None
+    department_id: int | None
+    leader: str
+    note: str
+    row_version: int
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """What stands beside the items of one session, as far as it is within reach."""
+
+    commitments: tuple[Commitment, ...] = ()
+    withdrawn: tuple[Commitment, ...] = ()
+    reports: dict[int, tuple[Report, ...]] | None = None
+    """Commitment → its reports, the newest first."""
+    milestones: tuple[Milestone, ...] = ()
+    removed: tuple[Milestone, ...] = ()
+    proposed: tuple[Drafted, ...] = ()
+    """Points of the usual course that are not in the plan yet."""
+    actual: tuple[tuple[str, date], ...] = ()
+    """What the days of the items tell, in words and by day."""
+    departments: frozenset[int] | None = None
+    """Whose commitments this person may keep; None: everybody's."""
+    is_whole: bool = False
+    """Whether the plan is this person's to keep."""
+
+
+def commitments(
+    engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None
+) -> tuple[Commitment, ...]:
+    """Every commitment within reach, what is overdue first."""
+    return tuple(commitments_within(engine, scope=scope, as_of=as_of, filters=filters))
+
+
+def session_plan(engine: Engine, *, scope: Scope, as_of: date, session_id: int) -> SessionPlan:
+    """Commitments, reports and milestones of one session; empty where nothing of it is seen."""
+    known = facts(engine)
+    asked: dict[str, Any] = {"scope": scope, "as_of": as_of, "session_id": session_id}
+    promised = commitments_within(engine, **asked)
+    rows = counted_items(known, scope, as_of, session_id)
+    if not (scope.everything or promised or len(rows)):
+        return SessionPlan()
+    whole = is_whole(engine, scope, as_of, session_id)
+    course = course_of(engine, session_id, as_of) if whole else None
+    with reading(engine) as connection:
+        own = departments_within(connection, scope)
+        reports = _reports(connection, [one.id for one in promised])
+        kept = _milestones(connection, session_id, None if whole else own, known.calendar, as_of)
+    standing = tuple(one for one, gone in kept if not gone)
+    there = {one.kind for one in standing}
+    return SessionPlan(
+        commitments=tuple(promised),
+        withdrawn=tuple(commitments_within(engine, **asked, withdrawn=True)),
+        reports=reports,
+        milestones=standing,
+        removed=tuple(one for one, gone in kept if gone),
+        proposed=tuple(
+            one
+            for one in (drafted(known.calendar, course, as_of=as_of) if course else ())
+            if one.kind not in there
+        ),
+        actual=_actual(rows),
+        departments=own,
+        is_whole=whole,
+    )
+
+
+def _reports(connection: Connection, ids: list[int]) -> dict[int, tuple[Report, ...]]:
+    told = commitment_reports.c
+    question = select(commitment_reports).where(told.commitment_id.in_(ids))
+    found: dict[int, list[Report]] = {}
+    for row in connection.execute(question.order_by(told.told_on.desc(), told.id.desc())):
+        found.setdefault(row.commitment_id, []).append(Report(row.id, row.told_on, row.text))
+    return {key: tuple(reports) for key, reports in found.items()}
+
+
+def _milestones(
+    connection: Connection, session_id: int, own: frozenset[int] | None, calendar: WorkCalendar,
+    as_of: date,
+) -> list[tuple[Milestone, bool]]:  # fmt: skip
+    """In the order of their days; a department's are seen by who speaks for it."""
+    kept = session_milestones.c
+    rows = connection.execute(select(session_milestones).where(kept.session_id == session_id))
+    found = [
+        (_milestone(row, calendar, as_of), row.withdrawn_on is not None)
+        for row in rows
+        if own is None or row.department_id is None or row.department_id in own
+    ]
+    return sorted(found, key=lambda pair: (pair[0].planned_on or date.max, pair[0].id))
+
+
+def _milestone(row: Row[Any], calendar: WorkCalendar, as_of: date) -> Milestone:
+    return Milestone(
+        row.id, MilestoneKind(row.kind), row.name, row.planned_on, row.done_on,
+        row.department_id, row.leader or "", row.note or "", row.row_version,
+        progress(calendar, row.planned_on, row.done_on, as_of=as_of),
+    )  # fmt: skip
+
+
+def _actual(rows: pl.DataFrame) -> tuple[tuple[str, date], ...]:
+    """When the items were assigned, when the last answer is due, when they were closed."""
+    items = rows.filter(AN_ITEM)
+    first = rows.filter(pl.col("round_no") == 1)["assigned_on"].drop_nulls()
+    closed = items.filter(pl.col("closed_state"))["closed_on"].drop_nulls()
+    all_closed = bool(len(items)) and bool(items["closed_state"].all())
+    told: list[tuple[str, object]] = [
+        ("首件交办", first.min()),
+        ("末件交办", first.max() if first.n_unique() > 1 else None),
+        ("最晚反馈期限", items["due_on"].max()),
+        ("首件办结", closed.min()),
+        ("全部办结", closed.max() if all_closed and len(closed) == len(items) else None),
+    ]
+    return tuple((words, day) for words, day in told if isinstance(day, date))
