@@ -34,6 +34,7 @@ class Commitment:
     text: str
     promised_by: str
     department_id: int
+    department: str
     due_on: date
     fulfilled_on: date | None
     evidence: str
@@ -119,7 +120,8 @@ class _Reach:
 def _question(session_id: int | None, withdrawn: bool) -> Select[Any]:
     told = session_commitments.c
     there = told.withdrawn_on.is_not(None) if withdrawn else told.withdrawn_on.is_(None)
-    question = select(session_commitments).where(there)
+    question = select(session_commitments, departments.c.name.label("department"))
+    question = question.join(departments, departments.c.id == told.department_id).where(there)
     return question if session_id is None else question.where(told.session_id == session_id)
 
 
@@ -151,7 +153,8 @@ def _departments_named(connection: Connection, engine: Engine, asked: Filters) -
 def _told(row: Row[Any], known: Facts, now: Moment, covered: tuple[int, ...]) -> Commitment:
     return Commitment(
         id=row.id, session_id=row.session_id, text=row.text, promised_by=row.promised_by,
-        department_id=row.department_id, due_on=row.due_on, fulfilled_on=row.fulfilled_on,
+        department_id=row.department_id,
+        department=row.department, due_on=row.due_on, fulfilled_on=row.fulfilled_on,
         evidence=row.evidence or "", withdrawn_on=row.withdrawn_on, row_version=row.row_version,
         standing=standing(
             known.calendar, row.due_on, row.fulfilled_on, as_of=now.as_of,

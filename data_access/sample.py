@@ -31,6 +31,7 @@ from data_access.programmes.book import programme_book
 from data_access.programmes.judging import judged_programme
 from data_access.reads.alike import alike
 from data_access.register_store import stored_registers
+from data_access.sample_meetings import fill_meetings
 from data_access.schema.base import settings
 from data_access.schema.imports import import_batches
 from data_access.schema.items import items as stored_items
@@ -118,6 +119,7 @@ def fill_with_sample(
     _flag_the_newest_complaints(engine, plan.as_of)
     _link_townships(engine)
     _make_a_matter(engine, plan.as_of)
+    fill_meetings(engine, as_of=plan.as_of, seed=SAMPLE_SEED, viewer=IMPORTER)
     with transaction(engine) as change:
         change.connection.execute(delete(settings).where(settings.c.name == _UNFINISHED))
     catch_up(engine)

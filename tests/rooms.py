@@ -56,7 +56,8 @@ PICTURES = tuple(
     f"dashboard.parts.{name}"
     for name in ("charts", "chart_specs", "rate_charts", "rate_specs", "answer_charts",
                  "answer_specs", "heat_charts", "heat_specs", "hotline_charts", "hotline_specs",
-                 "milestone_charts", "milestone_specs", "trend", "trend_charts", "trend_specs",
+                 "milestone_charts", "milestone_specs", "plan_charts", "plan_specs", "trend",
+                 "trend_charts", "trend_specs",
                  "maps", "map_scales", "map_specs", "map_deck", "map_words", "base_map",
                  "honeycomb", "village_points", "zones")
 )  # fmt: skip
@@ -83,7 +84,7 @@ WALLS = (
         rooms=("data_access",),
         never=("sample_data",),
         remedy="only data_access.sample fills a store with the sample city",
-        but=("data_access.sample",),
+        but=("data_access.sample", "data_access.sample_meetings"),
     ),
     Wall(
         rooms=("data_access.facts", "data_access.figures", "data_access.measures",

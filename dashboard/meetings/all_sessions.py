@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.leader_reads import SessionSeen, SessionsSeen
+from dashboard.meeting_reads import Commitment
 from dashboard.meetings import told
+from dashboard.meetings.promises import draw_promises, kept_told
 from dashboard.parts import charts
 from dashboard.parts.about import definition
 from dashboard.parts.charts import Chart
@@ -23,12 +25,14 @@ from dashboard.reads import Choices
 from supervision.vocabulary import Light
 
 EVERY = "全部层级"
-MOST_BARS, MOST_ROWS = 12, 14
+MOST_BARS, MOST_ROWS, MOST_PROMISES = 12, 14, 7
 FIGURES = ("valid", "open", "overdue_open", "closure_rate", "satisfaction_rate")
 """Columns whose numbers open their rows."""
 
 
-def draw_all_sessions(seen: SessionsSeen, names: Choices, *, as_of: date, dark: bool) -> None:
+def draw_all_sessions(
+    seen: SessionsSeen, promised: Sequence[Commitment], names: Choices, *, as_of: date, dark: bool
+) -> None:
     """The whole page."""
     sessions = _of_level(seen.sessions)
     headline(
@@ -42,7 +46,29 @@ def draw_all_sessions(seen: SessionsSeen, names: Choices, *, as_of: date, dark: 
     with right:
         _due(sessions)
         _themes(seen, sessions)
-    _table(seen, sessions, names)
+    of_session: dict[int, list[Commitment]] = {one.id: [] for one in sessions}
+    for one in promised:
+        if one.session_id in of_session:
+            of_session[one.session_id].append(one)
+    _promises(sessions, promised, names)
+    _table(seen, sessions, of_session, names)
+
+
+def _promises(
+    sessions: Sequence[SessionSeen], promised: Sequence[Commitment], names: Choices
+) -> None:
+    themes = {one.id: f"{one.theme} {told.day_told(one)[5:]}" for one in sessions}
+    found = [one for one in promised if one.session_id in themes]
+    clicked = draw_promises(
+        found,
+        names,
+        key="all",
+        themes=themes,
+        most_rows=MOST_PROMISES,
+        empty="点开一场，由督查督办员登记座谈会上作出的承诺",
+    )
+    if clicked is not None:
+        show_session(clicked.session_id, promise=clicked.id)
 
 
 def _of_level(sessions: Sequence[SessionSeen]) -> list[SessionSeen]:
@@ -178,17 +204,23 @@ def _columns() -> dict[str, FigureColumn]:
     }
 
 
-def _table(seen: SessionsSeen, sessions: Sequence[SessionSeen], names: Choices) -> None:
+def _table(
+    seen: SessionsSeen, sessions: Sequence[SessionSeen],
+    of_session: Mapping[int, Sequence[Commitment]], names: Choices,
+) -> None:  # fmt: skip
     if not sessions:
         return
     headline("各场次", "新的在前；点日期、主题看这一场，点数字看清单", key="sessions_listed")
-    table = pd.DataFrame([_line(one, names) for one in sessions])
+    table = pd.DataFrame(
+        [{**_line(one, names), "kept": kept_told(of_session[one.id])} for one in sessions]
+    )
     register = {"collected": "收集", "wanted": "有效", "represented": "代表"}
     known = [name for name in register if table[name].notna().any()]
     columns = {
         "day": FigureColumn("日期", 98),
         "theme": FigureColumn("主题", 118),
         **_columns(),
+        "kept": FigureColumn("承诺兑现", 126, told="已兑现的承诺/全部承诺，逾期未兑现的另列"),
         "level": FigureColumn("层级", 76),
         **({"county": FigureColumn("县(区)", 90)} if table["county"].any() else {}),
         "host": FigureColumn("主持", 130),
@@ -225,7 +257,7 @@ def _line(one: SessionSeen, names: Choices) -> dict[str, object]:
     }
 
 
-def show_session(key: int) -> None:
-    """The same page for one session."""
-    set_query(one=key)
+def show_session(key: int, *, promise: int | None = None) -> None:
+    """The same page for one session, with one of its commitments opened."""
+    set_query(one=key, promise=promise)
     st.rerun()

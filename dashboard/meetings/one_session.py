@@ -7,18 +7,19 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import leader_reads, reads
+from dashboard import leader_reads, meeting_reads, reads
 from dashboard.leader_reads import SessionItems, SessionSeen, SessionsSeen
 from dashboard.meetings import told
+from dashboard.meetings.session_plan import draw_item_days, draw_plan, item_names
+from dashboard.meetings.session_promises import draw_session_promises
 from dashboard.parts import charts
 from dashboard.parts.about import about_figure
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
-from dashboard.parts.leading import lead_to, open_item, open_list, set_query
-from dashboard.parts.milestone_charts import milestones
+from dashboard.parts.leading import lead_to, open_list, set_query
 from dashboard.parts.overview_frames import NO_LEAD
 from dashboard.parts.panels import chart_panel, headline
-from dashboard.parts.safe import clean, plain
+from dashboard.parts.safe import plain
 from dashboard.parts.sentences import ITEMS_PAGE
 from dashboard.parts.theme import LAMPS
 from dashboard.parts.tiles import Tile, tile_row
@@ -35,17 +36,31 @@ def draw_session(
     *, as_of: date, dark: bool,
 ) -> None:  # fmt: skip
     """The whole page of one session."""
-    st.button("← 回到全部场次", type="tertiary", on_click=set_query, kwargs={"one": None})
+    st.button(
+        "← 回到全部场次", type="tertiary", on_click=set_query, kwargs={"one": None, "promise": None}
+    )
     headline(_told(session), _gathered(session), key="session_told")
     tile_row(_tiles(session, told.all_days(seen), seen.period, as_of), key="session_tiles")
-    items = leader_reads.session_items(reads.change(), who.scope, as_of, filters, session.id)
+    change = reads.change()
+    items = leader_reads.session_items(change, who.scope, as_of, filters, session.id)
+    plan = meeting_reads.session_plan(change, who.scope, as_of, session.id)
+    rows = reads.described_items(change, who.scope, as_of, items.milestones)
+    # What a commitment is about may have been closed long ago: it is named all the same.
+    about = {key for one in plan.commitments for key in one.items} - set(items.milestones)
+    others = reads.described_items(change, who.scope, as_of, tuple(sorted(about)))
+    named = item_names(rows) | item_names(others)
     left, right = st.columns([7, 5], gap="large")
     with left:
+        draw_session_promises(session.id, session.host or "", plan, named, names, who, as_of)
+    with right:
         _departments(session, items, names, dark=dark)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        draw_plan(session.id, plan, names, who, as_of, dark=dark)
     with right:
         _around(session, seen, as_of)
         _by_light(session, items)
-    _timeline(items, who, as_of, dark=dark)
+    draw_item_days(items, rows, as_of, dark=dark)
 
 
 def _told(session: SessionSeen) -> str:
@@ -148,12 +163,3 @@ def _by_light(session: SessionSeen, items: SessionItems) -> None:
     cell = figure_table(table, lights, columns, key="session_lights", told="亮灯件数")
     if cell is not None:
         open_list(meeting=session.id, lamp=cell.key)
-
-
-def _timeline(items: SessionItems, who: Viewer, as_of: date, *, dark: bool) -> None:
-    rows = reads.described_items(reads.change(), who.scope, as_of, items.milestones)
-    rows = rows.assign(title=[clean(title) for title in rows["title"]])
-    chart = milestones(rows, total=items.total, dark=dark, as_of=as_of)
-    if chosen := chart_panel(chart, key=fresh_key("session_milestones"), lamps=True):
-        clicked_away("session_milestones")
-        open_item(int(chosen[0]["item"]))

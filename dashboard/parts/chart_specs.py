@@ -17,6 +17,7 @@ from dashboard.parts import (
     heat_specs,
     hotline_specs,
     milestone_specs,
+    plan_specs,
     rate_specs,
     trend_specs,
 )
@@ -277,4 +278,5 @@ _BUILDERS: dict[str, Callable[[Palette, bool], alt.LayerChart]] = {
     "heat": heat_specs.heat,
     "hotline": hotline_specs.hotline,
     "milestones": milestone_specs.milestones,
+    "session_plan": plan_specs.session_plan,
 }

@@ -1,0 +1,131 @@
+"""承诺 of all sessions and of one: told in a sentence, narrowed by state, what is late first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.meeting_reads import Commitment
+from dashboard.parts.about import definition
+from dashboard.parts.figure_table import FigureColumn, figure_table
+from dashboard.parts.leading import set_query
+from dashboard.parts.panels import headline
+from dashboard.reads import Choices
+from supervision.commitments import FULFILLED, CommitmentState, tally, told_in_words
+from supervision.milestones import late_told
+
+EVERY, DONE = "all", "fulfilled"
+SIGNS = {
+    CommitmentState.OVERDUE: "▲",
+    CommitmentState.DUE_SOON: "◆",
+    CommitmentState.NOT_DUE: "●",
+    CommitmentState.FULFILLED_LATE: "√",
+    CommitmentState.FULFILLED_ON_TIME: "√",
+}
+_KEY = "kept_shown"
+_PARTS: dict[str, tuple[str, frozenset[CommitmentState]]] = {
+    EVERY: ("全部", frozenset(CommitmentState)),
+    CommitmentState.OVERDUE.value: ("逾期未兑现", frozenset({CommitmentState.OVERDUE})),
+    CommitmentState.DUE_SOON.value: ("临期", frozenset({CommitmentState.DUE_SOON})),
+    CommitmentState.NOT_DUE.value: ("未到期", frozenset({CommitmentState.NOT_DUE})),
+    DONE: ("已兑现", FULFILLED),
+}
+"""Value in the address (`kept`) → its word and the states it shows."""
+
+
+def state_told(one: Commitment) -> str:
+    """Its state with sign, and how late."""
+    state = one.standing.state
+    words = f"{SIGNS[state]} {state.label}"
+    if state in (CommitmentState.OVERDUE, CommitmentState.FULFILLED_LATE):
+        words += f" {late_told(one.standing.days_late)}"
+    return words
+
+
+def draw_promises(
+    found: Sequence[Commitment], names: Choices, *, key: str, themes: Mapping[int, str],
+    most_rows: int, empty: str,
+) -> Commitment | None:  # fmt: skip
+    """The sentence, the states with their counts, the rows; the one that was clicked on.
+
+    `themes` (session → name) adds the column 场次.
+    """
+    counted = tally(one.standing for one in found)
+    headline(
+        told_in_words(counted),
+        definition("commitment_fulfilment_rate") if found else empty,
+        key=f"promises_{key}",
+    )
+    if not found:
+        return None
+    shown = _narrowed(found)
+    if not shown:
+        return None
+    table = pd.DataFrame([_line(one, names, themes) for one in shown])
+    columns = {
+        "state": FigureColumn("兑现情况", 172),
+        "due": FigureColumn("期限", 98),
+        "text": FigureColumn("承诺内容", 330),
+        "department": FigureColumn("责任单位", 128),
+        **({"session": FigureColumn("场次", 150)} if themes else {}),
+        "by": FigureColumn("承诺人", 150),
+        "done": FigureColumn("兑现日期", 98),
+    }
+    cell = figure_table(
+        table, [one.id for one in shown], columns, key=f"promises_{key}_table", told="承诺表",
+        most_rows=most_rows,
+    )  # fmt: skip
+    return None if cell is None else next(one for one in shown if one.id == cell.key)
+
+
+def _narrowed(found: Sequence[Commitment]) -> list[Commitment]:
+    counts = {
+        part: sum(one.standing.state in states for one in found)
+        for part, (_, states) in _PARTS.items()
+    }
+    asked = st.query_params.get("kept", EVERY)
+    part = asked if asked in _PARTS else EVERY
+    # Not bound to the address by Streamlit: the desk and links set it.
+    if st.session_state.get(_KEY) != part:
+        st.session_state[_KEY] = part
+    st.segmented_control(
+        "兑现情况", list(_PARTS), key=_KEY, required=True, label_visibility="collapsed",
+        format_func=lambda name: f"{_PARTS[name][0]} {counts[name]}", on_change=_taken,
+    )  # fmt: skip
+    shown = [one for one in found if one.standing.state in _PARTS[part][1]]
+    if not shown:
+        st.caption("没有这样的承诺。")
+    return shown
+
+
+def _taken() -> None:
+    part = st.session_state[_KEY]
+    set_query(kept=None if part == EVERY else part)
+
+
+def _line(one: Commitment, names: Choices, themes: Mapping[int, str]) -> dict[str, object]:
+    return {
+        "state": state_told(one),
+        "due": f"{one.due_on}",
+        "text": one.text,
+        "department": names.short_names.get(one.department_id, one.department),
+        "session": themes.get(one.session_id, ""),
+        "by": one.promised_by,
+        "done": _day(one.fulfilled_on),
+    }
+
+
+def _day(day: date | None) -> str:
+    return "—" if day is None else f"{day}"
+
+
+def kept_told(found: Sequence[Commitment]) -> str:
+    """One session's commitments in a cell: fulfilled of all, and how many are overdue."""
+    if not found:
+        return "—"
+    counted = tally(one.standing for one in found)
+    late = f"，▲逾期 {counted.overdue}" if counted.overdue else ""
+    return f"{counted.fulfilled}/{counted.total}{late}"
