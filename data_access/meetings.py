@@ -14,14 +14,19 @@ from data_access.facts import Facts, facts
 from data_access.figures import COUNTED
 from data_access.filters import Filters, departments_asked, narrowed, sessions_asked
 from data_access.moment import Moment, Period
-from data_access.schema.meetings import commitment_items, session_commitments
+from data_access.schema.meetings import (
+    commitment_items,
+    session_commitments,
+    session_milestones,
+)
 from data_access.schema.registers import departments, face_to_face_sessions, reporting_units
 from supervision.city_rules import LOOK_BACK_AFTER
 from supervision.commitments import FULFILLED, CommitmentState, Standing, standing
 from supervision.face_to_face import follow_up_due
-from supervision.milestones import Course
+from supervision.milestones import Course, MilestoneKind
 from supervision.scope import Scope
 
+_AROUND = (MilestoneKind.MEMO.value, MilestoneKind.FOLLOW_UP.value)
 _ORDER = {state: place for place, state in enumerate(CommitmentState)}
 
 
@@ -177,6 +182,22 @@ def held_within(engine: Engine, period: Period) -> frozenset[int]:
     question = select(held.id).where(held.held_on.between(period.first, period.last))
     with reading(engine) as connection:
         return frozenset(connection.execute(question).scalars())
+
+
+def milestones_around(engine: Engine, scope: Scope) -> dict[tuple[int, str], Any]:
+    """(session, kind) → the kept milestone of what is due before and after it, within reach."""
+    kept = session_milestones.c
+    question = select(
+        kept.session_id, kept.kind, kept.planned_on, kept.done_on, kept.department_id
+    ).where(kept.withdrawn_on.is_(None), kept.kind.in_(_AROUND))
+    with reading(engine) as connection:
+        own = departments_within(connection, scope)
+        rows = connection.execute(question).all()
+    return {
+        (row.session_id, row.kind): row
+        for row in rows
+        if own is None or row.department_id is None or row.department_id in own
+    }
 
 
 def counted_items(known: Facts, scope: Scope, as_of: date, session_id: int) -> pl.DataFrame:

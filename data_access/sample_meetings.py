@@ -23,7 +23,7 @@ from sample_data.promises import OWN_MILESTONES, Promise, promises_of
 from supervision.milestones import MilestoneKind
 from supervision.scope import Viewer
 
-NEWEST, PLANNED = 14, 4
+NEWEST, PLANNED = 18, 6
 """So many sessions have commitments, the newest of them plans."""
 DEPARTMENTS_OF_ONE, ITEMS_OF_ONE = 3, 2
 _HAPPENS = frozenset({MilestoneKind.SESSION, MilestoneKind.ASSIGNMENT, MilestoneKind.NEXT_SESSION})
@@ -58,14 +58,10 @@ def _promise(
     leading = rows.group_by("department_id").agg(pl.col("item_id").sort(), n=pl.len())
     leading = leading.sort("n", "department_id", descending=[True, False])
     for place, (key, ids, _) in enumerate(leading.head(DEPARTMENTS_OF_ONE).iter_rows()):
-        for promise in promises_of(names[key], rng, 2 if place == 0 else 1):
+        for promise in promises_of(names[key], session.held_on, rng, 2 if place == 0 else 1):
             by = session.host if place == 0 and session.host else f"{names[key]}负责人"
             wanted = CommitmentWanted(
-                promise.text,
-                by,
-                key,
-                session.held_on + timedelta(days=promise.days),
-                tuple(ids[:ITEMS_OF_ONE]),
+                promise.text, by, key, promise.due_on, tuple(ids[:ITEMS_OF_ONE])
             )
             _enter(engine, session, wanted, promise, as_of, viewer)
 
@@ -76,13 +72,11 @@ def _enter(
 ) -> None:  # fmt: skip
     asked: dict[str, Any] = {"as_of": as_of, "viewer": viewer}
     key = commitments.make_commitment(engine, session.id, wanted, **asked)
-    for days, words in promise.reports:
-        if (told_on := session.held_on + timedelta(days=days)) <= as_of:
+    for told_on, words in promise.reports:
+        if told_on <= as_of:
             commitments.report_on_commitment(engine, key, told_on, words, **asked)
-    if promise.fulfilled_after is None:
-        return
-    done_on = session.held_on + timedelta(days=promise.fulfilled_after)
-    if done_on <= as_of:
+    done_on = promise.fulfilled_on
+    if done_on is not None and done_on <= as_of:
         commitments.fulfil_commitment(
             engine, key, done_on, promise.evidence, row_version=1, **asked
         )
@@ -95,7 +89,7 @@ def _plan(
     asked: dict[str, Any] = {"as_of": as_of, "viewer": viewer}
     milestones.accept_plan(engine, session.id, tuple(MilestoneKind), **asked)
     wanted = MilestoneWanted(
-        rng.choice(OWN_MILESTONES), session.held_on + timedelta(days=12),
+        rng.choice(OWN_MILESTONES), session.held_on + timedelta(days=8),
         leader=session.host or "", note="督查室会同牵头单位",
     )  # fmt: skip
     milestones.add_milestone(engine, session.id, wanted, **asked)
@@ -105,7 +99,9 @@ def _plan(
             continue
         luck = rng.random()
         done_on = one.planned_on + timedelta(days=rng.randint(3, 6) if luck > 0.8 else 0)
-        if luck < 0.94 and done_on <= as_of:
+        if one.kind is MilestoneKind.OWN and luck > 0.4:
+            continue
+        if done_on <= as_of:
             milestones.finish_milestone(
                 engine, one.id, done_on, row_version=one.row_version, **asked
             )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 PROMISES: dict[str, tuple[str, ...]] = {
     "市卫生健康局": (
@@ -20,7 +21,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "每月公布一次水厂水质检测结果。",
     ),
     "市教育局": (
-        "秋季学期前新增校车线路，覆盖全部偏远村小。",
+        "下学期开学前新增校车线路，覆盖全部偏远村小。",
         "两个月内公布小区配套幼儿园移交清单，逐所办成公办园。",
         "课后服务延长到十八时，收支按学期公示。",
     ),
@@ -44,7 +45,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "垃圾中转站除臭改造在年底前完成。",
     ),
     "市公安局交警支队": (
-        "开学前在全部城区小学门口设护学岗和即停即走区。",
+        "下学期开学前在全部城区小学门口设护学岗和即停即走区。",
         "一个月内在事故多发路口增设信号灯和减速带。",
     ),
     "市生态环境局": (
@@ -82,40 +83,43 @@ OWN_MILESTONES = ("中期调度", "现场督导", "代表现场验收")
 
 
 _SAID = {
-    "一个月": 30, "三十": 30, "两个月": 60, "六十天": 60, "三个月": 90, "每月": 35, "年底前": 110,
+    "一个月": 30, "三十": 30, "两个月": 60, "六十天": 60, "三个月": 90, "每月": 35, "开学前": 90,
+    "春节前": 80,
 }  # fmt: skip
 """What a promise says of its time, in days."""
+YEAR_END = "年底前"
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One promise: its words, in how many days it is due, how it went."""
+    """One promise: its words, when it is due, how it went."""
 
     text: str
-    days: int
-    fulfilled_after: int | None
-    """Days from the session; None: not yet."""
+    due_on: date
+    fulfilled_on: date | None
+    """None: never so far."""
     evidence: str
-    reports: tuple[tuple[int, str], ...]
-    """(days from the session, words)."""
+    reports: tuple[tuple[date, str], ...]
 
 
-def promises_of(department: str, rng: random.Random, count: int) -> list[Promise]:
-    """So many promises of one department, none twice."""
+def promises_of(department: str, held_on: date, rng: random.Random, count: int) -> list[Promise]:
+    """So many promises that one department made on a day, none twice."""
     texts = [*PROMISES.get(department, ()), *ANYBODY]
-    return [_promise(text, rng) for text in rng.sample(texts, min(count, len(texts)))]
+    chosen = rng.sample(texts, min(count, len(texts)))
+    return [_promise(text, held_on, rng) for text in chosen]
 
 
-def _promise(text: str, rng: random.Random) -> Promise:
-    days = next((days for words, days in _SAID.items() if words in text), rng.choice((28, 45)))
-    kept = rng.random()
-    after: int | None = days - rng.randint(2, 12)
-    if kept > 0.86:
-        after = None
-    elif kept > 0.72:
-        after = days + rng.randint(4, 14)
-    told = sorted(rng.sample(range(6, days), rng.randint(0, 2)))
+def _promise(text: str, held_on: date, rng: random.Random) -> Promise:
+    usual = rng.choice((28, 35, 45))
+    days = next((days for words, days in _SAID.items() if words in text), usual)
+    due_on = date(held_on.year, 12, 31) if YEAR_END in text else held_on + timedelta(days=days)
+    luck = rng.random()
+    after = timedelta(days=-rng.randint(2, 24) if luck < 0.7 else rng.randint(4, 14))
+    told_after = sorted(rng.sample(range(6, 28), rng.randint(0, 2)))
+    told = [
+        (held_on + timedelta(days=day), REPORTS[n + day // 14]) for n, day in enumerate(told_after)
+    ]
     return Promise(
-        text, days, after, rng.choice(EVIDENCE),
-        tuple((day, REPORTS[min(n + day // 20, len(REPORTS) - 1)]) for n, day in enumerate(told)),
+        text, due_on, None if luck > 0.84 else due_on + after, rng.choice(EVIDENCE),
+        tuple(told),
     )  # fmt: skip

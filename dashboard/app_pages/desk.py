@@ -12,6 +12,7 @@ from dashboard.item_forms.act_table import PAGE_SIZE
 from dashboard.item_forms.desk_acts import acts_for, roles_with
 from dashboard.item_forms.dialog import draw_forms, open_form
 from dashboard.item_forms.told import draw_told
+from dashboard.meetings.desk_line import overdue_promises_line
 from dashboard.parts.leading import open_item, remember_list
 from dashboard.parts.panels import headline
 from dashboard.viewer import viewer_with
@@ -52,4 +53,5 @@ desk_view.quiet_line(
     (entry for entry in entries if not entry.count and acts_for(entry.slug, who.roles)),
     counted=False,
 )
+overdue_promises_line(who, as_of, filters)
 draw_forms(PLACE)

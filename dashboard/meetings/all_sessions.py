@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.leader_reads import SessionSeen, SessionsSeen
 from dashboard.meeting_reads import Commitment
 from dashboard.meetings import told
-from dashboard.meetings.promises import draw_promises, kept_told
+from dashboard.meetings.promises import PROMISES_FIRST, draw_promises, kept_told
 from dashboard.parts import charts
 from dashboard.parts.about import definition
 from dashboard.parts.charts import Chart
@@ -22,6 +22,7 @@ from dashboard.parts.leading import open_list, set_query
 from dashboard.parts.panels import chart_panel, headline
 from dashboard.parts.safe import option
 from dashboard.reads import Choices
+from supervision.face_to_face import FOLLOW_UP_WORKING_DAYS, MEMO_WORKING_DAYS
 from supervision.vocabulary import Light
 
 EVERY = "全部层级"
@@ -40,17 +41,21 @@ def draw_all_sessions(
         "事项数为该场全部事项，不限时段；筛选里的时段指召开日期",
         key="sessions_told",
     )
+    first = st.query_params.get("part") == PROMISES_FIRST
+    if first:
+        _promises(sessions, promised, names)
     left, right = st.columns([7, 5], gap="large")
     with left:
         _by_light(seen, sessions, dark=dark)
     with right:
         _due(sessions)
         _themes(seen, sessions)
+    if not first:
+        _promises(sessions, promised, names)
     of_session: dict[int, list[Commitment]] = {one.id: [] for one in sessions}
     for one in promised:
         if one.session_id in of_session:
             of_session[one.session_id].append(one)
-    _promises(sessions, promised, names)
     _table(seen, sessions, of_session, names)
 
 
@@ -124,7 +129,8 @@ def _due(sessions: Sequence[SessionSeen]) -> None:
     things = told.due_things(sessions)
     headline(
         "会前会后要办的" if things else "近期没有会前会后要办的",
-        "按工作日提示，系统不记录是否已经送达；点一行看这一场",
+        f"会前 {MEMO_WORKING_DAYS} 个、会后 {FOLLOW_UP_WORKING_DAYS} 个工作日；登记完成的不再列出；"
+        "点一行看这一场",
         key="sessions_due",
     )
     if not things:

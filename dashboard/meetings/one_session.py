@@ -25,6 +25,7 @@ from dashboard.parts.theme import LAMPS
 from dashboard.parts.tiles import Tile, tile_row
 from dashboard.reads import Choices, Filters, Period
 from supervision.figures import FIGURES
+from supervision.milestones import MilestoneKind
 from supervision.scope import Viewer
 
 _COUNTS = ("valid", "open", "overdue_open", "due_soon")
@@ -125,8 +126,13 @@ def _departments(session: SessionSeen, items: SessionItems, names: Choices, *, d
 
 def _around(session: SessionSeen, seen: SessionsSeen, as_of: date) -> None:
     """Memo before, follow-up after, and the session of its level before this one."""
-    headline("会前会后", "按工作日提示，系统不记录是否已经送达", key="session_around")
-    for word, due in (("会前材料", session.memo), ("会后清单", session.follow_up)):
+    headline(
+        "会前会后", "按工作日提示；登记了作战节点的，以节点的日期和完成为准", key="session_around"
+    )
+    for word, due in (
+        (MilestoneKind.MEMO.label, session.memo),
+        (MilestoneKind.FOLLOW_UP.label, session.follow_up),
+    ):
         if due is not None:
             plain(f"{word}：{told.due_told(due)}")
     before = next(

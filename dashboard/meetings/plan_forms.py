@@ -93,12 +93,13 @@ def _fields(told: MilestoneWanted, departments: Mapping[int, str]) -> MilestoneW
 
 def _work_on(milestones: Sequence[Milestone], departments: Mapping[int, str], as_of: date) -> None:
     known = {one.id: one for one in milestones}
+    words = {
+        one.id: option(f"{one.name}（{one.planned_on or UNDATED}，{one.progress.state.label}）")
+        for one in milestones
+    }
     chosen = st.selectbox(
         "节点", list(known), key="milestone_chosen",
-        format_func=lambda key: option(
-            f"{known[key].name}（{known[key].planned_on or UNDATED}，"
-            f"{known[key].progress.state.label}）"
-        ),
+        format_func=words.__getitem__,
     )  # fmt: skip
     one = known[chosen]
     version = seen_version(f"milestone:{one.id}", one.row_version)
@@ -134,8 +135,9 @@ def _work_on(milestones: Sequence[Milestone], departments: Mapping[int, str], as
 
 def _restore(removed: Sequence[Milestone], as_of: date) -> None:
     known = {one.id: one for one in removed}
+    words = {one.id: option(one.name) for one in removed}
     chosen = st.selectbox(
-        "已移除的", list(known), format_func=lambda key: option(known[key].name),
+        "已移除的", list(known), format_func=words.__getitem__,
         key="milestone_removed",
     )  # fmt: skip
     if st.button("恢复", key="restore_milestone"):

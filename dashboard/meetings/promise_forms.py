@@ -72,9 +72,10 @@ def _fields(
         index=keys.index(told.department_id) if told.department_id in offered else None,
     )  # fmt: skip
     due_on = st.date_input("兑现期限", value=told.due_on, format="YYYY-MM-DD")
+    named = {key: option(name) for key, name in items.items()}
     chosen = st.multiselect(
         "关联事项（可不选）", list(items), default=[key for key in told.items if key in items],
-        format_func=lambda key: option(items[key]), placeholder="这一场的事项",
+        format_func=named.__getitem__, placeholder="这一场的事项",
     )  # fmt: skip
     return CommitmentWanted(text, by, department, due_on, tuple(chosen))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +17,8 @@ from supervision.commitments import FULFILLED, CommitmentState, tally, told_in_w
 from supervision.milestones import late_told
 
 EVERY, DONE = "all", "fulfilled"
+PROMISES_FIRST = "promises"
+"""What `part` says in an address that leads to the commitments: they stand above all else."""
 SIGNS = {
     CommitmentState.OVERDUE: "▲",
     CommitmentState.DUE_SOON: "◆",
@@ -25,6 +26,7 @@ SIGNS = {
     CommitmentState.FULFILLED_LATE: "√",
     CommitmentState.FULFILLED_ON_TIME: "√",
 }
+NOTE = "兑现率＝已兑现÷到期承诺，逾期兑现的也算，没有到期的不计；点一行看进展和佐证"
 _KEY = "kept_shown"
 _PARTS: dict[str, tuple[str, frozenset[CommitmentState]]] = {
     EVERY: ("全部", frozenset(CommitmentState)),
@@ -37,11 +39,14 @@ _PARTS: dict[str, tuple[str, frozenset[CommitmentState]]] = {
 
 
 def state_told(one: Commitment) -> str:
-    """Its state with sign, and how late."""
+    """Its state with sign, how late it is, the day it was fulfilled."""
     state = one.standing.state
+    late = late_told(one.standing.days_late)
+    if state is CommitmentState.OVERDUE:
+        return f"{SIGNS[state]} 逾期 {late}"
     words = f"{SIGNS[state]} {state.label}"
-    if state in (CommitmentState.OVERDUE, CommitmentState.FULFILLED_LATE):
-        words += f" {late_told(one.standing.days_late)}"
+    if state is CommitmentState.FULFILLED_LATE:
+        words += f" {late}"
     return words
 
 
@@ -56,7 +61,7 @@ def draw_promises(
     counted = tally(one.standing for one in found)
     headline(
         told_in_words(counted),
-        definition("commitment_fulfilment_rate") if found else empty,
+        NOTE if found else empty,
         key=f"promises_{key}",
     )
     if not found:
@@ -66,13 +71,13 @@ def draw_promises(
         return None
     table = pd.DataFrame([_line(one, names, themes) for one in shown])
     columns = {
-        "state": FigureColumn("兑现情况", 172),
+        "state": FigureColumn("兑现情况", 156, told=definition("commitment_fulfilment_rate")),
+        "text": FigureColumn("承诺内容", 400),
+        "department": FigureColumn("责任单位", 122),
         "due": FigureColumn("期限", 98),
-        "text": FigureColumn("承诺内容", 330),
-        "department": FigureColumn("责任单位", 128),
+        "done": FigureColumn("兑现日期", 98),
         **({"session": FigureColumn("场次", 150)} if themes else {}),
         "by": FigureColumn("承诺人", 150),
-        "done": FigureColumn("兑现日期", 98),
     }
     cell = figure_table(
         table, [one.id for one in shown], columns, key=f"promises_{key}_table", told="承诺表",
@@ -86,6 +91,7 @@ def _narrowed(found: Sequence[Commitment]) -> list[Commitment]:
         part: sum(one.standing.state in states for one in found)
         for part, (_, states) in _PARTS.items()
     }
+    words = {part: f"{word} {counts[part]}" for part, (word, _) in _PARTS.items()}
     asked = st.query_params.get("kept", EVERY)
     part = asked if asked in _PARTS else EVERY
     # Not bound to the address by Streamlit: the desk and links set it.
@@ -93,7 +99,7 @@ def _narrowed(found: Sequence[Commitment]) -> list[Commitment]:
         st.session_state[_KEY] = part
     st.segmented_control(
         "兑现情况", list(_PARTS), key=_KEY, required=True, label_visibility="collapsed",
-        format_func=lambda name: f"{_PARTS[name][0]} {counts[name]}", on_change=_taken,
+        format_func=words.__getitem__, on_change=_taken,
     )  # fmt: skip
     shown = [one for one in found if one.standing.state in _PARTS[part][1]]
     if not shown:
@@ -110,16 +116,12 @@ def _line(one: Commitment, names: Choices, themes: Mapping[int, str]) -> dict[st
     return {
         "state": state_told(one),
         "due": f"{one.due_on}",
+        "done": "—" if one.fulfilled_on is None else f"{one.fulfilled_on}",
         "text": one.text,
         "department": names.short_names.get(one.department_id, one.department),
         "session": themes.get(one.session_id, ""),
         "by": one.promised_by,
-        "done": _day(one.fulfilled_on),
     }
-
-
-def _day(day: date | None) -> str:
-    return "—" if day is None else f"{day}"
 
 
 def kept_told(found: Sequence[Commitment]) -> str:

@@ -8,8 +8,8 @@ from datetime import date
 
 from dashboard.leader_reads import Due, SessionSeen, SessionsSeen
 from dashboard.parts.filter_state import code_of_days
-from supervision.face_to_face import FOLLOW_UP_WORKING_DAYS, MEMO_WORKING_DAYS
 from supervision.metrics import NOTHING, Rate
+from supervision.milestones import MilestoneKind
 
 NEAR = 15
 """Working days around today within which something due is told."""
@@ -84,6 +84,8 @@ def progress_told(session: SessionSeen) -> str:
 def due_told(due: Due) -> str:
     """The day and, where it is near, how far off it is in working days."""
     left = due.in_working_days
+    if due.done_on is not None:
+        return f"{due.on:%Y-%m-%d}（{due.done_on:%m-%d} 已完成）"
     if left is None or abs(left) > NEAR:
         return f"{due.on:%Y-%m-%d}"
     if left == 0:
@@ -93,13 +95,17 @@ def due_told(due: Due) -> str:
 
 
 def due_things(sessions: Iterable[SessionSeen]) -> list[DueThing]:
-    """Memos before coming sessions and follow-ups of those just held, the next one first."""
+    """Memos before coming sessions and follow-ups of those just held, the next one first; what
+    its milestone tells as done is left out."""
     found = []
     for one in sessions:
-        if one.memo is not None and 0 <= (one.memo.in_working_days or 0) <= NEAR:
-            words = f"会前材料：会前 {MEMO_WORKING_DAYS} 个工作日"
-            found.append(DueThing(one, one.memo, words))
-        if one.follow_up is not None and abs(one.follow_up.in_working_days or 0) <= NEAR:
-            words = f"会后清单：会后 {FOLLOW_UP_WORKING_DAYS} 个工作日"
-            found.append(DueThing(one, one.follow_up, words))
+        memo, follow_up = one.memo, one.follow_up
+        if memo is not None and memo.done_on is None and 0 <= (memo.in_working_days or 0) <= NEAR:
+            found.append(DueThing(one, memo, MilestoneKind.MEMO.label))
+        if (
+            follow_up is not None
+            and follow_up.done_on is None
+            and abs(follow_up.in_working_days or 0) <= NEAR
+        ):
+            found.append(DueThing(one, follow_up, MilestoneKind.FOLLOW_UP.label))
     return sorted(found, key=lambda thing: thing.due.on)

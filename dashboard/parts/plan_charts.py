@@ -99,9 +99,8 @@ def _planned(place: int, point: Point, as_of: date) -> dict[str, Any]:
         "state": f"{sign} {point.state.label}",
         "is_late": is_late,
         **{name: None if day is None else _noon(day) for name, day in days.items()},
-        "label": f"{sign} " + (f"逾期 {late}" * is_late + f"逾期 {late}完成" * was_late
-                               or _said(point)),
-        "short": f"{sign}" + (f"{_few(point.days_late)}" if is_late or was_late else ""),
+        "label": f"{sign} {_said(point, late)}",
+        "short": f"{sign}{_said_shortly(point)}",
         "planned_word": _day(point.planned_on),
         "done_word": _day(done),
         "late_word": late or NOT_YET,
@@ -110,13 +109,19 @@ def _planned(place: int, point: Point, as_of: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _said(point: Point) -> str:
+def _said(point: Point, late: str) -> str:
+    if point.state is MilestoneState.LATE:
+        return f"逾期 {late}"
+    if point.state is MilestoneState.DONE_LATE:
+        return f"逾期 {late}完成"
+    return _said_shortly(point)
+
+
+def _said_shortly(point: Point) -> str:
+    if point.state in (MilestoneState.LATE, MilestoneState.DONE_LATE):
+        return "" if point.days_late is None else f"{point.days_late}日"
     day = point.done_on if point.state in DONE else point.planned_on
-    return point.state.label if day is None else f"{day.month}/{day.day}"
-
-
-def _few(days: int | None) -> str:
-    return "" if days is None else f"{days}日"
+    return "待定" if day is None else f"{day.month}/{day.day}"
 
 
 def _actual(place: int, words: str, day: date) -> dict[str, Any]:
@@ -124,7 +129,8 @@ def _actual(place: int, words: str, day: date) -> dict[str, Any]:
     return {
         "kind": "actual", "place": place, "name": f"事项·{words}", "state": "■ 实际",
         "is_late": False, "begun": _noon(day), "last": _noon(day), **nothing,
-        "label": f"{day.month}/{day.day}", "short": "", "planned_word": _day(day),
+        "label": f"{day.month}/{day.day}", "short": f"{day.month}/{day.day}",
+        "planned_word": _day(day),
         "done_word": NOT_YET, "late_word": NOT_YET, "who": NOT_YET, "note": NOT_YET,
     }  # fmt: skip
 

@@ -17,7 +17,7 @@ def session_plan(colours: Palette, _dark: bool) -> alt.LayerChart:
     y = alt.Y("name:N").sort(alt.EncodingSortField(field="place", op="min")).title(None)
     limit = alt.ExprRef("width < 420 ? 108 : 200")
     y = y.axis(labelFontSize=13, labelLimit=limit, ticks=False, domain=False)
-    x = alt.X("begun:T").title(None)
+    x = alt.X("begun:T").title(None).scale(padding=12)
     x = x.axis(format="%-m/%-d", orient="top", grid=True, tickCount=6, labelOverlap=True)
     tone = alt.condition("datum.is_late", alt.value(colours.red), alt.value(colours.soft_ink))
     told = alt.Chart()

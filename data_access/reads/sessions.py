@@ -16,11 +16,12 @@ from data_access.figure_columns import columns_asked, figure_columns, figure_nam
 from data_access.figures import AN_ITEM, COUNTED, is_open
 from data_access.filters import Filters, narrowed, sessions_asked
 from data_access.measures import MEASURES
-from data_access.meetings import commitments_within, narrows
+from data_access.meetings import commitments_within, milestones_around, narrows
 from data_access.moment import Period, of_each_row
 from data_access.schema.registers import face_to_face_sessions
 from supervision.city_rules import SMALL_SAMPLE
 from supervision.face_to_face import follow_up_due, memo_due
+from supervision.milestones import MilestoneKind
 from supervision.scope import Scope
 from supervision.working_days import WorkCalendar
 
@@ -41,6 +42,8 @@ class Due:
     on: date
     in_working_days: int | None
     """None where the calendar does not reach."""
+    done_on: date | None = None
+    """As its milestone says; None where it is not done or nobody said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,9 @@ class SessionSeen:
     by_then: tuple[int, int]
     """办结率 as n, N on that day; today while there is no next one."""
     memo: Due | None
-    """会前材料; None without a day or beyond the calendar."""
+    """会前备忘; None without a day or beyond the calendar."""
     follow_up: Due | None
-    """会后清单."""
+    """会后跟进."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ def sessions(
     following = _following(held, as_of)
     by_then = _by_then(frame, known, following, as_of)
     units = _units(frame)
+    around = _Around(known.calendar, as_of, milestones_around(engine, scope))
     nothing = dict.fromkeys(figure_names(FIGURES_OF_SESSION), 0)
     return SessionsSeen(
         sessions=tuple(
@@ -136,8 +140,8 @@ def sessions(
                 counts=counts.get(row.id, nothing),
                 next_on=following.get(row.id),
                 by_then=by_then.get(row.id, (0, 0)),
-                memo=_due(known.calendar, memo_due, row.held_on, as_of),
-                follow_up=_due(known.calendar, follow_up_due, row.held_on, as_of),
+                memo=around.due(row, MilestoneKind.MEMO, memo_due),
+                follow_up=around.due(row, MilestoneKind.FOLLOW_UP, follow_up_due),
             )
             for row in held
         ),
@@ -168,14 +172,26 @@ def session_items(
     )
 
 
-def _due(
-    calendar: WorkCalendar,
-    rule: Callable[[WorkCalendar, date], date | None],
-    held_on: date | None,
-    as_of: date,
-) -> Due | None:
-    day = rule(calendar, held_on) if held_on is not None else None
-    return None if day is None else Due(day, calendar.known_between(as_of, day))
+@dataclass(frozen=True, eq=False, slots=True)
+class _Around:
+    """What is due around sessions: by the rule, or by the milestone that people keep for it."""
+
+    calendar: WorkCalendar
+    as_of: date
+    kept: dict[tuple[int, str], Any]
+
+    def due(
+        self, row: Row[Any], kind: MilestoneKind, rule: Callable[[WorkCalendar, date], date | None]
+    ) -> Due | None:
+        kept = self.kept.get((row.id, kind.value))
+        day = rule(self.calendar, row.held_on) if row.held_on is not None else None
+        done_on = None
+        if kept is not None:
+            day = kept.planned_on or day
+            done_on = kept.done_on if (kept.done_on or date.max) <= self.as_of else None
+        if day is None:
+            return None
+        return Due(day, self.calendar.known_between(self.as_of, day), done_on)
 
 
 def _held(engine: Engine) -> Sequence[Row[Any]]:
