@@ -99,7 +99,7 @@ def test_a_supervisor_enters_fulfils_and_takes_back(city: Engine, monkeypatch: p
     assert "佐证：验收单12号" in desk.said
     assert "已登记兑现。" in desk.said
     desk.press("撤回兑现")
-    assert "佐证" not in desk.said
+    assert "佐证：" not in desk.said
     _write(desk, "进展", "已立项").press("提交")
     assert "2026-11-25　已立项" in desk.said
     desk.press("撤回承诺")
