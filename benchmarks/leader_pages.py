@@ -28,6 +28,7 @@ def reads_of(url: str) -> dict[str, Callable[[], object]]:
     from data_access.facts import facts
     from data_access.reads import deadlines, departments, satisfaction, sessions, townships, trends
     from data_access.reads.alike import alike
+    from data_access.reads.commitments import commitments
     from data_access.reads.common_problems import common_problems
     from data_access.reads.desk import desk
     from data_access.reads.overview import overview
@@ -44,7 +45,7 @@ def reads_of(url: str) -> dict[str, Callable[[], object]]:
         lambda: deadlines.deadlines(engine, **asked),
         lambda: satisfaction.satisfaction(engine, **asked),
         lambda: townships.townships(engine, **asked),
-        lambda: sessions.sessions(engine, **asked),
+        lambda: (sessions.sessions(engine, **asked), commitments(engine, **asked)),
         lambda: trends.trends(engine, step=Step.MONTH, **asked),
         lambda: common_problems(engine, **asked),
         lambda: alike(engine, **asked),

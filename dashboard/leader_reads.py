@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.engine import engine
+from data_access.around_sessions import Due
 from data_access.filters import Filters
 from data_access.reads.alike import AlikeGroup, AlikeSeen, RaisedAgain
 from data_access.reads.alike import alike as _alike
@@ -26,7 +27,7 @@ from data_access.reads.hotline import HotlineImport, HotlineSeen
 from data_access.reads.hotline import hotline as _hotline
 from data_access.reads.satisfaction import SatisfactionSeen
 from data_access.reads.satisfaction import satisfaction as _satisfaction
-from data_access.reads.sessions import Due, SessionItems, SessionSeen, SessionsSeen
+from data_access.reads.sessions import SessionItems, SessionSeen, SessionsSeen
 from data_access.reads.sessions import session_items as _session_items
 from data_access.reads.sessions import sessions as _sessions
 from data_access.reads.township_items import township_items as _township_items

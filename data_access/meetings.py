@@ -7,26 +7,21 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Engine, Row, Select, func, or_, select
+from sqlalchemy import Connection, Engine, Select, func, or_, select
 
 from data_access.database import reading
 from data_access.facts import Facts, facts
 from data_access.figures import COUNTED
 from data_access.filters import Filters, departments_asked, narrowed, sessions_asked
 from data_access.moment import Moment, Period
-from data_access.schema.meetings import (
-    commitment_items,
-    session_commitments,
-    session_milestones,
-)
+from data_access.schema.meetings import commitment_items, session_commitments
 from data_access.schema.registers import departments, face_to_face_sessions, reporting_units
 from supervision.city_rules import LOOK_BACK_AFTER
 from supervision.commitments import FULFILLED, CommitmentState, Standing, standing
 from supervision.face_to_face import follow_up_due
-from supervision.milestones import Course, MilestoneKind
+from supervision.milestones import Course
 from supervision.scope import Scope
 
-_AROUND = (MilestoneKind.MEMO.value, MilestoneKind.FOLLOW_UP.value)
 _ORDER = {state: place for place, state in enumerate(CommitmentState)}
 
 
@@ -94,8 +89,9 @@ def commitments_within(
     held = sessions_asked(engine, asked)
     found = []
     for row in rows:
-        covered = reach.covered(about.get(row.id, frozenset()))
-        if reach.admits(row.department_id, covered) and (held is None or row.session_id in held):
+        key, session, _, _, department_id, *_ = row
+        covered = reach.covered(about.get(key, frozenset()))
+        if reach.admits(department_id, covered) and (held is None or session in held):
             found.append(_told(row, known, now, tuple(sorted(covered))))
     return sorted(found, key=_late_first)
 
@@ -125,8 +121,15 @@ class _Reach:
 def _question(session_id: int | None, withdrawn: bool) -> Select[Any]:
     told = session_commitments.c
     there = told.withdrawn_on.is_not(None) if withdrawn else told.withdrawn_on.is_(None)
-    question = select(session_commitments, departments.c.name.label("department"))
-    question = question.join(departments, departments.c.id == told.department_id).where(there)
+    question = (
+        select(
+            told.id, told.session_id, told.text, told.promised_by, told.department_id,
+            departments.c.name, told.due_on, told.fulfilled_on, told.evidence,
+            told.withdrawn_on, told.row_version,
+        )
+        .join(departments, departments.c.id == told.department_id)
+        .where(there)
+    )  # fmt: skip
     return question if session_id is None else question.where(told.session_id == session_id)
 
 
@@ -155,17 +158,14 @@ def _departments_named(connection: Connection, engine: Engine, asked: Filters) -
     return inside if named is None else inside & named
 
 
-def _told(row: Row[Any], known: Facts, now: Moment, covered: tuple[int, ...]) -> Commitment:
+def _told(row: Any, known: Facts, now: Moment, covered: tuple[int, ...]) -> Commitment:
+    key, session_id, text, by, department_id, department, due_on, done_on, evidence, gone_on, n = (
+        row
+    )
+    stands = standing(known.calendar, due_on, done_on, as_of=now.as_of, soon_until=now.soon_until)
     return Commitment(
-        id=row.id, session_id=row.session_id, text=row.text, promised_by=row.promised_by,
-        department_id=row.department_id,
-        department=row.department, due_on=row.due_on, fulfilled_on=row.fulfilled_on,
-        evidence=row.evidence or "", withdrawn_on=row.withdrawn_on, row_version=row.row_version,
-        standing=standing(
-            known.calendar, row.due_on, row.fulfilled_on, as_of=now.as_of,
-            soon_until=now.soon_until,
-        ),
-        items=covered,
+        key, session_id, text, by, department_id, department, due_on, done_on, evidence or "",
+        gone_on, n, stands, covered,
     )  # fmt: skip
 
 
@@ -182,22 +182,6 @@ def held_within(engine: Engine, period: Period) -> frozenset[int]:
     question = select(held.id).where(held.held_on.between(period.first, period.last))
     with reading(engine) as connection:
         return frozenset(connection.execute(question).scalars())
-
-
-def milestones_around(engine: Engine, scope: Scope) -> dict[tuple[int, str], Any]:
-    """(session, kind) → the kept milestone of what is due before and after it, within reach."""
-    kept = session_milestones.c
-    question = select(
-        kept.session_id, kept.kind, kept.planned_on, kept.done_on, kept.department_id
-    ).where(kept.withdrawn_on.is_(None), kept.kind.in_(_AROUND))
-    with reading(engine) as connection:
-        own = departments_within(connection, scope)
-        rows = connection.execute(question).all()
-    return {
-        (row.session_id, row.kind): row
-        for row in rows
-        if own is None or row.department_id is None or row.department_id in own
-    }
 
 
 def counted_items(known: Facts, scope: Scope, as_of: date, session_id: int) -> pl.DataFrame:

@@ -47,11 +47,11 @@ with st.container(key="desk_lists"):
         clicked = desk_view.list_body(entry.slug, page, who, PLACE)
         if clicked is not None:
             open_item(clicked)
+overdue_promises_line(who, as_of, filters)
 desk_view.quiet_line("由别人办理", (entry for entry in waiting if entry not in mine), counted=True)
 desk_view.quiet_line(
     "今天没有",
     (entry for entry in entries if not entry.count and acts_for(entry.slug, who.roles)),
     counted=False,
 )
-overdue_promises_line(who, as_of, filters)
 draw_forms(PLACE)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import leader_reads, meeting_reads, reads
 from dashboard.leader_reads import SessionItems, SessionSeen, SessionsSeen
+from dashboard.meeting_reads import SessionPlan
 from dashboard.meetings import told
 from dashboard.meetings.session_plan import draw_item_days, draw_plan, item_names
 from dashboard.meetings.session_promises import draw_session_promises
@@ -59,7 +60,7 @@ def draw_session(
     with left:
         draw_plan(session.id, plan, names, who, as_of, dark=dark)
     with right:
-        _around(session, seen, as_of)
+        _around(session, plan, seen, as_of)
         _by_light(session, items)
     draw_item_days(items, rows, as_of, dark=dark)
 
@@ -124,14 +125,14 @@ def _departments(session: SessionSeen, items: SessionItems, names: Choices, *, d
         open_list(figure="open", meeting=session.id, lamp=light, **whose)
 
 
-def _around(session: SessionSeen, seen: SessionsSeen, as_of: date) -> None:
+def _around(session: SessionSeen, plan: SessionPlan, seen: SessionsSeen, as_of: date) -> None:
     """Memo before, follow-up after, and the session of its level before this one."""
     headline(
         "会前会后", "按工作日提示；登记了作战节点的，以节点的日期和完成为准", key="session_around"
     )
     for word, due in (
-        (MilestoneKind.MEMO.label, session.memo),
-        (MilestoneKind.FOLLOW_UP.label, session.follow_up),
+        (MilestoneKind.MEMO.label, plan.memo),
+        (MilestoneKind.FOLLOW_UP.label, plan.follow_up),
     ):
         if due is not None:
             plain(f"{word}：{told.due_told(due)}")

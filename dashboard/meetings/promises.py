@@ -58,22 +58,22 @@ def draw_promises(
 
     `themes` (session → name) adds the column 场次.
     """
-    counted = tally(one.standing for one in found)
-    headline(
-        told_in_words(counted),
-        NOTE if found else empty,
-        key=f"promises_{key}",
-    )
-    if not found:
-        return None
-    shown = _narrowed(found)
-    if not shown:
-        return None
+    with st.container(key=f"promises_of_{key}"):
+        told = told_in_words(tally(one.standing for one in found))
+        headline(told, NOTE if found else empty, key=f"promises_{key}")
+        shown = _narrowed(found) if found else []
+        return _rows(shown, names, key, themes, most_rows) if shown else None
+
+
+def _rows(
+    shown: Sequence[Commitment], names: Choices, key: str, themes: Mapping[int, str],
+    most_rows: int,
+) -> Commitment | None:  # fmt: skip
     table = pd.DataFrame([_line(one, names, themes) for one in shown])
     columns = {
-        "state": FigureColumn("兑现情况", 156, told=definition("commitment_fulfilment_rate")),
-        "text": FigureColumn("承诺内容", 400),
-        "department": FigureColumn("责任单位", 122),
+        "state": FigureColumn("兑现情况", 140, told=definition("commitment_fulfilment_rate")),
+        "text": FigureColumn("承诺内容", 400 if themes else 270),
+        "department": FigureColumn("责任单位", 112),
         "due": FigureColumn("期限", 98),
         "done": FigureColumn("兑现日期", 98),
         **({"session": FigureColumn("场次", 150)} if themes else {}),

@@ -119,7 +119,7 @@ def _said(point: Point, late: str) -> str:
 
 def _said_shortly(point: Point) -> str:
     if point.state in (MilestoneState.LATE, MilestoneState.DONE_LATE):
-        return "" if point.days_late is None else f"{point.days_late}日"
+        return "逾期" if not point.days_late else f"逾{point.days_late}工作日"
     day = point.done_on if point.state in DONE else point.planned_on
     return "待定" if day is None else f"{day.month}/{day.day}"
 

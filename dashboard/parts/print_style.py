@@ -23,6 +23,7 @@ SHEET = r"""
   [class*="st-key-tile_"], [class*="st-key-headline_"], [data-testid="stVegaLiteChart"],
   .st-key-overview_columns [data-testid="stDataFrame"], .duban-pairs dt, .duban-lamps,
   .duban-story li { break-inside: avoid; }
+  [class*="st-key-promises_of_"] { break-inside: avoid; }
   [class*="st-key-headline_"], [data-testid="stHeading"], .duban-lamps { break-after: avoid; }
   [data-testid="stVegaLiteChart"] svg { max-width: 100%; height: auto; }
   [class*="st-key-picture_town_map"] { height: 620px; }

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, Select, select
 
+from data_access.around_sessions import Due, around_sessions
 from data_access.database import reading
 from data_access.facts import facts
 from data_access.figures import AN_ITEM
@@ -22,6 +23,7 @@ from data_access.meetings import (
     is_whole,
 )
 from data_access.schema.meetings import commitment_reports, session_milestones
+from data_access.schema.registers import face_to_face_sessions
 from supervision.milestones import Drafted, MilestoneKind, Progress, drafted, progress
 from supervision.scope import Scope
 from supervision.working_days import WorkCalendar
@@ -66,6 +68,10 @@ class SessionPlan:
     """Points of the usual course that are not in the plan yet."""
     actual: tuple[tuple[str, date], ...] = ()
     """What the days of the items tell, in words and by day."""
+    memo: Due | None = None
+    """会前备忘; None without a day or beyond the calendar."""
+    follow_up: Due | None = None
+    """会后跟进."""
     departments: frozenset[int] | None = None
     """Whose commitments this person may keep; None: everybody's."""
     is_whole: bool = False
@@ -92,7 +98,9 @@ def session_plan(engine: Engine, *, scope: Scope, as_of: date, session_id: int) 
     with reading(engine) as connection:
         own = departments_within(connection, scope)
         reports = _reports(connection, [one.id for one in promised])
+        held_on = connection.execute(_held_on(session_id)).scalar()
         kept = _milestones(connection, session_id, None if whole else own, known.calendar, as_of)
+    around = around_sessions(engine, scope, as_of, everything=True)
     standing = tuple(one for one, gone in kept if not gone)
     there = {one.kind for one in standing}
     return SessionPlan(
@@ -107,9 +115,16 @@ def session_plan(engine: Engine, *, scope: Scope, as_of: date, session_id: int) 
             if one.kind not in there
         ),
         actual=_actual(rows),
+        memo=around.memo(session_id, held_on),
+        follow_up=around.follow_up(session_id, held_on),
         departments=own,
         is_whole=whole,
     )
+
+
+def _held_on(session_id: int) -> Select[Any]:
+    held = face_to_face_sessions.c
+    return select(held.held_on).where(held.id == session_id)
 
 
 def _reports(connection: Connection, ids: list[int]) -> dict[int, tuple[Report, ...]]:

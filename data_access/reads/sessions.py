@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import polars as pl
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, select
 
+from data_access.around_sessions import Due, around_sessions
 from data_access.database import reading
 from data_access.facts import Facts, facts
 from data_access.figure_columns import columns_asked, figure_columns, figure_names, told
 from data_access.figures import AN_ITEM, COUNTED, is_open
 from data_access.filters import Filters, narrowed, sessions_asked
 from data_access.measures import MEASURES
-from data_access.meetings import commitments_within, milestones_around, narrows
+from data_access.meetings import commitments_within, narrows
 from data_access.moment import Period, of_each_row
 from data_access.schema.registers import face_to_face_sessions
 from supervision.city_rules import SMALL_SAMPLE
-from supervision.face_to_face import follow_up_due, memo_due
-from supervision.milestones import MilestoneKind
 from supervision.scope import Scope
-from supervision.working_days import WorkCalendar
 
 EARLIEST = date(2000, 1, 1)
 """Figures of a session are of all days: its items are its own, whenever they came in."""
@@ -33,17 +31,6 @@ FIGURES_OF_SESSION = (
 )  # fmt: skip
 BY_THE_NEXT = "closure_rate"
 MOST_MILESTONES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A day by which something is due, and in how many working days (negative: it is over)."""
-
-    on: date
-    in_working_days: int | None
-    """None where the calendar does not reach."""
-    done_on: date | None = None
-    """As its milestone says; None where it is not done or nobody said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +54,7 @@ class SessionSeen:
     by_then: tuple[int, int]
     """办结率 as n, N on that day; today while there is no next one."""
     memo: Due | None
-    """会前备忘; None without a day or beyond the calendar."""
+    """会前备忘; None without a day, beyond the calendar and where the session is not near."""
     follow_up: Due | None
     """会后跟进."""
 
@@ -120,14 +107,17 @@ def sessions(
         for row in summed.agg(pl.all().sum().cast(pl.Int64)).iter_rows(named=True)
     }
     reached = counts.keys() | _promised(engine, scope, as_of, asked)
-    held = [row for row in _held(engine) if _within_reach(row, asked, scope, reached)]
+    whole = scope.everything and not narrows(asked)
+    held = [
+        row for row in _held(engine) if (whole or row.id in reached) and _held_in(row, asked.period)
+    ]
     wanted = sessions_asked(engine, asked)
     if wanted is not None:
         held = [row for row in held if row.id in wanted]
     following = _following(held, as_of)
     by_then = _by_then(frame, known, following, as_of)
     units = _units(frame)
-    around = _Around(known.calendar, as_of, milestones_around(engine, scope))
+    around = around_sessions(engine, scope, as_of)
     nothing = dict.fromkeys(figure_names(FIGURES_OF_SESSION), 0)
     return SessionsSeen(
         sessions=tuple(
@@ -140,8 +130,8 @@ def sessions(
                 counts=counts.get(row.id, nothing),
                 next_on=following.get(row.id),
                 by_then=by_then.get(row.id, (0, 0)),
-                memo=around.due(row, MilestoneKind.MEMO, memo_due),
-                follow_up=around.due(row, MilestoneKind.FOLLOW_UP, follow_up_due),
+                memo=around.memo(row.id, row.held_on),
+                follow_up=around.follow_up(row.id, row.held_on),
             )
             for row in held
         ),
@@ -172,33 +162,27 @@ def session_items(
     )
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Around:
-    """What is due around sessions: by the rule, or by the milestone that people keep for it."""
+class _Held(NamedTuple):
+    """A session as it is kept; rows of the database cost more each time they are asked."""
 
-    calendar: WorkCalendar
-    as_of: date
-    kept: dict[tuple[int, str], Any]
-
-    def due(
-        self, row: Row[Any], kind: MilestoneKind, rule: Callable[[WorkCalendar, date], date | None]
-    ) -> Due | None:
-        kept = self.kept.get((row.id, kind.value))
-        day = rule(self.calendar, row.held_on) if row.held_on is not None else None
-        done_on = None
-        if kept is not None:
-            day = kept.planned_on or day
-            done_on = kept.done_on if (kept.done_on or date.max) <= self.as_of else None
-        if day is None:
-            return None
-        return Due(day, self.calendar.known_between(self.as_of, day), done_on)
+    id: int
+    held_on: date | None
+    theme: str
+    host: str | None
+    level: str | None
+    collected: int | None
+    valid: int | None
+    represented: int | None
 
 
-def _held(engine: Engine) -> Sequence[Row[Any]]:
+def _held(engine: Engine) -> list[_Held]:
     """Every session, the newest first."""
     held = face_to_face_sessions.c
+    asked = (held[name] for name in _Held._fields)
     with reading(engine) as connection:
-        rows = connection.execute(select(face_to_face_sessions).order_by(held.id.desc())).all()
+        rows = [
+            _Held._make(row) for row in connection.execute(select(*asked).order_by(held.id.desc()))
+        ]
     return sorted(rows, key=lambda row: row.held_on or date.min, reverse=True)
 
 
@@ -210,14 +194,13 @@ def _promised(engine: Engine, scope: Scope, as_of: date, asked: Filters) -> set[
     return {one.session_id for one in found}
 
 
-def _within_reach(row: Row[Any], asked: Filters, scope: Scope, reached: Collection[int]) -> bool:
-    inside = row.id in reached or (scope.everything and not narrows(asked))
-    if asked.period is None or not inside:
-        return inside
-    return row.held_on is not None and asked.period.first <= row.held_on <= asked.period.last
+def _held_in(row: _Held, period: Period | None) -> bool:
+    if period is None:
+        return True
+    return row.held_on is not None and period.first <= row.held_on <= period.last
 
 
-def _following(held: Sequence[Row[Any]], as_of: date) -> dict[int, date]:
+def _following(held: Sequence[_Held], as_of: date) -> dict[int, date]:
     """Session → the day of the next one of its level; none for the last and for coming ones."""
     following: dict[int, date] = {}
     seen: dict[str | None, tuple[date, date | None]] = {}
