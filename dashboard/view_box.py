@@ -59,13 +59,8 @@ def _open(view: SavedView, page: PageOf) -> None:
         st.switch_page(f"app_pages/{_PAGES[view.page].script}", query_params=query)
     told: dict[str, list[str]] = {name: [] for name in st.query_params if name not in NOT_KEPT}
     for name, values in {**told, **query}.items():
-        if name in KEYS:
-            continue
-        if name not in st.session_state:
+        if name not in KEYS:
             st.query_params.update({name: values})
-        elif values:
-            # A widget of the page says it in the address.
-            st.session_state[name] = values[0]
     filters.ask_for({name: tuple(told) for name, told in query.items() if name in KEYS})
     st.rerun()
 

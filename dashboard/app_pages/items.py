@@ -13,6 +13,7 @@ from dashboard.item_forms.desk_acts import roles_with
 from dashboard.item_forms.dialog import act_button, draw_forms
 from dashboard.item_forms.told import draw_told
 from dashboard.parts import list_tools
+from dashboard.parts.address_choice import box
 from dashboard.parts.filters import told
 from dashboard.parts.leading import open_item, remember_list, set_query
 from dashboard.parts.list_state import LONGEST_TEXT, list_state
@@ -36,20 +37,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="list_tools"
         placeholder="编号、标题、内容、地点，两个字就能搜", on_change=set_query,
         kwargs=FIRST_PAGE,
     )  # fmt: skip
-    order = st.selectbox(
-        "排序",
-        list(list_tools.ORDERS),
-        key="sort",
-        bind="query-params",
-        width=190,
-        on_change=set_query,
-        kwargs=FIRST_PAGE,
-    )
+    order = box("排序", list_tools.ORDERS, key="sort", width=190, gone=FIRST_PAGE,
+                label_visibility="visible")  # fmt: skip
 filters = replace(state.filters, text=text)
 list_tools.asked_for(state.told)
 
 page = reads.item_page(
-    change, who.scope, as_of, filters, list_tools.ORDERS[order],
+    change, who.scope, as_of, filters, order,
     st.query_params.get("after"), list_tools.PAGE_SIZE,
 )  # fmt: skip
 if not page.total:
@@ -61,7 +55,8 @@ rows = worded(page.rows)
 acts = st.container(horizontal=True, vertical_alignment="center", key="list_acts")
 clicked = item_table(
     rows, key="items", columns=list_tools.COLUMNS, many=True,
-    on_paper=list_tools.on_paper(page, order, text, who), first=page.position + 1,
+    on_paper=list_tools.on_paper(page, list_tools.ORDERS[order], text, who),
+    first=page.position + 1,
 )  # fmt: skip
 with st.container(horizontal=True, horizontal_alignment="right", key="list_pages"):
     list_tools.page_turner(page)
@@ -73,5 +68,5 @@ with acts:
     if roles_with(Act.FLAG_FOR_REASSIGNMENT) & who.roles:
         act_button(Act.FLAG_FOR_REASSIGNMENT, picked, "items")
     if may(who, Right.EXPORT):
-        export_button(filters, list_tools.ORDERS[order], [*state.told, *told(shared(), names)], who)
+        export_button(filters, order, [*state.told, *told(shared(), names)], who)
 draw_forms("items")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import leader_reads, reads
 from dashboard.frame import shared
+from dashboard.parts.address_choice import segments
 from dashboard.parts.panels import headline
 from dashboard.parts.style import is_dark
 from dashboard.parts.trend_charts import rates, volumes
@@ -18,12 +19,7 @@ from supervision.spans import Step
 
 who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
 change, dark = reads.change(), is_dark()
-steps = {step.label: step for step in Step}
-chosen = st.segmented_control(
-    "时段长短", list(steps), default=Step.MONTH.label, key="step", bind="query-params",
-    required=True, label_visibility="collapsed",
-)  # fmt: skip
-step = steps[chosen]
+step = Step(segments("时段长短", {step.value: step.label for step in Step}, key="step"))
 seen = leader_reads.trends(change, who.scope, as_of, filters, step)
 
 headline(

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.leader_reads import DeadlinesSeen
+from dashboard.parts.address_choice import segments
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.leading import open_list
 from dashboard.parts.link_rows import NOBODY
@@ -14,12 +15,13 @@ from dashboard.parts.small_frames import as_pandas
 from dashboard.reads import Choices
 from supervision.worklists import DueList
 
-_BY = {
-    "按牵头单位": ("department_id", "lead"),
-    "按县(区)": ("unit_id", "at"),
-    "按面对面场次": ("session_id", "meeting"),
+_BY = {"dept": "按牵头单位", "county": "按县(区)", "session": "按面对面场次"}
+_COLUMN_OF = {
+    "dept": ("department_id", "lead"),
+    "county": ("unit_id", "at"),
+    "session": ("session_id", "meeting"),
 }
-"""What is offered → column of the facts, key of the address."""
+"""Column of the facts, and the key by which an address leads to its rows."""
 MOST_ROWS = 16
 
 
@@ -45,11 +47,8 @@ def draw_tables(seen: DeadlinesSeen, names: Choices) -> None:
     """The table of one of three ways to divide, the most overdue first."""
     with st.container(horizontal=True, vertical_alignment="center", key="due_by_head"):
         headline("欠在谁那里", "逾期按工作日分档；点数字看清单，点名称看全部逾期", key="due_by")
-        by = st.segmented_control(
-            "分组", list(_BY), default="按牵头单位", key="by_whom", bind="query-params",
-            required=True, label_visibility="collapsed",
-        )  # fmt: skip
-    column, key = _BY[by]
+        by = segments("分组", _BY, key="by_whom")
+    column, key = _COLUMN_OF[by]
     table = as_pandas(seen.tables[column])
     if table.empty:
         st.caption("没有逾期和临期的事项。")
@@ -60,7 +59,7 @@ def draw_tables(seen: DeadlinesSeen, names: Choices) -> None:
     )
     keys = [int(one) if pd.notna(one) else 0 for one in table[column]]
     cell = figure_table(
-        rows, keys, _columns(seen), key=f"due_{key}", told=f"{by}的逾期和临期件数",
+        rows, keys, _columns(seen), key=f"due_{key}", told=f"{_BY[by]}的逾期和临期件数",
         most_rows=MOST_ROWS,
     )  # fmt: skip
     if cell is not None:

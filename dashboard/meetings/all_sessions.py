@@ -15,6 +15,7 @@ from dashboard.meetings import told
 from dashboard.meetings.promises import PROMISES_FIRST, draw_promises, kept_told
 from dashboard.parts import charts
 from dashboard.parts.about import definition
+from dashboard.parts.address_choice import segments
 from dashboard.parts.charts import Chart
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
@@ -25,7 +26,7 @@ from dashboard.reads import Choices
 from supervision.face_to_face import FOLLOW_UP_WORKING_DAYS, MEMO_WORKING_DAYS
 from supervision.vocabulary import Light
 
-EVERY = "全部层级"
+EVERY = "all"
 MOST_BARS, MOST_ROWS, MOST_PROMISES = 12, 14, 7
 FIGURES = ("valid", "open", "overdue_open", "closure_rate", "satisfaction_rate")
 """Columns whose numbers open their rows."""
@@ -77,14 +78,12 @@ def _promises(
 
 
 def _of_level(sessions: Sequence[SessionSeen]) -> list[SessionSeen]:
-    levels = {option(one.level): one.level for one in sessions if one.level}
+    levels = {one.level: option(one.level) for one in sessions if one.level}
     if len(levels) < 2:
         return list(sessions)
-    chosen = st.segmented_control(
-        "层级", [EVERY, *levels], default=EVERY, key="level", bind="query-params", required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    return [one for one in sessions if chosen == EVERY or one.level == levels[chosen]]
+    # A level has no id: the address says it as the register does.
+    chosen = segments("层级", {EVERY: "全部层级", **levels}, key="level")
+    return [one for one in sessions if chosen in (EVERY, one.level)]
 
 
 def _by_light(seen: SessionsSeen, sessions: Sequence[SessionSeen], *, dark: bool) -> None:

@@ -35,6 +35,7 @@ MOST_HEIGHT = 620
 class NoticeList:
     """A tab of notices in some states, with what may be done about its rows."""
 
+    name: str
     states: frozenset[NoticeState]
     columns: tuple[str, ...]
     acts: tuple[AnyAct, ...]
@@ -64,19 +65,19 @@ def _done(rows: pd.DataFrame) -> tuple[str, str]:
 
 _S = NoticeState
 LISTS: dict[str, NoticeList] = {
-    "待签发": NoticeList(
-        frozenset({_S.DRAFTED}),
+    "waiting": NoticeList(
+        "待签发", frozenset({_S.DRAFTED}),
         ("card", "title", "trigger", "department", "drafted_name", "drafted_on", "unit", "number"),
         (Act.ISSUE_NOTICE, BesideAct.REFUSE_NOTICE), _waiting,
     ),
-    "待回复": NoticeList(
-        frozenset({_S.ISSUED}),
+    "out": NoticeList(
+        "待回复", frozenset({_S.ISSUED}),
         ("card", "title", "notice_number", "department", "reply_due_on", "reply_told", "issued_on",
          "paper", "number"),
         (BesideAct.REPLY_NOTICE, BesideAct.DRAFT_NOTICE), _out,
     ),
-    "已结束": NoticeList(
-        frozenset({_S.REPLIED, _S.REFUSED}),
+    "done": NoticeList(
+        "已结束", frozenset({_S.REPLIED, _S.REFUSED}),
         ("card", "title", "notice_number", "department", "notice_state", "reply_told",
          "replied_on", "answer", "number"),
         (), _done,

@@ -15,11 +15,11 @@ from supervision.scope import Viewer
 
 PAGE_SIZE = 50
 ORDERS = {
-    "逾期最久先列": "overdue",
-    "期限先到先列": "due",
-    "最新受理先列": "newest",
-    "最早受理先列": "oldest",
-    "最近办结先列": "closed",
+    "overdue": "逾期最久先列",
+    "due": "期限先到先列",
+    "newest": "最新受理先列",
+    "oldest": "最早受理先列",
+    "closed": "最近办结先列",
 }
 COLUMNS = (
     "light", "title", "lead_short", "days_overdue", "due_on", "unit", "township", "state",

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.leader_reads import ProblemsSeen
+from dashboard.parts.address_choice import segments
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.heat_charts import NOBODY_KEY, SUM, Heat, heat
@@ -27,18 +28,14 @@ from dashboard.problems.told import (
 from dashboard.reads import Choices
 from supervision.figures import FIGURES
 
-SCALES = {scale.name: scale for scale in (INTAKE, OPEN, OVERDUE, UNHAPPY)}
+SCALES = {scale.code: scale for scale in (INTAKE, OPEN, OVERDUE, UNHAPPY)}
 MOST_RISES = 8
 
 
 def choose_scale() -> Scale:
     """Which figure the picture shows; it stays in the address."""
-    return SCALES[
-        st.segmented_control(
-            "看什么", list(SCALES), default=INTAKE.name, key="heat_of", bind="query-params",
-            required=True, label_visibility="collapsed",
-        )
-    ]  # fmt: skip
+    names = {code: scale.name for code, scale in SCALES.items()}
+    return SCALES[segments("看什么", names, key="heat_of")]
 
 
 def draw_heat(

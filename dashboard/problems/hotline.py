@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.leader_reads import HotlineSeen
+from dashboard.parts.address_choice import box
 from dashboard.parts.data_view import data_view
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.hotline_charts import hotline, month_before, year_before
@@ -22,7 +22,7 @@ from supervision.metrics import Rate, compared_to_last_period, compared_to_last_
 from supervision.rights import Right, may
 from supervision.scope import Viewer
 
-ALL_THEMES = "全部主题"
+ALL_THEMES, EVERY_THEME = "全部主题", "all"
 _COLUMNS = {
     "theme": FigureColumn("主题", 140),
     "n": FigureColumn("本月", 76, is_number=True),
@@ -178,12 +178,10 @@ def _rate(rate: Rate | None) -> str:
 
 
 def _draw_months(themes: list[Theme], newest: date, *, dark: bool) -> None:
-    names = {option(theme.name): theme for theme in (_whole(themes), *themes)}
-    chosen = st.selectbox(
-        "主题", list(names), key="hotline_theme", bind="query-params", width=260,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    theme = names[chosen]
+    # A theme has no id: the address says it as the ledger does.
+    found = {EVERY_THEME: _whole(themes), **{theme.name: theme for theme in themes}}
+    names = {code: option(theme.name) for code, theme in found.items()}
+    theme = found[box("主题", names, key="hotline_theme", width=260)]
     chart = hotline(theme.counts, theme=theme.name, newest=newest, dark=dark)
     chart_panel(chart, key="hotline_months")
     data_view(

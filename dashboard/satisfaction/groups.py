@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.leader_reads import SatisfactionSeen
+from dashboard.parts.address_choice import segments
 from dashboard.parts.answer_charts import Answered, answers, in_order, interval_told
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.filters import ask_for, asked_now
@@ -23,23 +24,24 @@ from supervision.vocabulary import PeerGroup, Satisfaction
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """A way to divide the answers: column of the facts, key of the address, word for a line."""
+    """A way to divide the answers: column of the facts, the key by which an address leads to its
+    rows, word for a line."""
 
+    told: str
     column: str
     key: str
     whose: str
 
 
 GROUPINGS = {
-    "按牵头单位": Grouping("department_id", "lead", "单位"),
-    "按县(区)": Grouping("unit_id", "at", "县(区)"),
-    "按问题分类": Grouping("category_id", "category", "分类"),
-    "按面对面场次": Grouping("session_id", "meeting", "场次"),
+    "dept": Grouping("按牵头单位", "department_id", "lead", "单位"),
+    "county": Grouping("按县(区)", "unit_id", "at", "县(区)"),
+    "cat": Grouping("按问题分类", "category_id", "category", "分类"),
+    "session": Grouping("按面对面场次", "session_id", "meeting", "场次"),
 }
-QUESTIONS = {
-    "办理结果": ("result", "satisfaction_rate"),
-    "办理过程": ("process", "process_satisfaction_rate"),
-}
+QUESTIONS = {"result": "办理结果", "process": "办理过程"}
+"""What can be judged; the facts call it so too."""
+_RATE_OF = {"result": "satisfaction_rate", "process": "process_satisfaction_rate"}
 _RATES = ("satisfaction_rate", "process_satisfaction_rate", "resolution_rate",
           "resolution_rate_by_unit")  # fmt: skip
 _BESIDE = ("unreached", "no_opinion", "not_called")
@@ -54,14 +56,9 @@ WIDER = "year"
 def choose() -> tuple[Grouping, str]:
     """How to divide, and which question; both stay in the address."""
     with st.container(horizontal=True, vertical_alignment="center", key="answers_by"):
-        by = st.segmented_control(
-            "分组", list(GROUPINGS), default="按牵头单位", key="answers_of", bind="query-params",
-            required=True, label_visibility="collapsed",
-        )  # fmt: skip
-        asked = st.segmented_control(
-            "评价什么", list(QUESTIONS), default="办理结果", key="asked", bind="query-params",
-            required=True, label_visibility="collapsed",
-        )  # fmt: skip
+        groupings = {code: grouping.told for code, grouping in GROUPINGS.items()}
+        by = segments("分组", groupings, key="answers_of")
+        asked = segments("评价什么", QUESTIONS, key="asked")
     return GROUPINGS[by], asked
 
 
@@ -100,8 +97,8 @@ def draw_groups(
     seen: SatisfactionSeen, grouping: Grouping, asked: str, names: Choices, *, dark: bool
 ) -> None:
     """The bars of one question."""
-    question, slug = QUESTIONS[asked]
-    lines, peers = _among_peers(lines_of(seen, grouping, names, question), grouping)
+    slug = _RATE_OF[asked]
+    lines, peers = _among_peers(lines_of(seen, grouping, names, asked), grouping)
     chart = answers(
         lines,
         what=peers + FIGURES[slug].name,
@@ -112,10 +109,10 @@ def draw_groups(
     )
     if all(line.rate.is_small(seen.small_sample) for line in lines):
         _wider()
-    name = f"answers_{question}_{grouping.column}"
+    name = f"answers_{asked}_{grouping.column}"
     if chosen := chart_panel(chart, key=fresh_key(name)):
         clicked_away(name)
-        told = {"figure": slug, question: chosen[0]["answer"]}
+        told = {"figure": slug, asked: chosen[0]["answer"]}
         open_list(**told, **_whose(grouping, int(chosen[0]["key"])))
 
 
@@ -124,12 +121,9 @@ def _among_peers(lines: list[Answered], grouping: Grouping) -> tuple[list[Answer
     present = [group for group in PEERS if any(line.peers is group for line in lines)]
     if len(present) < 2:
         return lines, ""
-    chosen = st.segmented_control(
-        "同类之间比", [group.label for group in present], default=present[0].label,
-        key=f"peers_{grouping.key}", bind="query-params", required=True,
-    )  # fmt: skip
-    inside = [line for line in lines if line.peers is not None and line.peers.label == chosen]
-    return inside, chosen
+    words = {group.value: group.label for group in present}
+    chosen = segments("同类之间比", words, key=f"peers_{grouping.key}", label_visibility="visible")
+    return [line for line in lines if line.peers == chosen], words[chosen]
 
 
 def _wider() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.leader_reads import DepartmentsSeen
 from dashboard.parts import charts, filters
+from dashboard.parts.address_choice import box, segments
 from dashboard.parts.data_view import data_view
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.leading import open_list, set_query
@@ -24,7 +25,7 @@ from supervision.ranking import COMPONENTS
 from supervision.scope import Viewer
 from supervision.vocabulary import PeerGroup
 
-ALL = "全部"
+ALL = "all"
 PART_OF_THE_CITY = "只含您可见范围内的事项"
 MOST_BARS = MOST_ROWS = 24
 _ORDER = (
@@ -53,18 +54,15 @@ def draw_all_units(
     part = "" if who.scope.everything else f"{PART_OF_THE_CITY}；"
     headline(open_told(lines), part + period_told(seen.period, as_of), key="units_told")
     groups = [group for group in _ORDER if any(line.group is group for line in lines)]
-    options = [*(group.label for group in groups), ALL]
-    group = st.segmented_control(
-        "单位类别", options, default=options[0], key="peers", bind="query-params", required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    inside = [line for line in lines if group in (ALL, line.group.label if line.group else "")]
+    options = {**{group.value: group.label for group in groups}, ALL: "全部"}
+    group = segments("单位类别", options, key="peers")
+    inside = [line for line in lines if group in (ALL, line.group)]
     left, right = st.columns([5, 7], gap="large")
     with left:
         _by_light(seen, inside, dark=dark)
     with right:
         if group != ALL and who.scope.everything:
-            _ranked(seen, inside, group, as_of=as_of)
+            _ranked(seen, inside, options[group], as_of=as_of)
         else:
             whole = who.scope.everything
             why = "选一类单位看排名" if whole else "排名只在全市范围、同类单位之间进行"
@@ -124,10 +122,7 @@ def _ranked(seen: DepartmentsSeen, inside: Sequence[UnitLine], group: str, *, as
     conclusion = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="units_ranked_by"):
         st.caption("排名依据", width="content")
-        by = st.selectbox(
-            "排名依据", list(shown.BASES), key="by", bind="query-params", width=200,
-            label_visibility="collapsed",
-        )  # fmt: skip
+        by = box("排名依据", shown.BASES, key="by", width=200)
         told = shown.standings(inside, seen, by)
         if told.ranking.too_few and is_this_month(seen.period, as_of):
             asked = {**filters.asked_now(), "period": ("year",)}
@@ -157,7 +152,7 @@ def _listed(inside: Sequence[UnitLine], by: str, *, key: str) -> None:
     columns = shown.columns(ranked=False, by=by, is_example=False)
     if key != "units_unranked":
         columns.pop("why")
-    rows = shown.table_rows(inside, {}, shown.BASES[by])
+    rows = shown.table_rows(inside, {}, shown.base_of(by))
     _lead_on(rows, inside, columns, key=key, told="各单位情况表")
 
 
@@ -221,4 +216,4 @@ def _helping(seen: DepartmentsSeen, names: Choices, group: str, only: Collection
 
 
 def _group_of(key: int, names: Choices) -> str:
-    return PeerGroup(names.peer_groups[key]).label if key in names.peer_groups else ""
+    return names.peer_groups.get(key, "")

@@ -14,9 +14,9 @@ from supervision.figures import FIGURES
 from supervision.metrics import NOTHING, Rate
 from supervision.ranking import COMPONENTS, Ranking, Standing, Weights, ranking
 
-SCORE = "综合得分"
-BASES = {SCORE: COMPONENTS[0]} | {FIGURES[slug].name: slug for slug in COMPONENTS}
-"""What a ranking can go by → the figure whose cases decide who is ranked."""
+SCORE = "score"
+BASES = {SCORE: "综合得分"} | {slug: FIGURES[slug].name for slug in COMPONENTS}
+"""What a ranking can go by → what it is called."""
 _RATE, NAMED_AT_MOST = 148, 3
 
 
@@ -33,7 +33,7 @@ class Standings:
     @property
     def base(self) -> str:
         """The figure whose cases decide."""
-        return BASES[self.by]
+        return base_of(self.by)
 
     def name(self, standing: Standing) -> str:
         """The department's short name."""
@@ -51,12 +51,17 @@ class Standings:
         return short_name(self.base)
 
 
+def base_of(by: str) -> str:
+    """The figure whose cases decide who is ranked."""
+    return COMPONENTS[0] if by == SCORE else by
+
+
 def standings(lines: Sequence[UnitLine], seen: DepartmentsSeen, by: str) -> Standings:
     """The peer group ranked by score, or by one figure alone."""
-    weights = seen.weights if by == SCORE else Weights.only(BASES[by])
+    weights = seen.weights if by == SCORE else Weights.only(by)
     told = ranking(
         (line.contends(COMPONENTS) for line in lines if line.key),
-        weights, base=BASES[by], least=seen.small_sample,
+        weights, base=base_of(by), least=seen.small_sample,
     )  # fmt: skip
     return Standings(by, told, {line.key: line for line in lines}, weights, seen.small_sample)
 
@@ -67,13 +72,13 @@ def columns(*, ranked: bool, by: str, is_example: bool) -> dict[str, FigureColum
     Who is not ranked has the reason instead of rank and score.
     """
     score = f"得分{'（示例）' if is_example else ''}"
-    rates = [by_slug for by_slug in COMPONENTS if by_slug != BASES[by]]
+    rates = [by_slug for by_slug in COMPONENTS if by_slug != base_of(by)]
     first = {
         **({"rank": FigureColumn("名次", 52)} if ranked else {}),
         "name": FigureColumn("单位", 128, told="点单位名称看这家单位"),
         **({"score": FigureColumn(score, 118)} if ranked and by == SCORE else {}),
         **({} if ranked else {"why": FigureColumn("不排名", 88)}),
-        BASES[by]: _rate_column(BASES[by]),
+        base_of(by): _rate_column(base_of(by)),
         "overdue_open": FigureColumn("逾期", 60, is_number=True),
         "open": FigureColumn("在办", 60, is_number=True),
     }
@@ -123,7 +128,7 @@ def headline_of(told: Standings, group: str) -> str:
         return f"{group} {len(ranked)} 家并列，{told.reached(first)}"
     best, worst = (_named(told, rank) for rank in (first.rank, last.rank))
     ends = f"{best}居首（{told.reached(first)}），{worst}末位（{told.reached(last)}）"
-    return f"{group}{told.by}：{ends}"
+    return f"{group}{BASES[told.by]}：{ends}"
 
 
 def _named(told: Standings, rank: int | None) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from dashboard import problem_acts
 from dashboard.hotline_commands import import_hotline
+from dashboard.problems.part_choice import ALIKE, HOTLINE, MATTERS, REPEATS
 from data_access.filters import Filters
 from data_access.ledger_import.apply import store_import
 from data_access.reads.items import item_rows
@@ -21,7 +22,6 @@ from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
 
-ALIKE, REPEATS, MATTERS, HOTLINE = "相似诉求", "反复反映", "类案", "12345热线"
 PAGE = "common_problems.py"
 HOSTILE = "![x](http://evil.example/x.png)<script>加装电梯</script>"
 

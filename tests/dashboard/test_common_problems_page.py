@@ -90,7 +90,7 @@ def test_every_cell_of_the_table_is_as_many_rows(city: Engine, monkeypatch: pyte
 def test_what_is_open_is_another_picture(city: Engine, monkeypatch: pytest.MonkeyPatch):
     looks(monkeypatch, city, Role.LEADER)
     desk = Desk("common_problems.py")
-    desk.app.session_state["heat_of"] = "在办"
+    desk.app.query_params["heat_of"] = "open"
     said = desk.run().said
     assert "在办 10 件，城乡供水 5 件、交通出行 4 件" in said
     assert "共 **4** 件" in desk.click_row("heat_table", 1, "all").said

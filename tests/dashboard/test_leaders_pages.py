@@ -115,7 +115,7 @@ def test_deadlines_stand_by_department_county_and_session(
     desk = Desk("deadlines.py")
     assert "逾期未反馈 2 件，最长 11 个、中位数 6.5 个工作日，3 个工作日内到期 1 件" in desk.said
     assert desk.table("name", "overdue_6_15")["overdue_open"].tolist() == [1, 1, 0]
-    desk.app.session_state["by_whom"] = "按面对面场次"
+    desk.app.query_params["by_whom"] = "session"
     desk.run()
     assert desk.table("name", "overdue_6_15")["name"].tolist() == ["不属于面对面场次"]
     desk.click_row("due_meeting", 0, "overdue_6_15")

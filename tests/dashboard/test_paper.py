@@ -56,7 +56,7 @@ LIST = """() => {
 
 @pytest.mark.browser
 def test_a_list_is_printed_whole_under_its_heading(page: Page):
-    page.goto("/items?sort=最早受理先列")
+    page.goto("/items?sort=oldest")
     page.get_by_test_id("stDataFrame").wait_for()
     page.locator(".duban-paper").wait_for(state="attached")
     seen = page.evaluate(LIST)

@@ -50,7 +50,7 @@ def test_the_running_month_is_compared_with_as_many_days_and_opens_its_rows(
 def test_weeks_stand_beside_months(city: Engine, monkeypatch: pytest.MonkeyPatch):
     looks(monkeypatch, city, Role.LEADER)
     desk = Desk("trends.py")
-    desk.app.session_state["step"] = Step.WEEK.label
+    desk.app.query_params["step"] = Step.WEEK
     desk.run()
     assert "11月23日起一周（至25日）新增 0 件" in desk.said
     assert len(desk.table("span", "net")) == 26
