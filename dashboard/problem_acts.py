@@ -57,6 +57,12 @@ def take_from_matter(
     return class_matters.take_from_matter(engine(), matter_id, item_ids, as_of=as_of, viewer=viewer)
 
 
+def take_out(item_ids: Collection[int], *, as_of: date, viewer: Viewer) -> int:
+    """These items belong to no 类案 any more."""
+    require(viewer, Right.KEEP_MATTERS)
+    return class_matters.take_out(engine(), item_ids, as_of=as_of, viewer=viewer)
+
+
 def close_matter(
     matter_id: int, result: str, *, row_version: int, as_of: date, viewer: Viewer
 ) -> None:

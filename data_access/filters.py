@@ -17,6 +17,7 @@ from data_access.measures import counted_rows
 from data_access.moment import Moment, Period
 from data_access.schema.imports import raw_rows
 from data_access.schema.items import item_texts
+from data_access.schema.matters import class_matter_items
 from data_access.schema.registers import departments, divisions, face_to_face_sessions
 from data_access.text_index import items_with_text, without_trace_of
 from supervision.scope import Scope
@@ -43,6 +44,8 @@ class Filters:
     categories: tuple[int, ...] = ()
     origins: tuple[int, ...] = ()
     """来源渠道."""
+    matters: tuple[int, ...] = ()
+    """Items that belong to one of these 类案."""
     lights: tuple[str, ...] = ()
     """Items whose current round shows one of these lights on the day that is asked about."""
     period: Period | None = None
@@ -79,6 +82,7 @@ def narrowed(engine: Engine, frame: pl.DataFrame, filters: Filters) -> pl.DataFr
         ("category_id", _given(filters.categories)),
         ("origin_id", _given(filters.origins)),
         ("item_id", _items_of_leader(engine, filters)),
+        ("item_id", _items_of_matters(engine, filters)),
         ("round_id", _rounds_helped(engine, filters)),
         *(("item_id", gathered(engine, such, key)) for such, key in filters.among),
     )
@@ -127,6 +131,13 @@ def _items_of_leader(engine: Engine, filters: Filters) -> frozenset[int] | None:
         return None
     named = item_texts.c.case_leader == filters.case_leader
     return _keys(engine, select(item_texts.c.item_id).where(named))
+
+
+def _items_of_matters(engine: Engine, filters: Filters) -> frozenset[int] | None:
+    held = class_matter_items.c
+    if not filters.matters:
+        return None
+    return _keys(engine, select(held.item_id).where(held.matter_id.in_(filters.matters)))
 
 
 def _rounds_helped(engine: Engine, filters: Filters) -> frozenset[int] | None:

@@ -88,6 +88,7 @@ ACT_WORDS: dict[str, str] = {
     "change_matter": "更正类案",
     "add_to_matter": "把事项加入类案",
     "take_from_matter": "把事项移出类案",
+    "leave_matter_undone": "撤销导入，事项移出类案",
     "close_matter": "类案办结",
     "reopen_matter": "类案重新推进",
     **MEETING_ACTS,

@@ -25,6 +25,7 @@ CLOSED = "这个类案已经办结，要再改请先重新推进。"
 OPEN_ALREADY = "这个类案正在推进。"
 OUT_OF_REACH = "这个类案含有您可见范围以外的事项，请由可见全部事项的人办理。"
 NOTHING_CHOSEN = "请至少选一件事项。"
+IN_NO_MATTER = "所选事项都不在类案里，没有改动。"
 
 
 def name_refused(name: str) -> str | None:
@@ -52,6 +53,11 @@ def items_refused(chosen: int, taken: int) -> str | None:
     if taken == chosen:
         return "所选事项都已经在类案里了，没有重复加入。"
     return None
+
+
+def left_sentence(gone: int) -> str:
+    """What taking out did, in one line."""
+    return f"已把 {gone} 件事项移出类案。事项各按自己的期限办理。"
 
 
 def added_sentence(name: str, added: int, elsewhere: int) -> str:

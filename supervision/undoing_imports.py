@@ -29,11 +29,12 @@ def reason_refused(reason: str) -> str | None:
     return REASON_TOO_LONG if len(reason) > LONGEST_REASON else None
 
 
-def undone_sentence(batch_id: int, removed: int, restored: int) -> str:
+def undone_sentence(batch_id: int, removed: int, restored: int, gathered: int = 0) -> str:
     """What was done, in one line."""
     told = [
         f"{word} {count} 件{end}"
         for word, count, end in (("移除新增的", removed, ""), ("更新的", restored, "已恢复原值"))
         if count
     ]
-    return f"已撤销第 {batch_id} 批导入：{'，'.join(told) or '这一批没有改动事项'}。"
+    out = f"其中 {gathered} 件已移出类案。" if gathered else ""
+    return f"已撤销第 {batch_id} 批导入：{'，'.join(told) or '这一批没有改动事项'}。{out}"

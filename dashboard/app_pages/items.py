@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import reads
+from dashboard.administration.done import done_told
 from dashboard.frame import shared
 from dashboard.item_export import export_button
 from dashboard.item_forms.desk_acts import roles_with
@@ -19,6 +20,7 @@ from dashboard.parts.leading import open_item, remember_list, set_query
 from dashboard.parts.list_state import LONGEST_TEXT, list_state
 from dashboard.parts.rows import worded
 from dashboard.parts.tables import item_table
+from dashboard.problems.gathering_rows import gather_button
 from dashboard.viewer import viewer_with
 from supervision.lifecycle import Act
 from supervision.rights import Right, may
@@ -30,6 +32,7 @@ state = list_state(shared(), st.query_params.to_dict(), names)
 FIRST_PAGE = {"after": None}
 remember_list()
 draw_told("items")
+done_told()
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="list_tools"):
     text = st.text_input(
@@ -67,6 +70,7 @@ with acts:
     list_tools.page_place(page)
     if roles_with(Act.FLAG_FOR_REASSIGNMENT) & who.roles:
         act_button(Act.FLAG_FOR_REASSIGNMENT, picked, "items")
+    gather_button(picked, who, as_of)
     if may(who, Right.EXPORT):
         export_button(filters, order, [*state.told, *told(shared(), names)], who)
 draw_forms("items")

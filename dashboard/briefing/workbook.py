@@ -45,6 +45,7 @@ _COLUMNS: dict[str, tuple[str, int, str, Callable[[object], str]]] = {
     "township": ("镇（街）", 10, "wrapped", cell_text),
     "session": ("场次", 14, "wrapped", cell_text),
     "category": ("类别", 12, "wrapped", cell_text),
+    "matter": ("类案", 12, "wrapped", cell_text),
     "round_no": ("轮次", 5, "number", cell_text),
     "received_on": ("收到日期", 11, "date", cell_text),
     "assigned_on": ("交办日期", 11, "date", cell_text),

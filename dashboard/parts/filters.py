@@ -114,6 +114,7 @@ def draw_filters(choices: Choices, offers: Offers, *, as_of: date) -> None:
         _box("theme", offers["theme"])
         _box("cat", offers["cat"])
         _box("channel", offers["channel"])
+        _box("class", offers["class"])
         _box("leader", offers["leader"])
         _box("linked", offers["linked"])
     _period_box(as_of)
@@ -196,6 +197,7 @@ def told(filters: Filters, choices: Choices) -> list[str]:
         ("主题", list(filters.themes)),
         ("分类", _names(filters.categories, choices.categories)),
         ("来源渠道", _names(filters.origins, choices.origins)),
+        ("类案", _names(filters.matters, choices.matters)),
         ("亮灯", [lights.get(code, "?") for code in filters.lights]),
     ):
         if named:

@@ -62,4 +62,9 @@ def _told(undo: BatchUndo) -> str:
         )
         if count
     ]
+    if undo.gathered:
+        lines.append(
+            f"其中已归入类案的 {undo.gathered} 件，一并移出类案；再次导入后不会自动归入，"
+            "编号记在审计记录里，可在类案里“加入事项”"
+        )
     return "\n".join(lines) or "这一批没有改动任何事项，只标为已撤销。"

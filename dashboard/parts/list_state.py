@@ -55,7 +55,8 @@ def list_state(shared: Filters, url: Mapping[str, str], names: Choices) -> ListS
     for gathering, words in GATHERED.items():
         if (key := _key(url.get(gathering, ""))) >= 0:
             filters = replace(filters, among=(*filters.among, (gathering, key)))
-            told.append(words)
+            matter = names.matters.get(key) if gathering is Gathering.MATTER else None
+            told.append(words if matter is None else f"类案“{matter}”的事项")
     filters, rows_told = narrowed_to_rows(filters, url, names)
     return ListState(filters, (*told, *rows_told))
 

@@ -23,7 +23,7 @@ ORDERS = {
 }
 COLUMNS = (
     "light", "title", "lead_short", "days_overdue", "due_on", "unit", "township", "state",
-    "assigned_on", "feedback_on", "closed_on", "result", "number",
+    "assigned_on", "feedback_on", "closed_on", "result", "matter", "number",
 )  # fmt: skip
 """What a phone shows without scrolling sideways stands first."""
 

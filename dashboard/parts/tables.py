@@ -35,6 +35,7 @@ _COLUMNS: Mapping[str, tuple[str, str, int]] = {
     "township": ("镇（街）", _TEXT, 100),
     "session": ("场次", _TEXT, 170),
     "category": ("类别", _TEXT, 110),
+    "matter": ("类案", _TEXT, 140),
     "round_no": ("轮次", _NUMBER, 64),
     "received_on": ("收到日期", _DATE, 104),
     "intake_on": ("登记日期", _DATE, 104),

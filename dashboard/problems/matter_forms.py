@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -33,18 +33,26 @@ def offer_matter(item_ids: Sequence[int], name: str, who: Viewer, as_of: date) -
         return
     making, joining = st.columns(2, gap="large")
     with making, st.popover(f"把这 {len(item_ids)} 件立为类案", type="primary"):
-        _make(item_ids, name, who, as_of)
-    standing = [
-        one
-        for one in leader_reads.class_matters(reads.change(), who.scope, as_of, Filters())
-        if one.state is MatterState.OPEN
-    ]
-    if standing:
+        make_form(item_ids, name, who, as_of, then=_turn_to)
+    if standing := standing_matters(who, as_of):
         with joining, st.popover("加入已有的类案"):
-            _join(item_ids, standing, as_of)
+            join_form(item_ids, standing, as_of, then=_turn_to)
 
 
-def _make(item_ids: Sequence[int], name: str, who: Viewer, as_of: date) -> None:
+def _turn_to(matter_id: int) -> None:
+    turn_to(MATTERS, matter=matter_id)
+
+
+def standing_matters(who: Viewer, as_of: date) -> list[ClassMatter]:
+    """The 类案 that items can still join."""
+    every = leader_reads.class_matters(reads.change(), who.scope, as_of, Filters())
+    return [one for one in every if one.state is MatterState.OPEN]
+
+
+def make_form(
+    item_ids: Sequence[int], name: str, who: Viewer, as_of: date, *, then: Callable[[int], None]
+) -> None:
+    """A new 类案 of these items; `then` is told which it became."""
     chosen = hashlib.sha256(repr(item_ids).encode()).hexdigest()[:12]
     with st.form(f"make_matter:{chosen}", border=False):
         wanted = _fields(who, as_of, MatterWanted(name[:LONGEST_NAME], None, ""))
@@ -58,18 +66,25 @@ def _make(item_ids: Sequence[int], name: str, who: Viewer, as_of: date) -> None:
         made = problem_acts.make_matter(
             wanted, item_ids, token=held[1], as_of=as_of, viewer=viewer()
         )
-        turn_to(MATTERS, matter=made.matter_id)
+        then(made.matter_id)
         done(added_sentence(" ".join(wanted.name.split()), made.added, made.elsewhere))
 
 
-def _join(item_ids: Sequence[int], standing: Sequence[ClassMatter], as_of: date) -> None:
+def join_form(
+    item_ids: Sequence[int],
+    standing: Sequence[ClassMatter],
+    as_of: date,
+    *,
+    then: Callable[[int], None],
+) -> None:
+    """One of the 类案 that stand takes them in."""
     names = {f"{option(one.name)}（{one.id}）": one for one in standing}
     chosen = st.selectbox("类案", list(names), key="join_matter")
     if st.button(f"加入 {len(item_ids)} 件", key="join_matter_now"):
         with refusals_told():
             matter = names[chosen]
             joined = problem_acts.add_to_matter(matter.id, item_ids, as_of=as_of, viewer=viewer())
-            turn_to(MATTERS, matter=matter.id)
+            then(matter.id)
             done(added_sentence(matter.name, joined.added, joined.elsewhere))
 
 

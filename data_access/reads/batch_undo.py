@@ -14,6 +14,7 @@ from data_access.schema.accounts import accounts
 from data_access.schema.base import audit
 from data_access.schema.imports import import_batches, items_before, raw_rows
 from data_access.schema.items import item_texts, items
+from data_access.schema.matters import class_matter_items
 from data_access.schema.supervision import item_acts
 from supervision.audit_words import act_told, actor_told
 from supervision.return_sheets import ReturnSheet
@@ -65,6 +66,8 @@ class BatchUndo:
     """Items that it changed."""
     refusal: str | None = None
     changes: tuple[ItemChange, ...] = ()
+    gathered: int = 0
+    """Of those added, how many belong to a 类案."""
 
 
 def batch_undo(engine: Engine, *, scope: Scope, as_of: date, batch_id: int) -> BatchUndo | None:
@@ -105,7 +108,10 @@ def judged_undo(connection: Connection, batch: Batch) -> BatchUndo:
         return BatchUndo(batch.id, removed, restored, sentence, shown)
     if _let_go(connection, batch.id, first):
         return BatchUndo(batch.id, removed, restored, LET_GO)
-    return BatchUndo(batch.id, removed, restored)
+    held = select(class_matter_items.c.item_id).where(
+        class_matter_items.c.item_id.in_(_added(batch.id))
+    )
+    return BatchUndo(batch.id, removed, restored, gathered=_count(connection, held))
 
 
 def _refusal(connection: Connection, batch: Batch) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from data_access.calendar_store import current_calendar
 from data_access.database import reading
 from data_access.facts import facts
+from data_access.reads.class_matters import matter_names
 from data_access.schema.base import settings
 from data_access.schema.imports import import_batches
 from data_access.schema.registers import (
@@ -51,6 +52,8 @@ class Choices:
     """A category or origin that was renamed or merged → the one that stands now."""
     linked_leaders: tuple[str, ...] = ()
     """联镇领导 of the townships within reach, by name."""
+    matters: dict[int, str] = field(default_factory=dict)
+    """类案, those that are open first; of who sees less than the city, those of his items."""
     unit_groups: dict[int, str] = field(default_factory=dict)
     """Reporting unit → its peer group: counties are compared with counties only."""
 
@@ -97,6 +100,7 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
             select(settings.c.value).where(settings.c.name == "sample_city")
         ).scalar()
         calendar = current_calendar(connection)
+        matters = matter_names(connection, None if used is None else used.items)
     held = [
         row
         for row in sessions
@@ -139,11 +143,13 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
         themes=tuple(dict.fromkeys(row.theme for row in held)),
         origins=_used_ones(words["origin"], used and used.origins),
         stands_for=words["former"],
+        matters=matters,
         unit_groups={row.id: row.peer_group for row in told if row.id in units},
     )
 
 
 class _Used(NamedTuple):
+    items: frozenset[int]
     units: frozenset[int]
     departments: frozenset[int]
     sessions: frozenset[int]
@@ -175,6 +181,13 @@ def _used(engine: Engine, scope: Scope, as_of: date) -> _Used | None:
     return _Used(
         *(
             frozenset(seen[column].drop_nulls().unique().to_list())
-            for column in ("unit_id", "department_id", "session_id", "category_id", "origin_id")
+            for column in (
+                "item_id",
+                "unit_id",
+                "department_id",
+                "session_id",
+                "category_id",
+                "origin_id",
+            )
         )
     )

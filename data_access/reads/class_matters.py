@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from data_access.answers import answered_day
 from data_access.database import reading
@@ -137,6 +137,20 @@ def matter_of_item(
     if not len(seen.filter(pl.col("item_id") == item_id)):
         return None
     return MatterOfItem(row.id, row.name, MatterState(row.state))
+
+
+def matter_names(connection: Connection, seen: frozenset[int] | None) -> dict[int, str]:
+    """What 类案 are called, open ones first; `seen` are the items within reach (None: all)."""
+    is_closed = class_matters.c.state == MatterState.CLOSED.value
+    question = select(class_matters.c.id, class_matters.c.name).order_by(
+        is_closed, class_matters.c.id
+    )
+    names = {row.id: row.name for row in connection.execute(question)}
+    if seen is None:
+        return names
+    held = connection.execute(select(class_matter_items.c.matter_id, class_matter_items.c.item_id))
+    within = {matter for matter, item in held if item in seen}
+    return {matter: name for matter, name in names.items() if matter in within}
 
 
 def items_numbered(

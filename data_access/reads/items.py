@@ -13,6 +13,7 @@ from data_access.database import reading
 from data_access.facts import facts
 from data_access.filters import Filters, selected
 from data_access.schema.items import item_texts, items
+from data_access.schema.matters import class_matter_items, class_matters
 from data_access.schema.registers import (
     departments,
     divisions,
@@ -37,9 +38,9 @@ ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
 
 LIST_COLUMNS = (
     "item_id", "round_id", "round_no", "number", "title", "light", "days_overdue", "due_on",
-    "lead", "lead_short", "unit", "township", "session", "category", "received_on",
+    "lead", "lead_short", "unit", "township", "session", "category", "matter", "received_on",
     "assigned_on", "feedback_on", "closed_on", "state", "round_state", "result", "sound",
-    "row_version",
+    "row_version", "matter_id",
 )  # fmt: skip
 
 
@@ -144,8 +145,8 @@ def _described(engine: Engine, page: pl.DataFrame, scope: Scope) -> pd.DataFrame
     return pd.DataFrame(rows, columns=list(LIST_COLUMNS))
 
 
-def _texts(connection: Connection, ids: list[int]) -> dict[int, tuple[object, ...]]:
-    found: dict[int, tuple[object, ...]] = {}
+def _texts(connection: Connection, ids: list[int]) -> dict[int, dict[str, object]]:
+    found: dict[int, dict[str, object]] = {}
     for start in range(0, len(ids), BLOCK):
         for row in connection.execute(
             select(
@@ -154,11 +155,21 @@ def _texts(connection: Connection, ids: list[int]) -> dict[int, tuple[object, ..
                 item_texts.c.title,
                 item_texts.c.content,
                 items.c.row_version,
+                class_matters.c.id.label("matter_id"),
+                class_matters.c.name.label("matter"),
             )
             .join_from(items, item_texts, item_texts.c.item_id == items.c.id)
+            .outerjoin(class_matter_items, class_matter_items.c.item_id == items.c.id)
+            .outerjoin(class_matters, class_matters.c.id == class_matter_items.c.matter_id)
             .where(items.c.id.in_(ids[start : start + BLOCK]))
         ):
-            found[row.id] = (row.number, row.title or row.content, row.row_version)
+            found[row.id] = {
+                "number": row.number,
+                "title": row.title or row.content,
+                "row_version": row.row_version,
+                "matter_id": row.matter_id,
+                "matter": row.matter,
+            }
     return found
 
 
@@ -183,9 +194,8 @@ def _names(connection: Connection) -> dict[str, dict[int, str]]:
 
 
 def _row(
-    fact: dict[str, object], text: tuple[object, ...], names: dict[str, dict[int, str]]
+    fact: dict[str, object], text: dict[str, object], names: dict[str, dict[int, str]]
 ) -> dict[str, object]:
-    number, title, version = text
     keys = {
         "lead": "department_id", "lead_short": "department_id", "unit": "unit_id",
         "township": "township_code", "session": "session_id", "category": "category_id",
@@ -204,8 +214,6 @@ def _row(
     return {
         **same,
         **named,
-        "number": number,
-        "title": title,
+        **text,
         "state": fact["item_state"],
-        "row_version": version,
     }

@@ -5,13 +5,14 @@ An item belongs to one at most and keeps its own clocks. Who acts must see every
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine, insert, select
 
 from data_access.bulk import next_id
+from data_access.database import Transaction
 from data_access.schema.matters import class_matters
 from data_access.writes.in_line import in_turn
 from data_access.writes.matter_rows import (
@@ -21,6 +22,7 @@ from data_access.writes.matter_rows import (
     free_of_others,
     let_items_go,
     matter_of,
+    matters_of,
     refused,
     seen_by,
     set_matter,
@@ -31,7 +33,13 @@ from data_access.writes.matter_rows import (
     within_reach,
 )
 from data_access.writes.record_audit import record_audit
-from supervision.class_matters import MatterState, items_refused, text_refused
+from supervision.class_matters import (
+    IN_NO_MATTER,
+    MatterRefused,
+    MatterState,
+    items_refused,
+    text_refused,
+)
 from supervision.scope import Viewer
 
 _ENTITY = "class_matter"
@@ -120,15 +128,33 @@ def take_from_matter(
     chosen, seen = within_reach(engine, item_ids, viewer, as_of), seen_by(engine, viewer, as_of)
     refused(items_refused(len(chosen), 0))
     with in_turn(engine) as change:
-        matter = matter_of(change.connection, matter_id, None, seen)
-        gone = let_items_go(change, matter, chosen)
-        if gone:
-            set_matter(change, matter)
-            record_audit(
-                change, viewer, act="take_from_matter", entity=_ENTITY, entity_id=matter_id,
-                after={"called": matter.name, "numbers": called(change.connection, gone)},
-            )  # fmt: skip
-        return len(gone)
+        return _let_go(change, matter_id, chosen, seen, viewer)
+
+
+def take_out(engine: Engine, item_ids: Collection[int], *, as_of: date, viewer: Viewer) -> int:
+    """These items belong to no 类案 any more, whichever it was: all of them or none."""
+    chosen, seen = within_reach(engine, item_ids, viewer, as_of), seen_by(engine, viewer, as_of)
+    refused(items_refused(len(chosen), 0))
+    with in_turn(engine) as change:
+        held = matters_of(change.connection, chosen)
+        if not held:
+            raise MatterRefused(IN_NO_MATTER)
+        return sum(_let_go(change, matter_id, chosen, seen, viewer) for matter_id in held)
+
+
+def _let_go(
+    change: Transaction, matter_id: int, chosen: Sequence[int], seen: frozenset[int] | None,
+    viewer: Viewer,
+) -> int:  # fmt: skip
+    matter = matter_of(change.connection, matter_id, None, seen)
+    gone = let_items_go(change, matter, chosen)
+    if gone:
+        set_matter(change, matter)
+        record_audit(
+            change, viewer, act="take_from_matter", entity=_ENTITY, entity_id=matter_id,
+            after={"called": matter.name, "numbers": called(change.connection, gone)},
+        )  # fmt: skip
+    return len(gone)
 
 
 def close_matter(

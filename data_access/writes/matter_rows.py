@@ -101,6 +101,17 @@ def items_of(connection: Connection, matter_id: int) -> list[int]:
     )
 
 
+def matters_of(connection: Connection, item_ids: Sequence[int]) -> list[int]:
+    """The 类案 to which any of these items belongs."""
+    held = class_matter_items.c
+    found: set[int] = set()
+    for block in _blocks(item_ids):
+        found |= set(
+            connection.execute(select(held.matter_id).where(held.item_id.in_(block))).scalars()
+        )
+    return sorted(found)
+
+
 def set_matter(change: Transaction, matter: Row[Any], **values: object) -> None:
     """Write values; whoever read it before is told."""
     change.connection.execute(

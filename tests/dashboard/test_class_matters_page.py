@@ -120,6 +120,30 @@ def test_items_join_a_matter_by_their_numbers(city: Engine, monkeypatch: pytest.
     assert "老旧小区加装电梯：5 件事项" in desk.said
 
 
+def _ticked(desk: Desk, *places: int) -> Desk:
+    name = next(one.proto.id for one in desk.app.dataframe if "items:" in one.proto.id)
+    desk.app.session_state[name.partition("-")[2].partition("-")[2]] = {
+        "selection": {"rows": list(places), "columns": [], "cells": []}
+    }
+    return desk.run()
+
+
+def test_rows_ticked_on_the_list_become_a_matter_by_which_it_is_narrowed_and_leave_it(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.SUPERVISOR)
+    desk = _ticked(Desk("items.py"), 0, 1)
+    desk.write("类案名称", "污水直排").press("立为类案")
+    assert "“污水直排”加入 2 件事项" in desk.said
+    assert sorted(desk.table("matter", "number")["matter"].dropna()) == ["污水直排", "污水直排"]
+    desk = Desk("items.py", **{"class": "1"})
+    assert "类案：污水直排" in desk.said
+    assert "共 **2** 件" in desk.said
+    desk = _ticked(desk, 0).press("移出类案（1 件）")
+    assert "已把 1 件事项移出类案" in desk.said
+    assert "共 **1** 件" in desk.said
+
+
 def test_another_countys_matter_is_not_found(city: Engine, monkeypatch: pytest.MonkeyPatch):
     matter_id = _made(city)
     looks(monkeypatch, city, Role.COUNTY_ADMIN, scope=Scope(reporting_units=frozenset({"紫金县"})))

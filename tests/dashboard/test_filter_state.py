@@ -33,6 +33,7 @@ NAMES = Choices(
     is_sample=False,
     themes=("交通出行",),
     origins={5: "12345热线"},
+    matters={6: "加装电梯"},
     linked_leaders=("李书记",),
     stands_for={44: 4, 55: 5, 45: 400},
 )
@@ -50,7 +51,7 @@ def read(**said: Any) -> tuple[Filters, tuple[str, ...]]:
 
 def test_every_key_of_the_address_sets_its_own_filter():
     whole, ignored = read(
-        county="1", town=["441625100"], group="county", dept=["7", "9"], session="3",
+        **{"class": "6"}, county="1", town=["441625100"], group="county", dept=["7", "9"], session="3",
         theme="交通出行", cat="4", channel="5", leader="王市长", linked="李书记",
         light=["red", "yellow"],
         period="year",
@@ -58,8 +59,8 @@ def test_every_key_of_the_address_sets_its_own_filter():
     assert ignored == ()
     assert whole == Filters(
         units=(1,), townships=(441625100,), peer_groups=(PeerGroup.COUNTY,), departments=(7, 9),
-        sessions=(3,), themes=("交通出行",), categories=(4,), origins=(5,), case_leader="王市长",
-        linked_leader="李书记",
+        sessions=(3,), themes=("交通出行",), categories=(4,), origins=(5,), matters=(6,),
+        case_leader="王市长", linked_leader="李书记",
         lights=("red", "yellow"), period=Period(date(2026, 1, 1), DAY),
     )  # fmt: skip
     assert len(told(whole, NAMES)) == len(KEYS)

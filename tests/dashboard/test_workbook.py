@@ -19,7 +19,7 @@ from supervision.vocabulary import ItemState, Light, Satisfaction
 AS_OF = date(2026, 3, 12)
 MARK = Watermark("演示督查员", "supervisor", datetime.fromisoformat("2026-03-12 09:30"))
 HEADINGS = [
-    "编号", "事项", "牵头单位", "县（区）", "镇（街）", "场次", "类别", "轮次", "收到日期",
+    "编号", "事项", "牵头单位", "县（区）", "镇（街）", "场次", "类别", "类案", "轮次", "收到日期",
     "交办日期", "反馈期限", "亮灯", "逾期（工作日）", "反馈日期", "办结日期", "办理状态",
     "群众评价", "数据核验",
 ]  # fmt: skip
@@ -138,7 +138,7 @@ def test_the_list_is_frozen_filtered_coloured_and_set_for_print():
     sheet = opened(listed({"light": Light.RED}, {"light": Light.YELLOW}))["台账"]
 
     assert sheet.freeze_panes == "C5"
-    assert sheet.auto_filter.ref == "A4:R6"
+    assert sheet.auto_filter.ref == "A4:S6"
     assert sheet.print_title_rows == "$4:$4"
     assert sheet.page_setup.orientation == "landscape"
     assert "2026年3月12日" in sheet.oddFooter.left.text

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
 from data_access.database import reading
 from data_access.filters import Filters
 from data_access.gatherings import Gathering
 from data_access.ledger_import.apply import store_import
 from data_access.ledger_import.model import Callback
-from data_access.reads.class_matters import ClassMatter, class_matters_seen, matter_of_item
+from data_access.reads.batch_undo import batch_undo
+from data_access.reads.choices import choices
+from data_access.reads.class_matters import (
+    ClassMatter,
+    class_matters_seen,
+    items_numbered,
+    matter_of_item,
+)
 from data_access.reads.items import item_rows
 from data_access.schema.base import audit
-from data_access.schema.matters import class_matter_items
 from data_access.writes.class_matters import (
     Gathered,
     add_to_matter,
@@ -24,6 +31,7 @@ from data_access.writes.class_matters import (
     make_matter,
     reopen_matter,
     take_from_matter,
+    take_out,
 )
 from data_access.writes.matter_rows import MatterWanted
 from data_access.writes.undo_batch import undo_batch
@@ -180,11 +188,66 @@ def test_a_narrow_scope_sees_its_part_and_changes_nothing_beyond(told: Engine):
                     viewer=COUNTY)  # fmt: skip
 
 
-def test_an_import_that_is_undone_takes_its_items_out_of_the_matter(told: Engine):
-    _made(told, _ids(told)[:3])
-    undo_batch(told, 1, "导错了文件", viewer=SUPERVISOR)
+def test_a_list_names_the_matter_of_each_row_and_is_narrowed_to_matters(told: Engine):
+    ids = _ids(told)
+    first = _made(told, ids[:2]).matter_id
+    second = _made(told, ids[2:4], token="b" * 32, name="路灯").matter_id
+    rows = item_rows(told, scope=CITY, as_of=TODAY, filters=Filters()).set_index("item_id")
+    assert rows["matter"].fillna("").reindex(ids).tolist() == [
+        "加装电梯", "加装电梯", "路灯", "路灯", "",
+    ]  # fmt: skip
+    for matters, inside in (((first,), ids[:2]), ((first, second), ids[:4])):
+        asked = Filters(matters=matters)
+        found = item_rows(told, scope=CITY, as_of=TODAY, filters=asked)
+        assert sorted(found["item_id"]) == inside
+
+
+def test_a_matter_is_offered_as_a_filter_to_who_sees_an_item_of_it(told: Engine):
+    matter_id = _made(told, _ids(told)[2:3]).matter_id
+    offered = [choices(told, scope=scope, as_of=TODAY).matters
+               for scope in (CITY, COUNTY.scope, DEPARTMENT)]  # fmt: skip
+    assert offered == [{matter_id: "加装电梯"}, {matter_id: "加装电梯"}, {}]
+
+
+def test_items_leave_whatever_matter_they_belong_to_all_of_them_or_none(told: Engine):
+    ids = _ids(told)
+    _made(told, ids[:2])
+    second = _made(told, ids[2:4], token="b" * 32, name="路灯").matter_id
+    with pytest.raises(MatterRefused, match="都不在类案里"):
+        take_out(told, ids[4:], as_of=TODAY, viewer=SUPERVISOR)
+    assert take_out(told, [ids[1], ids[2], ids[4]], as_of=TODAY, viewer=SUPERVISOR) == 2
+    close_matter(told, second, "好了", row_version=2, as_of=TODAY, viewer=SUPERVISOR)
+    with pytest.raises(MatterRefused, match="已经办结"):
+        take_out(told, [ids[0], ids[3]], as_of=TODAY, viewer=SUPERVISOR)
+    assert [one.n for one in class_matters_seen(told, scope=CITY, as_of=TODAY)] == [1, 1]
+
+
+def test_an_undone_import_tells_each_matter_what_it_lost_and_imported_again_joins_none(
+    told: Engine,
+):
+    ids = _ids(told)
+    made = _made(told, ids[:3])
+    version = _only(told).row_version
+    judged = batch_undo(told, scope=CITY, as_of=TODAY, batch_id=1)
+    assert judged is not None
+    assert judged.gathered == 3
+    undone = undo_batch(told, 1, "导错了文件", viewer=SUPERVISOR)
+    assert "其中 3 件已移出类案。" in undone.sentence
+    assert (_only(told).n, _only(told).row_version) == (0, version + 1)
     with reading(told) as connection:
-        assert connection.execute(
-            select(func.count()).select_from(class_matter_items)
-        ).scalar_one() == 0  # fmt: skip
+        row = connection.execute(
+            select(audit).where(audit.c.act == "leave_matter_undone")
+        ).one()  # fmt: skip
+    assert (row.entity, row.entity_id, row.batch_id, row.reason) == (
+        "class_matter", made.matter_id, 1, "导错了文件",
+    )  # fmt: skip
+    assert json.loads(row.after) == {
+        "called": "加装电梯", "numbers": ["MDM-0003", "MDM-0004", "MDM-0005"],
+    }  # fmt: skip
+    store_import(told, judged_ledger(*(ledger_row(row=row) for row in (3, 4))),
+                 viewer=SUPERVISOR, as_of=TODAY)  # fmt: skip
     assert _only(told).n == 0
+    again = items_numbered(told, scope=CITY, as_of=TODAY, numbers=("MDM-0003", "MDM-0004"))
+    keys = [key for found in again.values() for key in found]
+    added = add_to_matter(told, made.matter_id, keys, as_of=TODAY, viewer=SUPERVISOR)
+    assert (added.added, _only(told).n) == (2, 2)
