@@ -207,3 +207,16 @@ class Programme:
     def ledger_title(self) -> str:
         """What stands above its ledger."""
         return f"{self.label}台账"
+
+
+def columns_counted(programme: Programme) -> frozenset[str]:
+    """Columns that are needed, or on which a figure, a group, a clock or the status stands."""
+    conditions = [
+        *(one for figure in programme.figures for one in (figure.counted, figure.of)),
+        *(clock.only for clock in programme.clocks),
+    ]
+    asked = {name for one in conditions for name, _ in one.answers}
+    summed = {figure.column for figure in programme.figures if figure.column}
+    status = {programme.status} if programme.status else set()
+    needed = {one.name for one in programme.fields if one.needed}
+    return frozenset(asked | summed | status | needed | set(programme.groups))

@@ -59,7 +59,7 @@ def _note(seen: ProgrammeSeen, asked: Asked, filters: Filters) -> str:
 def _idle(filters: Filters) -> bool:
     return bool(
         filters.sessions or filters.themes or filters.categories or filters.origins
-        or filters.peer_groups or filters.case_leader or filters.linked_leader
+        or filters.peer_groups or filters.case_leader or filters.linked_leader or filters.matters
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 
 from data_access.ledger_import.cell_text import cell_name, column_letter, compact
@@ -13,11 +14,11 @@ from data_access.ledger_import.departments import DepartmentReader
 from data_access.ledger_import.gazetteer import Gazetteer
 from data_access.ledger_import.model import CellValue, Flag, LedgerRefused, Workbook
 from data_access.ledger_import.places import PlaceReader
-from data_access.ledger_import.row_kinds import left_out_reason
 from data_access.programmes.book import KnownProgramme
+from data_access.programmes.cells_said import rows_said
 from data_access.programmes.judged import JudgedLine, JudgedProgramme
 from data_access.programmes.line_cells import LineReader, Readers, is_blank, raw_text
-from data_access.programmes.tables_found import FoundTable, found_tables
+from data_access.programmes.tables_found import FoundTable, found_tables, missing_told
 from data_access.registers import Registers
 from supervision.programme_figures import holds
 from supervision.programmes import Clock, FieldKind, Programme
@@ -25,6 +26,7 @@ from supervision.scope import Scope
 from supervision.vocabulary import Severity
 
 MOST_LINES = 20_000
+_DAY_WITH_YEAR = re.compile(r"^\s*(20[12]\d)\s*(?:年|[-/.]\d)")
 OUTSIDE = "不在您的可见范围内，不能导入"
 
 
@@ -41,7 +43,8 @@ def judged_programme(
             registers, _days(table, workbook, as_of), PlaceReader(gazetteer),
             DepartmentReader(book), as_of,
         )  # fmt: skip
-        judged.lines += _lines(programme, table, LineReader(programme, readers), scope)
+        county = _county_around(programme, table, workbook, readers.places, scope)
+        judged.lines += _lines(programme, table, LineReader(programme, readers), scope, county)
         if len(judged.lines) > MOST_LINES:
             raise LedgerRefused(f"一份专题台账最多 {MOST_LINES:,} 行，请分成几份上传。")
     if not judged.lines:
@@ -50,25 +53,57 @@ def judged_programme(
     return judged
 
 
+def _county_around(
+    programme: Programme, table: FoundTable, workbook: Workbook, places: PlaceReader, scope: Scope
+) -> tuple[str, str] | None:
+    """The county's field and what it says in every line, where the ledger has no column for it:
+    above the table, in the sheet's name, in the file's, or the one county of who imports it."""
+    field = programme.of_kind(FieldKind.COUNTY)
+    if field is None or table.has(field.name):
+        return None
+    above = [text for row in range(table.heading) for text in table.grid.texts(row)]
+    for text in (*above, table.grid.sheet.name, workbook.file_name):
+        if (named := places.county_named(text)) is not None:
+            return field.name, named
+    if len(scope.reporting_units) == 1 and not scope.departments:
+        return field.name, next(iter(scope.reporting_units))
+    if field.needed:
+        raise LedgerRefused(missing_told(programme, table))
+    return None
+
+
 def _days(table: FoundTable, workbook: Workbook, as_of: date) -> DateReader:
     above = [text for row in range(table.heading) for text in table.grid.texts(row)]
     years = {year for text in (*above, workbook.file_name) for year in years_in(text)}
-    year = next(iter(years)) if len(years) == 1 else None
+    # The other days of the ledger tell the year too, less surely.
+    sure = len(years) == 1
+    years = years if sure else _years_below(table)
     return DateReader(
-        year=year, as_of=as_of, date_1904=workbook.date_1904,
-        zeros_may_be_lost=workbook.kind == "csv",
+        year=next(iter(years)) if len(years) == 1 else None, year_is_sure=sure, as_of=as_of,
+        date_1904=workbook.date_1904, zeros_may_be_lost=workbook.kind == "csv",
     )  # fmt: skip
 
 
-def _lines(
-    programme: Programme, table: FoundTable, reader: LineReader, scope: Scope
-) -> list[JudgedLine]:
-    lines = []
+def _years_below(table: FoundTable) -> set[int]:
+    found: set[int] = set()
     for place in range(table.heading + 1, len(table.grid.rows)):
-        said = _said(table, place)
-        texts = table.grid.texts(place)
-        if not said or left_out_reason(texts, has_content=len(said) > 1) is not None:
-            continue
+        for column in table.columns:
+            value = table.grid.value(place, column)
+            if isinstance(value, date):
+                found.add(value.year)
+            elif isinstance(value, str):
+                found |= {int(year) for year in _DAY_WITH_YEAR.findall(value)}
+    return found
+
+
+def _lines(
+    programme: Programme, table: FoundTable, reader: LineReader, scope: Scope,
+    county: tuple[str, str] | None,
+) -> list[JudgedLine]:  # fmt: skip
+    lines = []
+    for place, said in rows_said(programme, table):
+        if county is not None:
+            said.setdefault(*county)
         line = _line(programme, table, place, said, reader)
         _check_order(programme, line, reader)
         if not line.is_wrong and not scope.sees(line.unit, line.department):
@@ -76,16 +111,6 @@ def _lines(
             reader.fault(line, (where or programme.fields[0]).name, "outside-scope", OUTSIDE)
         lines.append(line)
     return lines
-
-
-def _said(table: FoundTable, place: int) -> dict[str, CellValue]:
-    found = {}
-    for column, name in table.columns.items():
-        # A cell merged downwards speaks for every row it covers.
-        value = table.grid.value(table.grid.down.get(place, {}).get(column, place), column)
-        if not is_blank(value):
-            found[name] = value
-    return found
 
 
 def _line(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from data_access.ledger_import.cell_text import BLANK_MARKS, as_text, compact
@@ -17,8 +17,9 @@ from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import reporter_names, reporter_numbers
 from data_access.ledger_import.unit_text import LEAD
 from data_access.programmes.judged import JudgedLine
+from data_access.programmes.loose_words import SAME_DAY, choice_meant, whole_meant
 from data_access.registers import Registers
-from supervision.programmes import PERSONAL, Field, FieldKind, Programme
+from supervision.programmes import PERSONAL, Field, FieldKind, Programme, columns_counted
 from supervision.vocabulary import Severity
 
 LONGEST_TEXT, LONGEST_NUMBER, MOST = 2_000, 80, 10**12
@@ -27,7 +28,7 @@ _AS_REPORTER = {
     FieldKind.PHONE: "reporter_phone",
     FieldKind.ID_NUMBER: "reporter_id",
 }
-_WHOLE = re.compile(r"(\d{1,12})(?:\.0+)?")
+_FIGURES = re.compile(r"\d|[一二三四五六七八九十]+(?:月|日|号)")
 _PLACES = frozenset({FieldKind.COUNTY, FieldKind.TOWNSHIP})
 
 
@@ -56,6 +57,7 @@ class LineReader:
             }
             for one in programme.fields
         }
+        self._counted = columns_counted(programme)
         self._happened = {
             *(day for clock in programme.clocks for day in (clock.starts, clock.ends)),
             *(cycle.day for cycle in programme.cycles),
@@ -69,6 +71,8 @@ class LineReader:
     def fill(self, line: JudgedLine, said: dict[str, CellValue]) -> None:
         """Take every cell of the line; `said` holds those that are not blank."""
         residents: list[str] = []
+        # A department of the county is known by the county.
+        self._place(line, said)
         for name, value in said.items():
             field = self._fields[name]
             if isinstance(value, CellError):
@@ -77,7 +81,7 @@ class LineReader:
                 residents += self._personal(line, field, value)
             elif field.kind not in _PLACES:
                 self._reads[field.kind](line, field, value)
-        self._place(line, said)
+        self._same_day(line, said)
         self._hide(line, tuple(residents))
         for field in self._programme.fields:
             if field.needed and field.name not in said:
@@ -97,7 +101,15 @@ class LineReader:
         )  # fmt: skip
 
     def _day(self, line: JudgedLine, field: Field, value: CellValue) -> None:
+        text = compact(as_text(value))
+        if text in SAME_DAY and self._starts_of(field) is not None:
+            return
         reading = self._with.days.read(value)
+        if reading.on is None and not field.needed and not _FIGURES.search(text):
+            # 未化解, 暂无: it has not happened yet.
+            say = f"写的是“{_quoted(value)}”，按没有填日期记"
+            self.fault(line, field.name, "date-in-words", say, Severity.WARNING)
+            return
         if reading.code is not None:
             self.fault(line, field.name, reading.code, reading.say or "不是看得懂的日期",
                        reading.severity or Severity.ERROR, reading.candidates)  # fmt: skip
@@ -110,22 +122,43 @@ class LineReader:
             return
         line.values[field.name] = reading.on
 
+    def _starts_of(self, field: Field) -> str | None:
+        """The column in which the clock begins that this one ends."""
+        clocks = self._programme.clocks
+        return next((one.starts for one in clocks if one.ends == field.name), None)
+
+    def _same_day(self, line: JudgedLine, said: dict[str, CellValue]) -> None:
+        """当日: the day on which it began, whichever column came first."""
+        for name, value in said.items():
+            starts = self._starts_of(self._fields[name])
+            if starts in line.values and compact(as_text(value)) in SAME_DAY:
+                line.values[name] = line.values[starts]
+
     def _choice(self, line: JudgedLine, field: Field, value: CellValue) -> None:
-        answer = self._answers[field.name].get(compact(as_text(value)))
-        if answer is None:
-            labels = tuple(choice.label for choice in field.choices)
+        meant = choice_meant(compact(as_text(value)), self._answers[field.name])
+        labels = tuple(choice.label for choice in field.choices)
+        if meant is None:
+            # What no figure asks for need not keep the line out.
+            severity = Severity.ERROR if field.name in self._counted else Severity.WARNING
             self.fault(line, field.name, "choice-unknown", f"只能填：{'、'.join(labels)}",
-                       candidates=labels)  # fmt: skip
+                       severity, labels)  # fmt: skip
             return
-        line.values[field.name] = answer
+        line.values[field.name] = meant.value
+        if not meant.is_exact:
+            choice = field.choice(meant.value)
+            say = f"“{_quoted(value)}”按“{choice.label if choice else ''}”记，请核对"
+            self.fault(line, field.name, "choice-taken-for", say, Severity.WARNING, labels)
 
     def _count(self, line: JudgedLine, field: Field, value: CellValue) -> None:
-        text = unicodedata.normalize("NFKC", as_text(value)).replace(",", "").strip()
-        told = _WHOLE.fullmatch(text.removesuffix(field.unit) if field.unit else text)
-        if told is None or int(told[1]) >= MOST:
-            self.fault(line, field.name, "count-unreadable", "应是不小于 0 的整数")
+        meant = whole_meant(as_text(value), field.unit)
+        if meant is None or int(meant.value) >= MOST:
+            severity = Severity.ERROR if field.name in self._counted else Severity.WARNING
+            self.fault(line, field.name, "count-unreadable", "应是不小于 0 的整数", severity)
             return
-        line.values[field.name] = int(told[1])
+        line.values[field.name] = meant.value
+        if not meant.is_exact:
+            say = f"“{_quoted(value)}”记为 {meant.value}，请核对"
+            self.fault(line, field.name, "count-taken-for", say, Severity.WARNING)
 
     def _number(self, line: JudgedLine, field: Field, value: CellValue) -> None:
         text = masked(unicodedata.normalize("NFKC", as_text(value)).strip())
@@ -143,6 +176,11 @@ class LineReader:
 
     def _department(self, line: JudgedLine, field: Field, value: CellValue) -> None:
         units = self._with.departments.read(as_text(value), LEAD)
+        if not units.leads and (county := self._county_of(line, as_text(value))):
+            say = f"“{_quoted(value)}”不在单位登记簿里，按“{county}”记，请核对"
+            self.fault(line, field.name, "department-of-county", say, Severity.WARNING)
+            line.department = line.values[field.name] = county
+            return
         for fault in units.faults:
             # Who need not be told at all does not keep the line out.
             severity = fault.severity if field.needed else _at_most_warned(fault.severity)
@@ -150,6 +188,21 @@ class LineReader:
         if units.leads:
             line.department = units.leads[0]
             line.values[field.name] = units.leads[0]
+
+    def _county_of(self, line: JudgedLine, told: str) -> str | None:
+        """县民政局, 和平县民政局, 阳明镇: what belongs to the line's county answers through it."""
+        county, text = line.unit, compact(told)
+        if county is None:
+            return None
+        towns = {
+            town.name
+            for town in self._with.registers.townships
+            if county in (town.county, town.reporting_unit)
+        }
+        if text[:1] in ("县", "区") or text.startswith((county, county[:-1], *towns)):
+            leads = self._with.departments.read(county, LEAD).leads
+            return leads[0] if leads else None
+        return None
 
     def _personal(self, line: JudgedLine, field: Field, value: CellValue) -> tuple[str, ...]:
         """Keep the mask alone; what has to be hidden in the line's other cells."""
@@ -191,10 +244,18 @@ class LineReader:
                 line.values[name] = without_reporter(str(value), residents)
         for letter, text in line.raw.items():
             line.raw[letter] = without_reporter(text, residents)
+        line.faults = [
+            replace(one, message=without_reporter(one.message, residents)) for one in line.faults
+        ]
 
 
 def _at_most_warned(severity: Severity) -> Severity:
     return Severity.WARNING if severity is Severity.ERROR else severity
+
+
+def _quoted(value: CellValue) -> str:
+    """A cell as a fault may say it."""
+    return masked(as_text(value))[:20]
 
 
 def is_blank(value: CellValue) -> bool:

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data_access.ledger_import.cell_text import as_text, compact
+from data_access.ledger_import.cell_text import as_text, compact, without_brackets
 from data_access.ledger_import.grid import Grid
 from data_access.ledger_import.model import LedgerRefused, Workbook
-from supervision.programmes import Programme
+from supervision.programmes import FieldKind, Programme
 
-HIGHEST_HEADING, TITLE_ROWS = 20, 3
+HIGHEST_HEADING, TITLE_ROWS, MOST_HEADING_ROWS = 20, 3, 3
 _NEEDED_MARK = "*＊"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A sheet's table: its heading row (0-based in the grid), column → name of a field."""
+    """A sheet's table: the last row of its heading (0-based in the grid), column → name of a
+    field."""
 
     grid: Grid
     heading: int
     columns: dict[int, str]
 
+    def has(self, name: str) -> bool:
+        """Whether a column tells this field."""
+        return name in self.columns.values()
+
 
 def found_tables(programme: Programme, workbook: Workbook) -> list[FoundTable]:
-    """Every sheet that has all needed headings; LedgerRefused tells what is missing."""
-    wanted = {
-        compact(heading): one.name
-        for one in programme.fields
-        for heading in (one.label, *one.words)
+    """Every sheet that has all needed headings; LedgerRefused tells what is missing.
+
+    The county may stand above the table, in the sheet's name or in that of the file: its column
+    is not asked for here.
+    """
+    wanted = headings_known(programme)
+    needed = {
+        one.name for one in programme.fields if one.needed and one.kind is not FieldKind.COUNTY
     }
-    needed = {one.name for one in programme.fields if one.needed}
     tables, nearest = [], FoundTable(Grid(workbook.sheets[0]), 0, {})
     for sheet in workbook.sheets:
         best = _best(Grid(sheet), wanted)
@@ -38,8 +45,17 @@ def found_tables(programme: Programme, workbook: Workbook) -> list[FoundTable]:
         elif len(best.columns) > len(nearest.columns):
             nearest = best
     if not tables:
-        raise LedgerRefused(_missing(programme, nearest))
+        raise LedgerRefused(missing_told(programme, nearest))
     return tables
+
+
+def headings_known(programme: Programme) -> dict[str, str]:
+    """Heading as it is compared → name of the field."""
+    return {
+        compact(heading): one.name
+        for one in programme.fields
+        for heading in (one.label, *one.words)
+    }
 
 
 def is_titled_so(programme: Programme, workbook: Workbook) -> bool:
@@ -60,17 +76,31 @@ def is_titled_so(programme: Programme, workbook: Workbook) -> bool:
 def _best(grid: Grid, wanted: dict[str, str]) -> FoundTable:
     found = FoundTable(grid, 0, {})
     for row in range(min(len(grid.rows), HIGHEST_HEADING)):
-        columns: dict[int, str] = {}
-        for column, value in enumerate(grid.rows[row]):
-            name = wanted.get(compact(as_text(value)).strip(_NEEDED_MARK))
-            if name is not None and name not in columns.values():
-                columns[column] = name
-        if len(columns) > len(found.columns):
-            found = FoundTable(grid, row, columns)
+        for height in range(1, MOST_HEADING_ROWS + 1):
+            levels = grid.header_texts(row, height)
+            if len(levels) < height:
+                break
+            columns: dict[int, str] = {}
+            for column, told in enumerate(zip(*levels, strict=True)):
+                name = _field_of([text for text in told if text], wanted)
+                if name is not None and name not in columns.values():
+                    columns[column] = name
+            if len(columns) > len(found.columns):
+                found = FoundTable(grid, row + height - 1, columns)
     return found
 
 
-def _missing(programme: Programme, nearest: FoundTable) -> str:
+def _field_of(levels: list[str], wanted: dict[str, str]) -> str | None:
+    """By the lowest words of a heading, or by all of them: 走访 above 日期 is 走访日期."""
+    plain = [compact(text).strip(_NEEDED_MARK) for text in dict.fromkeys(levels)]
+    candidates = [*plain[::-1], "".join(plain)]
+    # 化解日期(年月日), 救助金额(元)*: how it is to be filled in is no part of its name.
+    candidates += [without_brackets(text).strip(_NEEDED_MARK) for text in candidates]
+    return next((wanted[text] for text in candidates if text in wanted), None)
+
+
+def missing_told(programme: Programme, nearest: FoundTable) -> str:
+    """The one sentence that refuses a file in which needed headings are missing."""
     there = set(nearest.columns.values())
     missing = [one.label for one in programme.fields if one.needed and one.name not in there]
     if not there:

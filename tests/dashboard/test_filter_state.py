@@ -51,7 +51,8 @@ def read(**said: Any) -> tuple[Filters, tuple[str, ...]]:
 
 def test_every_key_of_the_address_sets_its_own_filter():
     whole, ignored = read(
-        **{"class": "6"}, county="1", town=["441625100"], group="county", dept=["7", "9"], session="3",
+        **{"class": "6"}, county="1", town=["441625100"], group="county", dept=["7", "9"],
+        session="3",
         theme="交通出行", cat="4", channel="5", leader="王市长", linked="李书记",
         light=["red", "yellow"],
         period="year",
