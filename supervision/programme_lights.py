@@ -10,6 +10,14 @@ from supervision.vocabulary import Light
 from supervision.working_days import WorkCalendar
 
 
+def is_over(programme: Programme, entry: Entry) -> bool:
+    """Whether nobody owes anything for it any more: by its status, else by its clocks."""
+    if programme.status is None:
+        return running_clock(programme, entry) is None
+    choice = programme.field(programme.status).choice(entry.values.get(programme.status))
+    return choice is not None and (choice.finished or choice.left_out)
+
+
 class Lamps:
     """Lights of one programme's entries on one day; `within` is how far 临期 reaches."""
 

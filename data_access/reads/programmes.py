@@ -14,6 +14,7 @@ from data_access.city_rules import rule_book
 from data_access.database import reading
 from data_access.filters import Filters
 from data_access.programmes.book import KnownProgramme, programme_book
+from data_access.programmes.holders import Holders, holders
 from data_access.programmes.values import entry_of, kinds_of
 from data_access.schema.programmes import programme_batches, programme_entries
 from data_access.schema.registers import departments, divisions, reporting_units
@@ -82,11 +83,14 @@ class _Asked:
         self._small = rules.number(SMALL_SAMPLE, as_of)
         self._calendar = current_calendar(connection)
         self._names = _names(connection)
+        self._holders = holders(connection, scope, as_of)
 
     def seen(self, known: KnownProgramme) -> ProgrammeSeen:
         defined = known.programme
         kinds = kinds_of(defined)
-        found = [entry_of(kinds, row) for row in self._rows(defined.name)]
+        told = (entry_of(kinds, row) for row in self._rows(defined.name))
+        held = [self._holders.held(defined, one) for one in told]
+        found = [one for one in held if self._asked_for(one)]
         lamps = Lamps(defined, self._calendar, as_of=self._as_of, within=self._within)
         lights = {one.id: light for one in found if (light := lamps.light(one)) is not None}
         if self._filters.lights and defined.clocks:
@@ -105,7 +109,7 @@ class _Asked:
         entries = programme_entries
         question = (
             select(entries)
-            .where(entries.c.programme == name, within_reach(self._scope))
+            .where(entries.c.programme == name, may_be_seen(self._holders))
             .order_by(entries.c.id)
         )
         asked = self._filters
@@ -115,8 +119,13 @@ class _Asked:
             codes = [str(code) for code in asked.townships]
             question = question.where(entries.c.township_code.in_(codes))
         if asked.departments:
-            question = question.where(entries.c.department_id.in_(asked.departments))
+            held = self._holders.asked(asked.departments)
+            question = question.where(entries.c.department_id.in_(held))
         return self._connection.execute(question)
+
+    def _asked_for(self, entry: Entry) -> bool:
+        wanted = self._filters.departments
+        return self._holders.sees(entry) and (not wanted or entry.department in wanted)
 
     def _units(self) -> tuple[int, ...]:
         units = reporting_units.c
@@ -136,15 +145,14 @@ class _Asked:
         ).scalar()
 
 
-def within_reach(scope: Scope) -> ColumnElement[bool]:
-    """Entries of the scope's counties, and those that its departments lead."""
-    if scope.everything:
+def may_be_seen(who: Holders) -> ColumnElement[bool]:
+    """Entries of the scope's counties and departments, and of those whose entries these hold now:
+    what of them is within reach, `Holders.sees` tells."""
+    if who.units is None:
         return programme_entries.c.id.is_not(None)
-    units = select(reporting_units.c.id).where(reporting_units.c.name.in_(scope.reporting_units))
-    leads = select(departments.c.id).where(departments.c.name.in_(scope.departments))
     return or_(
-        programme_entries.c.reporting_unit_id.in_(units) if scope.reporting_units else false(),
-        programme_entries.c.department_id.in_(leads) if scope.departments else false(),
+        programme_entries.c.reporting_unit_id.in_(who.units) if who.units else false(),
+        programme_entries.c.department_id.in_(who.asked(who.own)) if who.own else false(),
     )
 
 
