@@ -51,6 +51,31 @@ def definition_told(programme: Programme, figure: ProgrammeFigure) -> str:
     return f"{told.rstrip('。')}。{_left_out(programme)}"
 
 
+def formula_told(programme: Programme, figure: ProgrammeFigure) -> str:
+    """What is divided by what, summed or counted."""
+    unit = programme.unit
+    match figure.measure:
+        case Measure.RATE:
+            return f"{_those(programme, figure.counted, first=True)}的{unit}数÷统计范围的{unit}数"
+        case Measure.DUE_RATE:
+            return f"期限内完成的{unit}数÷期限已届满的{unit}数"
+        case Measure.SETTLED_RATE:
+            return f"期限内完成的{unit}数÷（已完成的{unit}数＋逾期未完成的{unit}数）"
+        case Measure.COVERED_RATE:
+            cycle = programme.cycle(figure.cycle or "")
+            who = _label(programme, cycle.by)
+            return f"本{cycle.every.label}已报的{who}数÷应报的{who}数"
+        case Measure.SUM | Measure.MEDIAN:
+            column = _label(programme, figure.column or "")
+            way = (
+                "各条相加"
+                if figure.measure is Measure.SUM
+                else "从小到大居中的一条，偶数条取前一条"
+            )
+            return f"“{column}”{way}"
+    return f"符合条件的{unit}数"
+
+
 def _whole(programme: Programme, figure: ProgrammeFigure) -> str:
     among = _those(programme, figure.of, first=True)
     among = "" if figure.of.is_open else f"{among}、"

@@ -6,11 +6,12 @@ from itertools import groupby
 
 import streamlit as st
 
-from dashboard import reads
+from dashboard import programme_reads, reads
 from dashboard.frame import shared
 from dashboard.parts.about import about_registered
 from dashboard.parts.lists import term_list
-from dashboard.parts.safe import plain
+from dashboard.parts.safe import label, plain
+from dashboard.programmes.about import figures_told
 from dashboard.viewer import viewer_with
 from supervision.figure_words import GENERAL, SECTIONS, value_told
 from supervision.rights import Right
@@ -23,8 +24,14 @@ for sentence in (*GENERAL, "“本期”是筛选所选的时段，没有选时�
     plain(sentence)
 wanted = st.text_input("查找指标", placeholder="名称或说明里的字，例如：反馈", key="wanted").strip()
 found = [one for one in told if wanted in one.figure.name + one.figure.definition]
-if not found:
+of_programmes = figures_told(
+    programme_reads.programmes(reads.change(), who.scope, as_of, filters), filters, as_of, wanted
+)
+if not found and not of_programmes:
     st.info("没有这样的指标，请换一个词。")
 for section, figures in groupby(found, key=lambda one: one.figure.section):
     st.subheader(SECTIONS[section], anchor=False)
     term_list((one.figure.name, about_registered(one, values)) for one in figures)
+for programme, lines in of_programmes:
+    st.subheader(label(f"专题：{programme}"), anchor=False)
+    term_list(lines)

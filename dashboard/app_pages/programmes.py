@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import programme_reads, reads
 from dashboard.frame import shared
+from dashboard.parts.filters import told
 from dashboard.parts.style import is_dark
 from dashboard.programmes.cards import draw_cards
 from dashboard.programmes.discreet import fit_for
@@ -13,6 +14,7 @@ from dashboard.programmes.importing import draw_importing
 from dashboard.programmes.managing import draw_managing
 from dashboard.programmes.one import draw_programme
 from dashboard.programmes.told import asked_of
+from dashboard.programmes.weekly_export import draw_weekly
 from dashboard.viewer import viewer_with
 from supervision.rights import Right, may
 
@@ -24,6 +26,9 @@ seen = programme_reads.programme(change, who.scope, as_of, filters, name) if nam
 if seen is not None:
     seen = fit_for(seen, who)
     draw_programme(seen, asked, filters, dark=is_dark())
+    if seen.entries and may(who, Right.EXPORT):
+        names = reads.choices(change, who.scope, as_of)
+        draw_weekly(seen, filters, told(filters, names), who, as_of)
     if may(who, Right.IMPORT_LEDGER):
         draw_importing(seen, who, as_of)
 else:

@@ -7,6 +7,7 @@ reader's machine takes the next of its list. Measures: bulletins.md 5.3.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
@@ -21,8 +22,10 @@ from dashboard.briefing.watermark import Watermark
 
 TITLE_FACE, BODY_FACE, HEAD_FACE, PAGE_FACE = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
 LATIN_FACE = "Times New Roman"
-SECOND, THIRD, FOURTH, SMALL = 22, 16, 14, 9
-"""2号, 3号, 4号 in points, and what stands in the margin."""
+SECOND, THIRD, FOURTH, FIFTH, SMALL = 22, 16, 14, 10.5, 9
+"""2号, 3号, 4号, 5号 in points, and what stands in the margin."""
+TYPE_WIDTH = 156
+"""Millimetres between the margins."""
 LINE = 28
 _OTHERS = {
     TITLE_FACE: "方正小标宋_GBK,华文中宋,STZhongsong,宋体",
@@ -70,6 +73,25 @@ class OfficialPaper:
         """3号仿宋, two characters in; each line of the text is a paragraph."""
         for line in cell_text(text).split("\n"):
             self._paragraph(line, BODY_FACE, THIRD, indent=2)
+
+    def table(
+        self, headings: Sequence[str], rows: Sequence[Sequence[str]], *, widths: Sequence[float]
+    ) -> None:
+        """5号 in a ruled table over the sheet's width; its heading comes again on every page."""
+        made = self._document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
+        made.autofit = False
+        parts = sum(widths)
+        for number, texts in enumerate((headings, *rows)):
+            row = made.rows[number]
+            _never_split(row, is_heading=number == 0)
+            for cell, text, width in zip(row.cells, texts, widths, strict=True):
+                cell.width = Mm(TYPE_WIDTH * width / parts)
+                face = HEAD_FACE if number == 0 else BODY_FACE
+                look = cell.paragraphs[0].paragraph_format
+                look.space_before, look.space_after = Pt(2), Pt(2)
+                if kept := cell_text(text):
+                    _dressed(cell.paragraphs[0].add_run(kept), face, FIFTH)
+        self.gap()
 
     def annex(self, mark: str, title: str) -> None:
         """附件 on a sheet of its own: its mark at the edge, its title centred."""
@@ -157,6 +179,12 @@ def _dressed(run: Any, face: str, size: float) -> None:
         faces.set(qn(f"w:{script}"), wanted)
     # Else the quotes and dashes of Chinese are drawn half as wide, in the Latin face.
     faces.set(qn("w:hint"), "eastAsia")
+
+
+def _never_split(row: Any, *, is_heading: bool) -> None:
+    """A line stays on one page; a heading is said again on the next."""
+    for name in ("w:cantSplit", *(["w:tblHeader"] if is_heading else [])):
+        row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _indent(paragraph: Any, side: str, characters: float, size: float) -> None:

@@ -13,11 +13,11 @@ from dashboard.parts.safe import label
 from dashboard.parts.theme import lamp_word
 from dashboard.parts.tiles import tile_row
 from dashboard.programme_reads import ProgrammeSeen
+from dashboard.programmes.tiles import figure_tiles
 from dashboard.programmes.told import (
     ENTRIES_PAGE,
     Asked,
     due_soon,
-    figure_tiles,
     overdue,
     silent_told,
 )

@@ -13,12 +13,12 @@ from dashboard.programme_reads import ProgrammeSeen
 from dashboard.programmes.cycles import draw_cycles
 from dashboard.programmes.entries import headings_of, rows_of
 from dashboard.programmes.groups import draw_groups
+from dashboard.programmes.tiles import figure_tiles
 from dashboard.programmes.told import (
     ENTRIES_PAGE,
     Asked,
     conclusion,
     due_soon,
-    figure_tiles,
     overdue,
 )
 from dashboard.programmes.trend import draw_trend

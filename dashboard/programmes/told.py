@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.parts.sentences import Query
-from dashboard.parts.tiles import Tile
 from dashboard.programme_reads import ProgrammeSeen
 from dashboard.reads import Filters, Period
 from supervision.metrics import NOTHING, Rate
 from supervision.programme_cycles import CycleSeen, cycle_span, reported
 from supervision.programme_figures import Counted, Entry, counted
-from supervision.programme_words import definition_told
 from supervision.programmes import RATES, FieldKind, Measure, ProgrammeFigure
 from supervision.vocabulary import Light
 
@@ -76,28 +73,6 @@ def value_told(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked) -> tu
     number = figure_of(seen, figure, asked).number
     value = NOTHING if number is None else f"{number:,}"
     return value, figure.unit or seen.programme.unit, ""
-
-
-def figure_tiles(
-    seen: ProgrammeSeen, asked: Asked, query: Query, *, heads: bool = False
-) -> list[Tile]:
-    """Every figure of the programme, or its heads; each leads to exactly its rows."""
-    figures = [one for one in seen.programme.figures if one.head or not heads]
-    return [_tile(seen, figure, asked, query) for figure in figures]
-
-
-def _tile(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked, query: Query) -> Tile:
-    value, unit, basis = value_told(seen, figure, asked)
-    if figure.measure is Measure.STOCK:
-        basis = f"截至 {asked.as_of:%Y-%m-%d}"
-    if figure.measure in (Measure.SUM, Measure.MEDIAN):
-        basis = f"{len(figure_of(seen, figure, asked).hits)} {seen.programme.unit}已填"
-    return Tile(
-        f"{seen.programme.name}_{figure.name}", figure.label, value, ENTRIES_PAGE,
-        unit=unit, basis=basis,
-        query={**query, "programme": seen.programme.name, "figure": figure.name},
-        about=(definition_told(seen.programme, figure),),
-    )  # fmt: skip
 
 
 def is_small(seen: ProgrammeSeen, rate: Rate) -> bool:

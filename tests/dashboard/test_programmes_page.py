@@ -13,9 +13,11 @@ from sqlalchemy import Engine
 
 from dashboard.briefing.programme_workbook import entries_workbook, ledger_template
 from dashboard.briefing.watermark import Watermark
+from dashboard.programmes.about import about_of
 from dashboard.programmes.entries import headings_of, rows_of
 from dashboard.programmes.narrowing import narrowed
-from dashboard.programmes.told import asked_of, conclusion, figure_tiles
+from dashboard.programmes.tiles import figure_tiles
+from dashboard.programmes.told import asked_of, conclusion
 from data_access import clock
 from data_access.filters import Filters
 from data_access.ledger_import.workbook import open_ledger as read_workbook
@@ -92,6 +94,24 @@ def test_every_number_is_as_many_rows_as_its_list_has(city: Engine):
             assert tile.basis == f"{len(rows)} 件已填"
         else:
             assert tile.value == str(len(rows))
+
+
+def test_a_figure_says_what_it_counts_leaves_out_and_of_which_days(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    found, asked = seen(city), asked_of(Filters(), TODAY)
+    told = {one.name: about_of(found, one, asked) for one in found.programme.figures}
+    assert told["done_rate"][1:] == (
+        "算式：“状态”为“已办结”的件数÷统计范围的件数＝50.00%（2/4）",
+        "台账 5 件，计入 4，“撤回”不计 1",
+        "统计期 2026-01-01 至 2026-11-25，截至 2026-11-25",
+    )
+    assert told["on_time_rate"][2] == ("台账 5 件，计入 3，“撤回”不计 1，不在统计期或统计范围的 1")
+    assert told["open"][3] == "截至 2026-11-25"
+    assert told["reported"][1].endswith("÷应报的县(区)数＝12.50%（1/8）")
+    looks(monkeypatch, city, Role.LEADER)
+    page = "".join(str(one.proto.body) for one in Desk("definitions.py").app.get("html"))
+    assert all(line in page for lines in told.values() for line in lines)
 
 
 def test_a_rate_of_coverage_lists_who_has_to_report(city: Engine, monkeypatch: pytest.MonkeyPatch):
