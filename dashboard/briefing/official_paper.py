@@ -81,6 +81,8 @@ class OfficialPaper:
         made = self._document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
         made.autofit = False
         parts = sum(widths)
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = Mm(TYPE_WIDTH * width / parts)
         for number, texts in enumerate((headings, *rows)):
             row = made.rows[number]
             _never_split(row, is_heading=number == 0)

@@ -82,9 +82,9 @@ def alike(
     asked = filters or Filters()
     known, found = facts(engine), alike_items(engine)
     now = known.moment(as_of, asked.period)
-    seen = known.seen_by(scope, now)
     # Few of many items stand in a group: the rest is left out before anything is asked of them.
-    rows = narrowed(engine, seen.join(found.members, on="item_id", how="semi"), asked)
+    seen = known.seen_by(scope, now).join(found.members, on="item_id", how="semi")
+    rows = narrowed(engine, seen, asked)
     counted = rows.select(
         "item_id", "unit_id", "department_id", "session_id", "origin_id", "round_no",
         "is_current", "intake_on", listed=listed(asked.period), open=is_open(now),
@@ -149,12 +149,13 @@ def _samples(
     groups: pl.DataFrame, seen: pl.DataFrame, found: AlikeItems
 ) -> dict[int, tuple[int, ...]]:
     """The newest items of each group that this person sees."""
-    own = found.groups.join(groups.select("group"), on="group", how="semi")
+    wanted = groups.select("group")
+    own = found.groups.join(wanted, on="group", how="semi", maintain_order="left")
+    # They stand in the order of their ids already: the last ones are the newest.
     newest = (
-        own.join(seen.select("item_id"), on="item_id", how="semi")
-        .sort("item_id", descending=True)
-        .group_by("group", maintain_order=True)
-        .agg(pl.col("item_id").head(MOST_TEXTS))
+        own.join(seen.select("item_id"), on="item_id", how="semi", maintain_order="left")
+        .group_by("group")
+        .agg(pl.col("item_id").tail(MOST_TEXTS).reverse())
     )
     return {group: tuple(items) for group, items in newest.iter_rows()}
 
