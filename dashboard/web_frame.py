@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import wording
 from dashboard.parts.base_map import TileServer
+from dashboard.parts.style import first_colours
 from dashboard.settings import settings
 
 STATIC = Path(__file__).parent / "static"
@@ -125,7 +126,7 @@ def _has_two_lengths(scope: Scope) -> bool:
 
 
 class PageFrame:
-    """Streamlit's document becomes a Chinese one: language, name, mark, our scripts."""
+    """Streamlit's document becomes a Chinese one: language, name, mark, scripts, styles."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -193,10 +194,15 @@ def _frame() -> tuple[tuple[re.Pattern[str], str], ...]:
     scripts = "".join(f'<script src="{asset(name)}"></script>' for name in names)
     idle = settings().idle_minutes
     scripts += f'<script src="{asset("left_open.js")}" data-idle-minutes="{idle}"></script>'
+    sheets = "".join(
+        f'<link rel="stylesheet" href="{asset(name)}">' for name in ("pages.css", "paper.css")
+    )
     rules = (
         (r'<html lang="en">', '<html lang="zh-CN">'),
         # Before everything: the frontend's modules are deferred and find the polyfills.
         (r"<head>", f"<head>{scripts}"),
+        # In the body: so they stand after the frontend's own styles, which it puts into the head.
+        (r"<body>", f"<body><style>{first_colours()}</style>{sheets}"),
         (r"<title>.*?</title>", f"<title>{wording.APP_NAME}</title>"),
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{asset("icon.png")}" />'),
         # The Latin face is not used; fetching it early costs a meeting room 100 kB each.

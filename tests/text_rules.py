@@ -12,7 +12,7 @@ HTML_MAKERS = {
     "dashboard/parts/lists.py": "names and values of one item, every part escaped",
     "dashboard/parts/paper.py": "a list for the printer, every part escaped",
     "dashboard/parts/panels.py": "the keys of lamps and classes, from our own constants",
-    "dashboard/parts/style.py": "the style sheet",
+    "dashboard/parts/style.py": "the colours of an appearance",
     "dashboard/parts/tiles.py": "the number tiles, every part escaped",
 }
 _OUR_OWN = frozenset({"sign"})  # a lamp's shape, a constant of parts/theme.py

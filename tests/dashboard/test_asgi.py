@@ -2,6 +2,7 @@ import contextlib
 import http.client
 import logging
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -145,6 +146,15 @@ def test_the_document_is_chinese_and_has_our_scripts_first(served_face, encoding
     assert "<title>督办</title>" in document
     assert document.index("polyfills.js") < document.index("zh.js") < document.index("index.")
     assert int(headers["Content-Length"]) == len(body)
+
+
+def test_the_styles_come_with_the_document_and_after_those_of_the_frontend(served_face):
+    document = asked(served_face, "/")[2].decode()
+    assert document.index("</head>") < document.index("--duban-ink") < document.index("pages.css")
+    assert "prefers-color-scheme: dark" in document
+    sheets = re.findall(r'href="(/app/static/[a-z]+[.]css[^"]*)"', document)
+    kinds = [asked(served_face, sheet)[1]["Content-Type"] for sheet in sheets]
+    assert kinds == ["text/css; charset=utf-8"] * 2
 
 
 def test_the_document_has_no_inline_script_and_names_no_machine_interface(served_face):
