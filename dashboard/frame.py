@@ -18,8 +18,8 @@ from dashboard.parts.style import draw_style, is_dark
 from dashboard.parts.theme import palette
 from dashboard.reads import Choices, Filters
 from dashboard.view_box import draw_views
-from supervision.rights import ROLES_OF_PEOPLE, needs_a_scope
-from supervision.scope import scope_words
+from supervision.rights import ROLES_OF_PEOPLE, Right, may, needs_a_scope
+from supervision.scope import Viewer, scope_words
 
 KEPT = "shared_filters"
 DEFINITIONS = "definitions.py"
@@ -76,6 +76,8 @@ def page_head(page: PageOf, who: SignedIn, choices: Choices, *, filtered: bool) 
         person_menu(who)
     if filtered:
         _filters_told(page.title, chosen, choices)
+        if choices.data_until is None:
+            st.info(_nothing_yet(who.viewer))
     if choices.horizon < as_of:
         st.warning(
             f"工作日历只到 {choices.horizon:%Y年%m月%d日}，之后的期限为暂定。"
@@ -107,6 +109,18 @@ def _filters_told(title: str, chosen: Filters, choices: Choices) -> None:
         st.caption(
             f"链接里有筛选条件不在您的可见范围内或已不存在，没有采用：{'、'.join(ignored)}。"
         )
+
+
+def _nothing_yet(viewer: Viewer) -> str:
+    if may(viewer, Right.IMPORT_LEDGER):
+        return "还没有事项。请到“台账导入”上传县区或部门的台账。"
+    return "还没有事项。督查督办员或县(区)专班导入台账后，这里就有数字。"
+
+
+def nothing_seen(choices: Choices) -> None:
+    """Say that there are items, but none that this viewer asks for."""
+    if choices.data_until is not None:
+        st.info("您的可见范围和当前筛选下没有事项。可以放宽筛选。")
 
 
 def _as_of(choices: Choices) -> str:

@@ -50,7 +50,8 @@ page = reads.item_page(
     st.query_params.get("after"), list_tools.PAGE_SIZE,
 )  # fmt: skip
 if not page.total:
-    st.info("没有符合条件的事项。可以放宽筛选，或换一个关键词。")
+    if names.data_until is not None:
+        st.info("没有符合条件的事项。可以放宽筛选，或换一个关键词。")
     st.stop()
 
 rows = worded(page.rows)

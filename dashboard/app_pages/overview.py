@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import reads
 from dashboard.administration.calendar_line import calendar_line
-from dashboard.frame import shared
+from dashboard.frame import nothing_seen, shared
 from dashboard.parts import charts, maps, overview_frames, sentences
 from dashboard.parts.leading import lead_to, open_item, open_list, worklist_links
 from dashboard.parts.overview_data import draw_data
@@ -44,7 +44,7 @@ tile_row(
     )
 )
 if not figures["open"]["n"] and not seen.by_month["came_in"].sum():
-    st.info("还没有事项。请到“台账导入”上传县区或部门的台账。")
+    nothing_seen(names)
     st.stop()
 
 with st.container(key="overview_columns"):

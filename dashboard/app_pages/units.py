@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import leader_reads, reads
-from dashboard.frame import shared
+from dashboard.frame import nothing_seen, shared
 from dashboard.parts.style import is_dark
 from dashboard.units.all_units import draw_all_units
 from dashboard.units.card import Asked, draw_unit
@@ -26,6 +26,6 @@ if len(own) == 1:
 elif asked is not None:
     draw_unit(Asked(asked, who, as_of, filters, dark), seen, names, others=own or None)
 elif seen.figures.is_empty():
-    st.info("还没有事项。请到“台账导入”上传县区或部门的台账。")
+    nothing_seen(names)
 else:
     draw_all_units(seen, names, who, as_of=as_of, dark=dark, only=own)

@@ -17,6 +17,7 @@ from dashboard.parts import charts
 from dashboard.parts.about import definition
 from dashboard.parts.address_choice import segments
 from dashboard.parts.charts import Chart
+from dashboard.parts.data_view import lights_view
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import open_list, set_query
@@ -104,6 +105,7 @@ def _by_light(seen: SessionsSeen, sessions: Sequence[SessionSeen], *, dark: bool
     if chosen := chart_panel(chart, key=fresh_key("sessions_open"), lamps=True):
         clicked_away("sessions_open")
         open_list(figure="open", meeting=chosen[0]["department"], lamp=chosen[0]["light"])
+    lights_view(counts, "场次")
 
 
 def _open_by_session(counts: pd.DataFrame, *, dark: bool) -> Chart:

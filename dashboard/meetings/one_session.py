@@ -15,6 +15,7 @@ from dashboard.meetings.session_plan import draw_item_days, draw_plan, item_name
 from dashboard.meetings.session_promises import draw_session_promises
 from dashboard.parts import charts
 from dashboard.parts.about import about_figure
+from dashboard.parts.data_view import lights_view
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_list, set_query
@@ -123,6 +124,7 @@ def _departments(session: SessionSeen, items: SessionItems, names: Choices, *, d
         key, light = chosen[0]["department"], chosen[0]["light"]
         whose = {"lead": key} if key else {"nobody": "department_id"}
         open_list(figure="open", meeting=session.id, lamp=light, **whose)
+    lights_view(counts, "牵头单位")
 
 
 def _around(session: SessionSeen, plan: SessionPlan, seen: SessionsSeen, as_of: date) -> None:

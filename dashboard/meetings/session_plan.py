@@ -12,22 +12,12 @@ from dashboard.meetings.plan_forms import plan_forms
 from dashboard.parts.data_view import data_view
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import open_item
-from dashboard.parts.milestone_charts import milestones
+from dashboard.parts.milestone_charts import TIMELINE_TOLD, milestones
 from dashboard.parts.panels import chart_panel, headline
 from dashboard.parts.plan_charts import HEADINGS, Point, plan_chart
 from dashboard.parts.safe import clean
 from dashboard.reads import Choices
 from supervision.scope import Viewer
-
-_DAYS = {
-    "title": "事项",
-    "lead": "牵头单位",
-    "word": "亮灯",
-    "begun_word": "交办",
-    "due_word": "反馈期限",
-    "feedback_word": "书面反馈",
-    "closed_word": "办结",
-}
 
 
 def draw_plan(
@@ -64,7 +54,7 @@ def draw_item_days(items: SessionItems, rows: pd.DataFrame, as_of: date, *, dark
     if chosen := chart_panel(chart, key=fresh_key("session_milestones"), lamps=True):
         clicked_away("session_milestones")
         open_item(int(chosen[0]["item"]))
-    data_view(chart.frame, _DAYS)
+    data_view(chart.frame, TIMELINE_TOLD)
 
 
 def item_names(rows: pd.DataFrame) -> dict[int, str]:

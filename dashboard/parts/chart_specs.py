@@ -26,6 +26,8 @@ from dashboard.parts.theme import LAMPS, Palette, chart_config, ink_on, palette
 SELECT_DEPARTMENT = "department"
 SELECT_DAY = "due_day"
 SELECT_BAND = "band"
+_STRENGTHS = (0.26, 0.51, 0.76)
+"""Of the heaviest day: where the next strength of a calendar's cells begins."""
 
 Spec = dict[str, Any]
 
@@ -192,19 +194,14 @@ def _calendar(
     y = alt.Y("week:N").sort(alt.EncodingSortField(field="day", op="min")).title(None)
     y = y.axis(ticks=False, domain=False).scale(paddingInner=0.06)
     load = alt.Color("weight:Q").legend(None)
-    load = load.scale(
-        domain=[0, 0.5, 1], range=[colours.rest, colours.brand_soft, colours.brand],
-        interpolate="lab", clamp=True,
-    )  # fmt: skip
+    load = load.scale(type="threshold", domain=list(_STRENGTHS), range=[*colours.load])
     cells = (
         alt.Chart()
         .mark_rect(cornerRadius=5, cursor="pointer")
         .encode(
             x=x,
             y=y,
-            color=alt.when("datum.rests && datum.n === 0")
-            .then(alt.value(colours.rest))
-            .otherwise(load),
+            color=alt.when("datum.n === 0").then(alt.value(colours.rest)).otherwise(load),
             opacity=alt.when(chosen).then(alt.value(1)).otherwise(alt.value(0.45)),
             tooltip=[alt.Tooltip("day_word:N", title="反馈期限"), alt.Tooltip("n:Q", title="件数")],
         )
@@ -221,17 +218,18 @@ def _calendar(
         )
     ]
 
-    def ink(quiet: str) -> Any:
-        # White reads from the middle of the ramp upwards only.
-        strong = alt.when("datum.weight > 0.66").then(alt.value(ink_on(colours.brand)))
-        return strong.when("datum.n > 0").then(alt.value(colours.ink)).otherwise(alt.value(quiet))
-
-    base = alt.Chart().encode(x=x, y=y, color=ink(colours.soft_ink))
+    inks = alt.Color("weight:Q").legend(None)
+    inks = inks.scale(
+        type="threshold", domain=list(_STRENGTHS), range=[ink_on(fill) for fill in colours.load]
+    )
+    quiet = alt.when("datum.n === 0").then(alt.value(colours.soft_ink))
+    base = alt.Chart().encode(x=x, y=y, color=quiet.otherwise(inks))
     small, large = sizes
     dates = base.mark_text(dy=-spread - 2, fontSize=small).encode(text="date:N")
     counts = base.mark_text(dy=spread - 2, fontSize=large, fontWeight="bold")
     counts = counts.encode(text="label:N")
-    return alt.layer(cells, *frames, dates, counts).properties(height=alt.Step(step))
+    drawn = alt.layer(cells, *frames, dates, counts).resolve_scale(color="independent")
+    return drawn.properties(height=alt.Step(step))
 
 
 def _ageing(colours: Palette, _dark: bool) -> alt.LayerChart:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.parts.safe import clean
+from dashboard.parts.theme import LAMPS
 
 MOST_HEIGHT = 420
 
@@ -23,3 +24,15 @@ def data_view(frame: pd.DataFrame, headings: Mapping[str, str]) -> None:
     with st.expander("查看数据"):
         tall = len(shown) > 10
         st.dataframe(shown, hide_index=True, height=MOST_HEIGHT if tall else "content")
+
+
+def lights_view(counts: pd.DataFrame, whose: str) -> None:
+    """The numbers of bars stacked by light: `counts` has name, light and n; `whose` a name is."""
+    if counts.empty:
+        return
+    wide = counts.pivot_table(index="name", columns="light", values="n", aggfunc="sum")
+    present = [light.value for light in LAMPS if light.value in wide.columns]
+    wide = wide[present].fillna(0).astype(int)
+    wide["of"] = wide.sum(axis=1)
+    words = {light.value: lamp.word for light, lamp in LAMPS.items() if light.value in present}
+    data_view(wide.reset_index(), {"name": whose, **words, "of": "在办合计"})

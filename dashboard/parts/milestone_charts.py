@@ -15,6 +15,11 @@ from supervision.vocabulary import Light
 
 NOT_YET = "—"
 LONGEST_NAME = 24
+TIMELINE_TOLD = {
+    "title": "事项", "lead": "牵头单位", "word": "亮灯", "begun_word": "交办",
+    "due_word": "反馈期限", "feedback_word": "书面反馈", "closed_word": "办结",
+}  # fmt: skip
+"""Columns of its frame as a table tells them."""
 
 
 def milestones(items: pd.DataFrame, *, total: int, dark: bool, as_of: date) -> Chart:

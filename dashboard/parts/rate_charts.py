@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -24,6 +26,9 @@ def rate_trend(
     """`months`: first day and rate of each, oldest first; `name` is the figure's."""
     rows = [_point(first, rate, as_of, small_sample) for first, rate in months]
     whole = [row for row in rows if row["share"] is not None and not row["unfinished"]]
+    for before, row in pairwise(whole):
+        # On the side from which the line does not come.
+        row["above"] = before["share"] <= row["share"]
     for row in whole[-1:]:
         row["label"] = row["percent"]
     all_of_it = Rate.pooled(rate for _, rate in months)
@@ -36,7 +41,7 @@ def rate_trend(
     )
 
 
-def _point(first: date, rate: Rate, as_of: date, small_sample: int) -> dict[str, object]:
+def _point(first: date, rate: Rate, as_of: date, small_sample: int) -> dict[str, Any]:
     unfinished = (first.year, first.month) == (as_of.year, as_of.month)
     until = f"（至{as_of.day}日）" if unfinished else ""
     return {
@@ -48,6 +53,7 @@ def _point(first: date, rate: Rate, as_of: date, small_sample: int) -> dict[str,
         "unfinished": unfinished,
         "quiet": unfinished or rate.is_small(small_sample),
         "label": "",
+        "above": True,
     }
 
 

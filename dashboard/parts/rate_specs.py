@@ -36,9 +36,10 @@ def rate_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     tone = alt.when("datum.quiet").then(alt.value(colours.paper))
     points = told.mark_point(stroke=colours.brand, size=80, strokeWidth=2, fillOpacity=1, opacity=1)
     points = points.encode(x=x, y=y, fill=tone.otherwise(alt.value(colours.brand)))
-    names = (
-        told.transform_filter("datum.label !== ''")
-        .mark_text(align="right", dx=6, dy=-16, fontSize=13, fontWeight="bold")
+    names = [
+        told.transform_filter(f"datum.label !== '' && {side}")
+        .mark_text(align="right", dx=6, dy=dy, fontSize=13, fontWeight="bold")
         .encode(x=x, y=y, text="label:N")
-    )
-    return alt.layer(months, line, points, names).properties(height=200)
+        for side, dy in (("datum.above", -16), ("!datum.above", 18))
+    ]
+    return alt.layer(months, line, points, *names).properties(height=200)

@@ -42,6 +42,8 @@ class Palette:
     """Green dark (or light) enough to be read as text."""
     rest: str
     """A cell or tile about which there is nothing to say."""
+    load: tuple[str, str, str, str]
+    """Four strengths of the brand, none of them so middling that no ink stands out on it."""
     ramp: tuple[str, str, str, str, str]
     """Five classes from nothing to most; lightness only rises or only falls."""
 
@@ -62,6 +64,7 @@ LIGHT = Palette(
     green="#23907C",
     green_ink="#1A7464",
     rest="#EFF2F5",
+    load=("#D3DFEB", "#9DB8D3", "#4A6A92", "#1F3A5F"),
     ramp=("#E9EDF2", "#F9CF8F", "#F29A4C", "#C44E20", "#8C1D18"),
 )
 
@@ -81,6 +84,7 @@ DARK = Palette(
     green="#2FA98F",
     green_ink="#45C2A7",
     rest="#1A2A41",
+    load=("#263C5C", "#35527A", "#7FA8DC", "#B9D2F2"),
     # Bright is bad here: on a dark ground the eye goes to light.
     ramp=("#243244", "#7A3B20", "#C2571A", "#F28C28", "#FFD580"),
 )

@@ -64,10 +64,12 @@ def tile_html(tile: Tile) -> str:
         f'<div class="label">{escape(tile.label)}</div>',
         f'<div class="value{late}"><b>{escape(tile.value)}</b>'
         f'<span class="unit">{escape(tile.unit)}</span></div>',
-        f'<div class="small">{escape(tile.basis) or "&nbsp;"}</div>',
     ]
-    word, tone = change_told(tile)
-    lines.append(f'<div class="small {tone}">{escape(word) or "&nbsp;"}</div>')
+    lines += [
+        f'<div class="small {tone}">{escape(words)}</div>'
+        for words, tone in ((tile.basis, ""), change_told(tile))
+        if words
+    ]
     return f'<div class="duban-tile">{"".join(lines)}</div>{_about_html(tile)}'
 
 

@@ -62,9 +62,9 @@ def draw_crossed(seen: SatisfactionSeen) -> None:
         ]
     )
     columns = {
-        "name": FigureColumn("认定", 120),
-        **{answer: _number(f"群众：{_WORDS[answer]}", 118) for answer in answers},
-        ALL: _number("合计", 76),
+        "name": FigureColumn("认定", 110),
+        **{answer: _number(f"群众{_WORDS[answer]}", 100) for answer in answers},
+        ALL: _number("合计", 60),
     }
     cell = figure_table(table, lines, columns, key="crossed", told="单位认定与群众认定对照表")
     if cell is not None:

@@ -98,7 +98,9 @@ def draw_groups(
 ) -> None:
     """The bars of one question."""
     slug = _RATE_OF[asked]
-    lines, peers = _among_peers(lines_of(seen, grouping, names, asked), grouping)
+    choices = st.container(horizontal=True, vertical_alignment="center", key="answers_peers")
+    with choices:
+        lines, peers = _among_peers(lines_of(seen, grouping, names, asked), grouping)
     chart = answers(
         lines,
         what=peers + FIGURES[slug].name,
@@ -108,7 +110,8 @@ def draw_groups(
         dark=dark,
     )
     if all(line.rate.is_small(seen.small_sample) for line in lines):
-        _wider()
+        with choices:
+            _wider()
     name = f"answers_{asked}_{grouping.column}"
     if chosen := chart_panel(chart, key=fresh_key(name)):
         clicked_away(name)
@@ -122,7 +125,7 @@ def _among_peers(lines: list[Answered], grouping: Grouping) -> tuple[list[Answer
     if len(present) < 2:
         return lines, ""
     words = {group.value: group.label for group in present}
-    chosen = segments("同类之间比", words, key=f"peers_{grouping.key}", label_visibility="visible")
+    chosen = segments("同类之间比", words, key=f"peers_{grouping.key}")
     return [line for line in lines if line.peers == chosen], words[chosen]
 
 

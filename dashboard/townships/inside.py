@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import reads, township_reads
+from dashboard.parts.data_view import data_view
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_item, set_query
 from dashboard.parts.map_scales import ON_TIME, OPEN, OVERDUE, UNHAPPY
@@ -70,15 +71,14 @@ def _points(town: str, filters: Filters, as_of: date, who: Viewer) -> None:
         most = township_reads.MOST_POINTS
         headline(f"{town}在办超过 {most:,} 件", "太多，不逐件画出，请按村（社区）看", key="points")
         return
+    chart = village_points(rows, dark=is_dark(), town=town)
     with st.container(key="points_town"):
-        chosen = chart_panel(
-            village_points(rows, dark=is_dark(), town=town),
-            key=fresh_key("village_points"),
-            lamps=True,
-        )
+        chosen = chart_panel(chart, key=fresh_key("village_points"), lamps=True)
     if chosen:
         clicked_away("village_points")
         open_item(chosen[0]["item_id"])
+    drawn = chart.frame[chart.frame["kind"] == "item"] if not chart.is_empty else chart.frame
+    data_view(drawn, {"number": "编号", "title": "事项", "told": "亮灯"})
 
 
 def _village_list(villages: pd.DataFrame) -> None:

@@ -12,11 +12,10 @@ import streamlit as st
 from dashboard.leader_reads import DepartmentsSeen
 from dashboard.parts import charts, filters
 from dashboard.parts.address_choice import box, segments
-from dashboard.parts.data_view import data_view
+from dashboard.parts.data_view import lights_view
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.leading import open_list, set_query
 from dashboard.parts.panels import chart_panel, headline
-from dashboard.parts.theme import LAMPS
 from dashboard.reads import Choices, Period
 from dashboard.units import standings as shown
 from dashboard.units.lines import UnitLine, light_counts, unit_lines
@@ -107,14 +106,7 @@ def _by_light(seen: DepartmentsSeen, inside: Sequence[UnitLine], *, dark: bool) 
         key, light = clicked[0]["department"], clicked[0]["light"]
         whose = {"lead": key} if key else {"nobody": "department_id"}
         open_list(figure="open", lamp=light, **whose)
-    if counts.empty:
-        return
-    wide = counts.pivot_table(index="name", columns="light", values="n", aggfunc="sum")
-    present = [light.value for light in LAMPS if light.value in wide.columns]
-    wide = wide[present].fillna(0).astype(int)
-    wide["of"] = wide.sum(axis=1)
-    words = {light.value: lamp.word for light, lamp in LAMPS.items() if light.value in present}
-    data_view(wide.reset_index(), {"name": "牵头单位", **words, "of": "在办合计"})
+    lights_view(counts, "牵头单位")
 
 
 def _ranked(seen: DepartmentsSeen, inside: Sequence[UnitLine], group: str, *, as_of: date) -> None:

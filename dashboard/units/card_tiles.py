@@ -70,7 +70,7 @@ def _handling(values: Mapping[str, tuple[float | None, int | None]], query: Quer
     return Tile(
         "closed", "办理时长",
         " / ".join(NOTHING if one is None else f"{one:g}" for one in days), ITEMS_PAGE,
-        unit="工作日", basis=f"中位/九成，办结 {int(values['closed'][0] or 0)} 件",
+        basis=f"中位/九成工作日，{int(values['closed'][0] or 0)} 件",
         query={**query, "figure": "closed"},
         about=[FIGURES[slug].definition for slug in ("median_handling", "p90_handling")],
     )  # fmt: skip

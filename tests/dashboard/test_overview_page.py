@@ -51,7 +51,7 @@ def test_the_page_tells_what_changed_and_shows_its_numbers_when_asked(store: Eng
 
 
 @pytest.mark.usefixtures("store")
-def test_an_empty_city_is_told_what_to_do():
+def test_an_empty_city_is_told_who_brings_the_numbers():
     desk = Desk("overview.py")
-    assert "还没有事项。请到“台账导入”上传县区或部门的台账。" in desk.said
+    assert "还没有事项。督查督办员或县(区)专班导入台账后，这里就有数字。" in desk.said
     assert not desk.app.expander
