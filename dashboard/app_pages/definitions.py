@@ -30,7 +30,7 @@ of_programmes = figures_told(
 if not found and not of_programmes:
     st.info("没有这样的指标，请换一个词。")
 for section, figures in groupby(found, key=lambda one: one.figure.section):
-    st.subheader(SECTIONS[section], anchor=False)
+    st.header(SECTIONS[section], anchor=False)
     term_list((one.figure.name, about_registered(one, values)) for one in figures)
 for programme, lines in of_programmes:
     st.subheader(label(f"专题：{programme}"), anchor=False)

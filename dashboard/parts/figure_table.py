@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
+from dashboard.parts.room import room_for
 from dashboard.parts.safe import clean
 from dashboard.parts.tables import ROW_HEIGHT
 
@@ -57,19 +58,21 @@ def figure_table(
     # Other lines, other widget: a chosen cell is a position (streamlit issue 17026).
     digest = hashlib.sha256(repr((list(keys), list(columns))).encode()).hexdigest()[:12]
     tall = most_rows is not None and len(shown) > most_rows
-    event = st.dataframe(
-        shown,
-        key=f"{fresh_key(key)}:{digest}",
-        hide_index=True,
-        width="stretch" if wide else "content",
-        column_config={name: _configured(column) for name, column in columns.items()},
-        on_select="rerun",
-        selection_mode="single-cell",
-        row_height=ROW_HEIGHT,
-        height=((most_rows or 0) + 1) * ROW_HEIGHT + 2 if tall else "content",
-        placeholder="",
-        alt=told,
-    )
+    lines = most_rows if tall and most_rows is not None else len(shown)
+    with room_for(height := (lines + 1) * ROW_HEIGHT + 2, key):
+        event = st.dataframe(
+            shown,
+            key=f"{fresh_key(key)}:{digest}",
+            hide_index=True,
+            width="stretch" if wide else "content",
+            column_config={name: _configured(column) for name, column in columns.items()},
+            on_select="rerun",
+            selection_mode="single-cell",
+            row_height=ROW_HEIGHT,
+            height=height if tall else "content",
+            placeholder="",
+            alt=told,
+        )
     # By item and not by attribute: tests put plain dicts there.
     cells = cast("dict[str, Any]", event)["selection"].get("cells") or []
     if not cells:

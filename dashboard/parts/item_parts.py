@@ -37,7 +37,7 @@ def item_head(history: ItemHistory) -> None:
     """Title, number, light and state."""
     title = history.texts.get("title") or history.texts.get("content") or "（无标题）"
     cut = f"{title[:LONGEST_TITLE]}……" if len(title) > LONGEST_TITLE else title
-    st.subheader(label(cut), anchor=False)
+    st.header(label(cut), anchor=False)
     state = ItemState(history.item["state"]).label
     number = history.item["number"] or "（台账无编号）"
     late = f"，已逾期 {history.days_overdue} 个工作日" if history.days_overdue else ""

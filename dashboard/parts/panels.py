@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.parts.charts import Chart
 from dashboard.parts.map_scales import OVERDUE, Scale
 from dashboard.parts.map_words import note_under
+from dashboard.parts.room import chart_height, room_for
 from dashboard.parts.safe import plain
 from dashboard.parts.style import is_dark
 from dashboard.parts.theme import LAMPS, ink_on, palette
@@ -40,7 +41,8 @@ def chart_panel(
     if lamps:
         lamp_key(Light(value) for value in chart.frame["light"].unique() if value)
     if not chart.picture:
-        return _drawn(chart, key, "content")
+        with room_for(chart_height(chart.spec, chart.frame), key):
+            return _drawn(chart, key, "content")
     with st.container(key=f"picture_{key}"):
         chosen = _drawn(chart, key, "stretch")
     class_key(scale)

@@ -9,6 +9,13 @@ from dashboard.parts.theme import Palette
 SELECT_MONTH = "month"
 
 
+def percent_up(field: str) -> alt.Y:
+    """From the half to the whole, where rates stand; from lower only where one is lower."""
+    upper = alt.DomainUnionWith(unionWith=[0.5, 1])
+    y = alt.Y(field).title(None).scale(domain=upper, zero=False, nice=False)
+    return y.axis(tickCount=4, format=".0%")
+
+
 def rate_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     """Months along, percent up; months with too few cases or not over are hollow."""
     x = alt.X("month:O").title(None)
@@ -17,8 +24,7 @@ def rate_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
         labelExpr="month(toDate(datum.value + '-01T00:00')) === 0 ? "
         "slice(datum.value, 0, 4) + '年' : toNumber(slice(datum.value, 5)) + '月'",
     )  # fmt: skip
-    y = alt.Y("share:Q").title(None).scale(domain=[0, 1])
-    y = y.axis(values=[0, 0.5, 1], format=".0%")
+    y = percent_up("share:Q")
     told = alt.Chart().transform_filter("isValid(datum.share)")
     line = told.mark_line(color=colours.brand).encode(x=x, y=y)
     tips = [

@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.parts.rate_specs import percent_up
 from dashboard.parts.theme import Palette
 
 SELECT_PERIOD = "period"
@@ -36,9 +37,8 @@ def volumes(colours: Palette, _dark: bool) -> alt.LayerChart:
 
 def rates(colours: Palette, _dark: bool) -> alt.LayerChart:
     """A rate and that of the year before; what still runs or has too few cases is hollow."""
-    y = alt.Y("value:Q").title(None).scale(domain=[0, 1])
     words = {THIS: "本期", LAST_YEAR: "上年同期"}
-    return _lines(colours, y.axis(values=[0, 0.5, 1], format=".0%"), words)
+    return _lines(colours, percent_up("value:Q"), words)
 
 
 def _lines(colours: Palette, y: Any, words: dict[str, str]) -> alt.LayerChart:
