@@ -10,11 +10,15 @@ from dashboard import programme_reads, reads
 from dashboard.frame import shared
 from dashboard.parts.about import about_registered
 from dashboard.parts.lists import term_list
+from dashboard.parts.room import room_for
 from dashboard.parts.safe import label, plain
 from dashboard.programmes.about import figures_told
 from dashboard.viewer import viewer_with
 from supervision.figure_words import GENERAL, SECTIONS, value_told
 from supervision.rights import Right
+
+A_TERM = 110
+"""Pixels that the words of one figure take, about."""
 
 who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
 told = reads.told_figures(reads.change(), who.scope, as_of, filters)
@@ -31,7 +35,11 @@ if not found and not of_programmes:
     st.info("没有这样的指标，请换一个词。")
 for section, figures in groupby(found, key=lambda one: one.figure.section):
     st.header(SECTIONS[section], anchor=False)
-    term_list((one.figure.name, about_registered(one, values)) for one in figures)
+    terms = [(one.figure.name, about_registered(one, values)) for one in figures]
+    with room_for(len(terms) * A_TERM, section):
+        term_list(terms)
 for programme, lines in of_programmes:
     st.subheader(label(f"专题：{programme}"), anchor=False)
-    term_list(lines)
+    terms = list(lines)
+    with room_for(len(terms) * A_TERM, programme):
+        term_list(terms)
