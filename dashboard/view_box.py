@@ -70,7 +70,7 @@ def _save(page: PageOf, who: Viewer) -> None:
     turn = st.session_state.setdefault(_TURN, 0)
     with st.form("save_view", border=False):
         name = st.text_input(
-            "把现在的筛选保存为", max_chars=LONGEST_NAME, placeholder="例如：东源县本月逾期",
+            "把现在的筛选保存为", max_chars=LONGEST_NAME, placeholder="例如：本月逾期、水务局在办",
             key=f"view_name_{turn}",
         )  # fmt: skip
         shared = may(who, Right.SHARE_VIEWS) and st.checkbox(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from data_access.bulk import insert_rows
+from data_access.city_names import CityNames
 from data_access.database import Transaction
 from data_access.registers import (
     Alias,
@@ -30,13 +31,13 @@ from supervision.vocabulary import DivisionLevel, PeerGroup
 CITY_CODE_DIGITS, COUNTY_CODE_DIGITS = 4, 6
 
 
-def short_name(entry: DepartmentEntry) -> str:
+def short_name(entry: DepartmentEntry, city: CityNames) -> str:
     """What charts print: the first alias that abbreviates the name (市住建局, 源城区).
 
     An alias with other letters is a former name (市国土局) and no abbreviation.
     """
     if entry.group in (PeerGroup.COUNTY, PeerGroup.FUNCTIONAL_ZONE):
-        return re.sub(r"(人民政府|管理委员会)$", "", entry.name).removeprefix("河源")
+        return city.without_stem(re.sub(r"(人民政府|管理委员会)$", "", entry.name))
     shorter = (
         alias.name
         for alias in entry.aliases
@@ -116,16 +117,19 @@ def _seed_divisions(
 
 
 def _seed_departments(connection: Connection, registers: Registers, units: dict[str, int]) -> None:
+    city = registers.names
+    # A unit may be listed as 荆门高新区, while its short name is 高新区.
+    units = {city.without_stem(name): n for name, n in units.items()}
     connection.execute(
         insert(departments),
         [
             {
                 "id": n,
                 "name": entry.name,
-                "short_name": short_name(entry),
+                "short_name": short_name(entry, city),
                 "peer_group": entry.group,
                 "position": n,
-                "reporting_unit_id": units.get(short_name(entry)),
+                "reporting_unit_id": units.get(short_name(entry, city)),
             }
             for n, entry in enumerate(registers.departments, start=1)
         ],

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data_access.city_names import CityNames, city_names
 from supervision.vocabulary import PeerGroup
 
 REGISTER = Path(__file__).parent / "register"
@@ -70,6 +71,15 @@ class Registers:
     townships: tuple[TownshipEntry, ...]
     villages: tuple[VillageEntry, ...]
 
+    @property
+    def names(self) -> CityNames:
+        """How ledgers write the city and its province."""
+        return _names(self.city, self.townships)
+
+
+def _names(city: str, townships: tuple[TownshipEntry, ...]) -> CityNames:
+    return city_names(city, townships[0].code if townships else "")
+
 
 def _read_table(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8-sig", newline="") as lines:
@@ -112,9 +122,9 @@ def _township_entries(rows: list[dict[str, str]]) -> tuple[TownshipEntry, ...]:
     )
 
 
-def _without_parents(name: str, township: TownshipEntry, city: str) -> str:
+def _without_parents(name: str, township: TownshipEntry, names: CityNames) -> str:
     """广东省河源市和平县彭寨镇马塘村村民委员会 → 马塘村; the list mixes both forms."""
-    shown = re.sub(rf"^(广东省)?({city})?({township.county})?", "", name)
+    shown = names.without_city(name).removeprefix(township.county)
     for known in (township.name, *township.aliases):
         if shown.startswith(known):
             shown = shown.removeprefix(known)
@@ -131,10 +141,11 @@ def _village_entries(
     rows: list[dict[str, str]], townships: tuple[TownshipEntry, ...], city: str
 ) -> tuple[VillageEntry, ...]:
     by_code = {township.code: township for township in townships}
+    names = _names(city, townships)
     return tuple(
         VillageEntry(
             code=row["code"],
-            name=_without_parents(row["name"], by_code[row["township_code"]], city),
+            name=_without_parents(row["name"], by_code[row["township_code"]], names),
             township_code=row["township_code"],
         )
         for row in rows

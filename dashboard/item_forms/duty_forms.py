@@ -68,7 +68,7 @@ def _accountability(sheet: Sheet) -> Said:
 
 def _media(sheet: Sheet) -> Said:
     return Said(
-        outlet=fields.line(sheet, "outlet", "媒体", hint="例如：河源日报"),
+        outlet=fields.line(sheet, "outlet", "媒体", hint="例如：本市日报"),
         on=fields.day(sheet, "on", "报道日期", start=sheet.as_of, most=sheet.as_of),
         text=fields.words(sheet, "text", "报道内容或跟踪情况"),
         link=fields.line(sheet, "link", "网址（可不填）"),

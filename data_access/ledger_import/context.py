@@ -75,7 +75,7 @@ def sheet_context(name: str, places: PlaceReader) -> Context:
     year = years_in(name)
     context = Context(county=county, year=year[0] if len(year) == 1 else None)
     plain = compact(name)
-    theme = _special_theme(name)
+    theme = _special_theme(name, places)
     if theme is not None:
         return replace(context, theme=theme)
     generic = _GENERIC_SHEET.search(plain) or _OF_HANDLING.search(plain)
@@ -98,7 +98,7 @@ def with_preamble(context: Context, grid: Grid, end: int, places: PlaceReader) -
         places.county_named(unit) if unit else None
     )
     named = [line for line in joined if _LEDGER_WORD.search(line) and not is_section_title(line)]
-    themes = (_title_theme(line) for line in ([title] if title else []) + named)
+    themes = (_title_theme(line, places) for line in ([title] if title else []) + named)
     theme = _labelled(lines, _THEME_LABEL) or next(filter(None, themes), None)
     place = _labelled(lines, _COUNTY_LABEL)
     county = (places.county_named(place) if place else None) or county
@@ -161,26 +161,26 @@ def _labelled(lines: list[list[str]], label: re.Pattern[str]) -> str | None:
     return None
 
 
-def _title_theme(title: str) -> str | None:
+def _title_theme(title: str, places: PlaceReader) -> str | None:
     """河源市“面对面”座谈会（看病难专题）台账 → 看病难."""
     plain = compact(title)
     if not _SESSION_WORDS.search(plain):
         return None
     for quoted in _QUOTED.findall(title):
         if not _GENERIC_QUOTES.search(quoted) and not re.search(r"\d{4}", quoted):
-            return _special_theme(quoted) or compact(quoted)
+            return _special_theme(quoted, places) or compact(quoted)
     bracketed = _BRACKETED_THEME.search(plain.replace("（", "(").replace("）", ")"))
-    return _special_theme(plain) or (bracketed[1] if bracketed else None)
+    return _special_theme(plain, places) or (bracketed[1] if bracketed else None)
 
 
-def _special_theme(text: str) -> str | None:
+def _special_theme(text: str, places: PlaceReader) -> str | None:
     """看病难专场, 教育医疗专题 → the words before 专场."""
-    plain = re.sub(r"[“”\"「」『』《》]", "|", compact(text))
+    plain = places.names.parted(re.sub(r"[“”\"「」『』《》]", "|", compact(text)), "|")
     for piece in re.split(r"[|()（）\-—:：\d,，]+", plain):
         match = _SPECIAL.search(piece)
         if match is not None:
             theme = re.sub(
-                r"^.*?(?:面对面|座谈会|座谈|活动|第[一二三四五六七八九十]+[场期次]|河源市|全市|年)+",
+                r"^.*?(?:面对面|座谈会|座谈|活动|第[一二三四五六七八九十]+[场期次]|全市|年)+",
                 "",
                 match[1],
             )
@@ -193,12 +193,12 @@ def section_context(text: str, context: Context, places: PlaceReader) -> Context
     """A section title (一、源城区；（二）教育类) speaks for the rows below it."""
     plain = _COUNT_NOTE.sub("", _SECTION_BULLET.sub("", text)).strip(" ：:")
     county = places.county_named(plain) if len(plain) <= 16 else None
-    theme = _special_theme(plain)
+    theme = _special_theme(plain, places)
     if theme is not None:
         return replace(context, theme=theme, county=county or context.county)
     if county is not None:
         return replace(context, county=county)
-    if re.match(r"^(?:市本级|市直|全市|市级)", plain):
+    if places.names.begins_with_the_city(plain):
         return replace(context, county=None)
     if _OF_HANDLING.search(plain):
         return context

@@ -13,9 +13,10 @@ from supervision.vocabulary import PeerGroup
 
 CANDIDATES = 6
 _LOOKS_ALIKE = 60.0
+_SEATS = {"人民政府": "政府", "管理委员会": "管委会"}
+"""Where a county or a zone is administered, in full and in short."""
 _LOCAL_GROUPS = frozenset({PeerGroup.COUNTY, PeerGroup.FUNCTIONAL_ZONE})
 _BULLET = re.compile(r"^(?:[①-⑳]|[(（]?\d{1,2}[)）]?[.、．:：]?|[-·•*])(?=\D)")
-_SEAT_WORDS = re.compile(r"^(?:中共|广东省)+")
 
 
 def _in_force(alias: Alias, on: date) -> bool:
@@ -23,12 +24,20 @@ def _in_force(alias: Alias, on: date) -> bool:
     return begun and (alias.valid_to is None or on <= alias.valid_to)
 
 
+def _local_forms(own: str) -> set[str]:
+    """钟祥市人民政府 is also 钟祥市政府 and 钟祥市; 屈家岭管理区管理委员会 is 屈家岭管委会."""
+    for seat, shorter in _SEATS.items():
+        bare = own.removesuffix(seat)
+        if len(bare) >= 2 and bare != own:
+            return {own, bare, f"{bare}{shorter}", f"{bare.removesuffix('管理区')}{shorter}"}
+    return {own}
+
+
 class NameBook:
-    """Canonical names, aliases and their plain variants (河源市X, 市X, X); exact only."""
+    """Canonical names, aliases and their plain variants (荆门市X, 市X, X); exact only."""
 
     def __init__(self, registers: Registers, *, on: date) -> None:
-        self._city = registers.city
-        self._city_stem = registers.city.removesuffix("市")
+        self.names = registers.names
         self._groups = {entry.name: entry.group for entry in registers.departments}
         self._names: dict[str, str | None] = {}
         variants: dict[str, set[str]] = {}
@@ -61,22 +70,25 @@ class NameBook:
             self._names.setdefault(name, next(iter(owners)) if len(owners) == 1 else None)
 
     def _variants(self, name: str, entry: DepartmentEntry) -> set[str]:
+        names, stem, level = self.names, self.names.stem, self.names.level
         if entry.group in _LOCAL_GROUPS:
-            stem = name.removeprefix(self._city).removeprefix(self._city_stem)
-            short = {stem[:-1]} if len(stem) == 3 and stem[-1] in "县区" else set()
-            return {stem, f"市{stem}", f"{self._city}{stem}", f"{self._city_stem}{stem}", *short}
-        if name.startswith("市"):
-            return {name[1:], f"{self._city_stem}{name}"}
-        if name.startswith(self._city):
-            return {name.removeprefix(self._city_stem), name.removeprefix(self._city)}
-        return {f"市{name}", f"{self._city}{name}"}
+            forms = _local_forms(names.without_stem(name))
+            short = {form[:-1] for form in forms if len(form) == 3 and form[-1] in "县区市"}
+            aboves = ("", level, *names.forms, stem)
+            return short | {f"{above}{form}" for form in forms for above in aboves}
+        if name.startswith(level):
+            own = name.removeprefix(level)
+            return {own, f"{stem}{name}", *(f"{above}{own}" for above in (*names.forms, stem))}
+        for city in names.forms:
+            if name.startswith(city):
+                own = name.removeprefix(city)
+                return {own, f"{level}{own}"}
+        return {f"{above}{name}" for above in (level, *names.forms)}
 
     def exact(self, text: str) -> str | None:
         """The canonical name of a compact text; None where the register does not know it."""
         found = self._names.get(text)
-        if found is None and _SEAT_WORDS.match(text):
-            found = self._names.get(_SEAT_WORDS.sub("", text))
-        return found
+        return found if found is not None else self._names.get(self.names.without_seat(text))
 
     def lookup(self, text: str) -> str | None:
         """Exact, then without a bullet, then without what stands in brackets."""
@@ -106,9 +118,8 @@ class NameBook:
             if match is None:
                 return None
             written = text.removesuffix(match[1]) if match[1] else text
-            if not written.startswith(("市", self._city_stem)) and not written.endswith(
-                ("政府", "委员会", "管委会")
-            ):
+            of_a_county = not self.names.says_its_level(written)
+            if of_a_county and not written.endswith(("政府", "委员会", "管委会")):
                 return None
             found.append(match[0])
             text = match[1]
@@ -134,7 +145,7 @@ class NameBook:
         """What an unknown name may mean: proposed to a person, never taken."""
         plain = compact(text)
         found: dict[str, None] = {}
-        government = self.county_of(plain.removeprefix(self._city))
+        government = self.county_of(self.names.without_city(plain))
         if government is not None:
             found[government] = None
         prefix = self.prefix(plain)

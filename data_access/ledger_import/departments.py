@@ -32,7 +32,7 @@ _PHONE = re.compile(
     r"\(?(?:1[3-9]\d[\s\-]?\d{4}[\s\-]?\d{4}|0\d{2,3}[)\-\s]{0,2}\d{7,8}|\d{7,8})\)?"
 )
 _COLLECTIVE = re.compile(
-    r"^(?:各|相关|有关|全市|市直|县直|属地|所在地|辖区|涉及)[^局]{0,4}.*"
+    r"^(?:各|相关|有关|全[市州]|[市州县]直|属地|所在地|辖区|涉及)[^局]{0,4}.*"
     r"|^(?:县|区|镇|街道|乡镇)(?:级)?(?:人民)?政府$|.*(?:等|各|相关|有关)(?:单位|部门|县区|成员单位)$"
 )
 _POST = re.compile(
@@ -125,7 +125,7 @@ class DepartmentReader:
 
     def _doubt_level(self, name: str, units: Units) -> None:
         plain = compact(name)
-        if self._county_ledger and not plain.startswith(("市", "河源")):
+        if self._county_ledger and not self._book.names.says_its_level(plain):
             resolved = self._resolved(name)
             if resolved is not None and not self._book.is_local(resolved):
                 say = f"县区台账没有写明是不是市级单位，按{resolved}理解，请核对"

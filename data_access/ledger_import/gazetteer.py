@@ -19,6 +19,15 @@ _OLD_FORMS = str.maketrans(
 _MARKS = re.compile(r"[,，。.;；:：、/\\\-—_()（）【】\[\]·|>→]+")
 _TOWN_SUFFIX = re.compile(r"(?:街道|镇|民族乡|族乡|乡)$")
 _VILLAGE_SUFFIX = re.compile(r"(?:社区|村)$")
+_ZONE_TAIL = re.compile(r"(?:新区|管理区|[县市区])$")
+_ZONES = {
+    "高新区": ("高新技术产业开发区",),
+    "经开区": ("经济技术开发区", "经济开发区"),
+}
+"""Zones that many cities have: what such a one is called in full."""
+_SEATS = (
+    "人民政府", "政府", "管委会", "管理委员会", "委区政府", "委县政府", "委市政府",
+)  # fmt: skip
 _OFFICES = ("办事处", "办", "人民政府", "政府")
 
 
@@ -32,8 +41,7 @@ class Gazetteer:
 
     def __init__(self, registers: Registers) -> None:
         self.towns = {town.code: town for town in registers.townships}
-        self._city = registers.city
-        self._stem = registers.city.removesuffix("市")
+        self.names = registers.names
         self.counties = self._county_forms(registers)
         self.bare_zones = frozenset(registers.counties) - {
             name for town in registers.townships for name in (town.county, town.reporting_unit)
@@ -51,18 +59,18 @@ class Gazetteer:
 
     def _county_forms(self, registers: Registers) -> dict[str, str]:
         forms: dict[str, str] = {}
+        city, level = self.names.stem, self.names.level
         for county in registers.counties:
-            stems = {county, f"{self._stem}{county}", f"市{county}"}
-            if county.endswith("高新区"):
-                stems |= {f"{self._stem}国家{county}", f"国家{county}", "高新技术产业开发区"}
-            stems |= {
-                f"{stem}{office}"
-                for stem in stems
-                for office in ("人民政府", "政府", "管委会", "管理委员会", "委区政府", "委县政府")
-            }
-            short = county.removesuffix("新区") if county.endswith("新区") else county[:-1]
-            if len(short) >= 2 and county != "高新区":
-                stems |= {short, f"{self._stem}{short}"}
+            own = self.names.without_stem(county)
+            stems = {county, own, f"{city}{own}", f"{level}{own}"}
+            for kind, in_full in _ZONES.items():
+                if own.endswith(kind):
+                    stems |= {f"{city}国家{own}", f"国家{own}", *in_full}
+                    stems |= {f"{city}{name}" for name in in_full}
+            stems |= {f"{stem}{office}" for stem in stems for office in _SEATS}
+            short = _ZONE_TAIL.sub("", own)
+            if len(short) >= 2 and own not in _ZONES:
+                stems |= {short, f"{city}{short}"}
             forms |= {plain_place(stem): county for stem in stems}
         return forms
 
@@ -84,10 +92,6 @@ class Gazetteer:
         self.villages[plain].add(code)
         for office in ("委会", "民委员会") if plain.endswith("村") else ("居委会", "居民委员会"):
             self.villages[plain + office].add(code)
-
-    def without_city(self, plain: str) -> str:
-        """广东省河源市源城区 → 源城区."""
-        return re.sub(rf"^(?:广东省)?(?:{self._city})?", "", plain) or plain
 
     def county_prefix(self, plain: str) -> tuple[str, str] | None:
         """The county a text begins with and the rest; a bare 源城 counts only alone."""

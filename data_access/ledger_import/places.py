@@ -14,9 +14,6 @@ from supervision.vocabulary import Severity
 
 LONGEST, LONGEST_ADDRESS = 200, 500
 """Characters in which a place is looked for: a paragraph names none, and costs time."""
-_CITY_WIDE = re.compile(
-    r"^(?:市本级|全市|市直|市级|本市|市属|市|河源市?|市直单位|市直部门|无|市区|中心城区|市本级\(市直\))$"
-)
 _EVERY_COUNTY = re.compile(r"^(?:全市)?各(?:县区|县|区|县市区|地|乡镇|镇街).*$")
 
 
@@ -47,7 +44,7 @@ class PlaceReader:
     """
 
     def __init__(self, gazetteer: Gazetteer, *, chosen: dict[str, str] | None = None) -> None:
-        self._gazetteer = gazetteer
+        self._gazetteer, self.names = gazetteer, gazetteer.names
         self._chosen = {plain_place(name): code for name, code in (chosen or {}).items()}
         self._read: dict[tuple[str, str, str, str, str | None], Place] = {}
 
@@ -66,7 +63,7 @@ class PlaceReader:
 
     def county_named(self, text: str) -> str | None:
         """The one county a title, sheet or section heading names; None for none or several."""
-        plain = self._gazetteer.without_city(plain_place(text))
+        plain = self.names.without_city(plain_place(text))
         exact = self._gazetteer.counties.get(plain)
         if exact is not None:
             return exact
@@ -90,11 +87,11 @@ class PlaceReader:
         if is_unknown_word(text):
             place.faults.append(_unknown_word("county"))
             return ""
-        plain = self._gazetteer.without_city(plain_place(text))
+        plain = self.names.without_city(plain_place(text))
         if len(plain) > LONGEST:
             place.faults.append(_too_long("county", "county-unknown", Severity.ERROR))
             return ""
-        if _CITY_WIDE.match(plain):
+        if self.names.means_the_city(plain):
             return ""
         if _EVERY_COUNTY.match(plain):
             say = "写的是各县区，不归到某一个县区"
@@ -126,7 +123,7 @@ class PlaceReader:
         if is_unknown_word(text):
             place.faults.append(_unknown_word("township"))
             return False
-        plain = self._gazetteer.without_city(plain_place(text))
+        plain = self.names.without_city(plain_place(text))
         if len(plain) > LONGEST:
             place.faults.append(_too_long("township", "township-doubtful", Severity.WARNING))
             return True
@@ -136,7 +133,7 @@ class PlaceReader:
             plain = prefix[1]
             if not plain:
                 return False
-        if _CITY_WIDE.match(plain):
+        if self.names.means_the_city(plain):
             return False
         codes = self._codes(plain, village)
         if codes is None:
@@ -239,7 +236,7 @@ class PlaceReader:
 
     def _judge_address(self, address: str, village: str, place: Place) -> None:
         """An address settles a township only by one full name that contradicts nothing."""
-        plain = self._gazetteer.without_city(plain_place(f"{address}{village}"))
+        plain = self.names.without_city(plain_place(f"{address}{village}"))
         if not 0 < len(plain) <= LONGEST_ADDRESS:
             return
         chosen = self._chosen.get(plain_place(address)) if address else None
