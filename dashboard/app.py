@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import reads
 from dashboard.frame import page_head, plain_head, word_mark
+from dashboard.map_reads import use_map_in_force
 from dashboard.pages import page_named, pages_of
 from dashboard.viewer import signed_in
 from supervision.rights import Right, may
@@ -17,6 +18,7 @@ HERE = Path(__file__).parent
 st.set_page_config(page_title="督办", page_icon=str(HERE / "static" / "icon.png"), layout="wide")
 word_mark()
 who = signed_in()
+use_map_in_force()
 page = st.navigation(pages_of(who.viewer), position="top")
 if may(who.viewer, Right.VIEW_ITEMS):
     page_head(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from dashboard.map_making.city_towns import BordersRefused, read_towns
+from dashboard.map_making.city_files import arranged_files
+from dashboard.map_making.city_towns import BordersRefused, CityTown, read_towns
 from dashboard.terminal import ACCEPTED, REJECTED, complain, say
+from data_access.accounts.known import LOCAL
 from data_access.registers import Registers, registers_in
 from data_access.store import AlreadyBegun, begin_city
+from data_access.writes.city_maps import MapWanted, enable_map
+from supervision.city_maps import MapKind
 from supervision.registers import RegisterRefused, refuse_name
 
 _LONGEST_NAME = 40
@@ -24,7 +29,9 @@ def begin_with(store: Callable[[], Engine], folder: Path) -> int:
     """Check the files and fill a new store from them; one that has registers is left alone."""
     try:
         registers = checked_registers(folder)
-        begin_city(store(), registers)
+        engine = store()
+        begin_city(engine, registers)
+        _arrange(engine, registers)
     except (CityRefused, BordersRefused, RegisterRefused) as refusal:
         complain(str(refusal))
         return REJECTED
@@ -38,6 +45,22 @@ def begin_with(store: Callable[[], Engine], folder: Path) -> int:
     told = "，".join(f"{len(rows)} 个{word}" for rows, word in counts)
     say(f"{registers.city}：{told}，已写入新库。")
     return ACCEPTED
+
+
+def _arrange(engine: Engine, registers: Registers) -> None:
+    """A first honeycomb, so that the pages show the city's own townships and no others."""
+    towns = tuple(
+        CityTown(town.code, town.name, town.reporting_unit) for town in registers.townships
+    )
+    files = arranged_files(towns)
+    wanted = MapWanted(
+        MapKind.MAP,
+        file_name="按区划登记排布",
+        sha256=hashlib.sha256("".join(files.values()).encode()).hexdigest(),
+        content=files,
+        codes=frozenset(town.code for town in towns),
+    )
+    enable_map(engine, wanted, viewer=LOCAL)
 
 
 def checked_registers(folder: Path) -> Registers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from supervision.beside_acts import BesideAct
 from supervision.browsers import browser_words
+from supervision.city_maps import MapKind
 from supervision.city_rules import CITY_RULES
 from supervision.lifecycle import Act
 from supervision.loop_words import CONFIRMED
@@ -94,6 +95,9 @@ ACT_WORDS: dict[str, str] = {
     **MEETING_ACTS,
     "import_hotline": "导入热线统计",
     "undo_hotline": "撤销热线统计的导入",
+    "enable_map": "启用地图或人口",
+    "restore_map": "退回地图或人口的旧版本",
+    "disable_map": "停用地图或人口",
 }
 
 ENTITY_WORDS: dict[str, str] = {
@@ -118,6 +122,7 @@ ENTITY_WORDS: dict[str, str] = {
     "commitment": "承诺",
     "milestone": "作战节点",
     "hotline_import": "热线统计",
+    "city_map": "地图与人口",
 }
 
 FIELD_WORDS: dict[str, str] = {
@@ -211,6 +216,9 @@ FIELD_WORDS: dict[str, str] = {
     "replaced": "替换的行数",
     "back": "恢复的行数",
     **MEETING_FIELDS,
+    "map_kind": "种类",
+    "map_source": "数据来源",
+    "review_number": "审图号",
 }
 """Fields that are no field of a ledger; those have their labels in the import's own table."""
 
@@ -237,6 +245,7 @@ _VALUE_WORDS: dict[str, dict[str, str]] = {
     "peer_group": {group.value: group.label for group in PeerGroup},
     "deadline_convention": {choice.value: choice.label for choice in Convention},
     "rule": {rule.name: rule.label for rule in CITY_RULES.values()},
+    "map_kind": {kind.value: kind.label for kind in MapKind},
 }
 
 NOBODY = "?"

@@ -34,6 +34,8 @@ DOORS = (
     "dashboard.loop_reads",
     "dashboard.form_reads",
     "dashboard.notice_reads",
+    "dashboard.map_acts",
+    "dashboard.map_reads",
     "dashboard.leader_reads",
     "dashboard.meeting_acts",
     "dashboard.meeting_reads",
@@ -58,8 +60,8 @@ PICTURES = tuple(
                  "answer_specs", "heat_charts", "heat_specs", "hotline_charts", "hotline_specs",
                  "milestone_charts", "milestone_specs", "plan_charts", "plan_specs", "trend",
                  "trend_charts", "trend_specs",
-                 "maps", "map_scales", "map_specs", "map_deck", "map_words", "base_map",
-                 "honeycomb", "village_points", "zones")
+                 "maps", "map_scales", "map_shelf", "map_specs", "map_deck", "map_words",
+                 "base_map", "honeycomb", "village_points", "zones")
 )  # fmt: skip
 """Frame in, chart out: slides and tests draw them without a server."""
 
@@ -116,7 +118,7 @@ WALLS = (
         never=("dashboard.acts", "dashboard.item_acts", "dashboard.register_acts",
                "dashboard.return_acts", "dashboard.rule_acts", "dashboard.view_acts",
                "dashboard.programme_acts", "dashboard.problem_acts",
-               "dashboard.meeting_acts"),
+               "dashboard.meeting_acts", "dashboard.map_acts"),
         remedy="only parts.forms turns a click into an act",
         but=("dashboard.parts.forms",),
     ),
@@ -128,7 +130,7 @@ WALLS = (
                "dashboard.register_acts", "dashboard.return_acts", "dashboard.rule_acts",
                "dashboard.rule_reads", "dashboard.view_acts", "dashboard.programme_acts",
                "dashboard.programme_reads", "dashboard.problem_acts", "dashboard.meeting_acts",
-               "dashboard.meeting_reads"),
+               "dashboard.meeting_reads", "dashboard.map_acts", "dashboard.map_reads"),
         remedy="take a frame and return a chart or bytes; the page draws or offers it",
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from dashboard.item_acts import StoreBusy
 from dashboard.parts.safe import label
 from dashboard.register_acts import RegisterRefused
 from dashboard.rule_acts import CalendarRefused, RuleRefused
+from supervision.city_maps import MapRefused
 from supervision.class_matters import MatterRefused
 from supervision.commitments import CommitmentRefused
 from supervision.hotline import HotlineRefused
@@ -25,6 +26,7 @@ _REFUSALS = (
     CommitmentRefused,
     HotlineRefused,
     LedgerRefused,
+    MapRefused,
     MatterRefused,
     MilestoneRefused,
     NotPermitted,

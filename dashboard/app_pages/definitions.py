@@ -38,8 +38,8 @@ for section, figures in groupby(found, key=lambda one: one.figure.section):
     terms = [(one.figure.name, about_registered(one, values)) for one in figures]
     with room_for(len(terms) * A_TERM, section):
         term_list(terms)
-for programme, lines in of_programmes:
+for n, (programme, lines) in enumerate(of_programmes):
     st.subheader(label(f"专题：{programme}"), anchor=False)
     terms = list(lines)
-    with room_for(len(terms) * A_TERM, programme):
+    with room_for(len(terms) * A_TERM, f"programme_{n}"):
         term_list(terms)

@@ -13,7 +13,8 @@ from dashboard.map_making.assignment import assigned
 from dashboard.map_making.city_towns import CityTown
 from dashboard.map_making.hex_cells import Cell, Floats, Grid, chosen_cells
 from dashboard.map_making.zone_cells import Point, frame_about, nearest_zones
-from dashboard.parts.honeycomb import TOWNS_FILE, UNITS_FILE, ZONES_FILE, latitude, mercator
+from dashboard.parts.honeycomb import latitude, mercator
+from dashboard.parts.map_shelf import TOWNS_FILE, UNITS_FILE, ZONES_FILE
 from dashboard.parts.zones import outlines
 
 _SAMPLES = 60

@@ -20,7 +20,12 @@ _NAME = re.compile(r"[\w·（）()]{2,30}")
 
 
 class BordersRefused(ValueError):
-    """The files cannot be used; the text is a Chinese sentence that says what to mend."""
+    """The files cannot be used; each fault is a Chinese sentence that says what to mend."""
+
+    def __init__(self, *faults: str, more: int = 0) -> None:
+        """`more`: how many faults are not told here."""
+        self.faults = faults if more <= 0 else (*faults, f"另有 {more} 处问题。")
+        super().__init__("\n".join(self.faults))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,20 @@
 """The township honeycomb as geometry: tiles, outlines, extent, places of the call-outs.
 
-That of one city is shipped (geo/NOTICE.md), that of another is made by `duban geo build`; nothing
-here knows which city it is. Positions are degrees;
+That of one city is shipped (geo/NOTICE.md), that of another is made of its files (map_shelf);
+nothing here knows which city it is. Positions are degrees;
 angles of the extent are radians of the Mercator plane, in which the hexagons stand upright.
 """
 
 from __future__ import annotations
 
-import csv
 import itertools
-import json
 import math
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
-from dashboard.settings import settings
+from dashboard.parts.map_shelf import TOWNS_FILE, UNITS_FILE, MapShelf, shelf
 
-GEO = Path(__file__).parent / "geo" / "4416"
-TOWNS_FILE, UNITS_FILE = "honeycomb_towns.geojson", "honeycomb_units.geojson"
-ZONES_FILE = "zones_towns.geojson"
 _SUFFIXES = ("街道", "镇", "乡")
 
 
@@ -78,48 +72,30 @@ class TilePicture:
     extent: Extent
 
 
-@cache
-def honeycomb() -> TilePicture:
+def honeycomb(of: MapShelf | None = None) -> TilePicture:
     """The honeycomb of the city, read once. Shared: never change what is inside."""
-    towns = features_of(city_folder() / TOWNS_FILE)
-    units = features_of(city_folder() / UNITS_FILE)
+    return _honeycomb(of or shelf())
+
+
+@lru_cache(maxsize=4)
+def _honeycomb(of: MapShelf) -> TilePicture:
+    towns = of.features(TOWNS_FILE)
     tiles = tuple(_tile(feature) for feature in towns)
     features = tuple(flat(feature, "code") for feature in towns)
     return TilePicture(
         tiles=tiles,
         tile_features=features,
-        outline_features=tuple(flat(feature, "name") for feature in units),
+        outline_features=tuple(flat(feature, "name") for feature in of.features(UNITS_FILE)),
         call_outs=_call_outs(tiles),
         extent=extent_of(features),
     )
 
 
-def city_folder() -> Path:
-    """Where the diagrams of the city lie: what `duban geo build` made of another one, or GEO."""
-    folder = settings().map_folder
-    return folder if folder is not None and (folder / TOWNS_FILE).is_file() else GEO
-
-
-@cache
 def residents() -> dict[str, int]:
-    """Townships by code with their number of residents, where the city has given it.
-
-    residents.csv (code, residents) beside the city's boundaries; a row without both is none.
-    """
-    folder = settings().map_folder
-    file = folder / "residents.csv" if folder is not None else None
-    if file is None or not file.is_file():
-        return {}
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = [
-            (row.get("code") or "", row.get("residents") or "") for row in csv.DictReader(lines)
-        ]
-    known = {tile.code for tile in honeycomb().tiles}
-    return {
-        code: int(number)
-        for code, number in rows
-        if code in known and number.isascii() and number.isdigit() and 0 < len(number) < 9
-    }
+    """Townships by code with their number of residents, where the city has given it."""
+    now = shelf()
+    known = {tile.code for tile in honeycomb(now).tiles}
+    return {code: number for code, number in now.residents.items() if code in known}
 
 
 def part_of(whole: TilePicture, unit: str) -> TilePicture:
@@ -143,12 +119,6 @@ def mercator(lat: float) -> float:
 def latitude(northward: float) -> float:
     """The degrees of a distance that mercator() told."""
     return math.degrees(2 * math.atan(math.exp(northward)) - math.pi / 2)
-
-
-def features_of(file: Path) -> list[dict[str, Any]]:
-    """The features of one of the city's files."""
-    features: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["features"]
-    return features
 
 
 def flat(feature: dict[str, Any], key: str) -> dict[str, Any]:

@@ -21,6 +21,8 @@ HEIGHT = 620
 
 _built: dict[tuple[str, bool, str], Spec] = {}
 _building = Lock()
+_MOST_KEPT = 400
+"""More than one city's pictures and measures make; an earlier map's go with them."""
 
 
 def spec(measure: str, *, dark: bool, picture: TilePicture, named: str) -> Spec:
@@ -31,6 +33,8 @@ def spec(measure: str, *, dark: bool, picture: TilePicture, named: str) -> Spec:
     key = (measure, dark, named)
     if key not in _built:
         with _building:
+            if len(_built) >= _MOST_KEPT:
+                _built.clear()
             _built[key] = _picture_spec(measure, dark, picture)
     return _built[key]
 

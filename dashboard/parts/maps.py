@@ -19,6 +19,7 @@ from dashboard.parts.chart_specs import Spec
 from dashboard.parts.charts import Chart
 from dashboard.parts.honeycomb import CallOut, TilePicture
 from dashboard.parts.map_scales import OVERDUE, Scale, Value
+from dashboard.parts.map_shelf import MapShelf, shelf
 from dashboard.parts.map_specs import SELECT_TOWNSHIP
 from dashboard.parts.zones import HONEYCOMB, picture_of
 from supervision.scope import Scope
@@ -37,6 +38,8 @@ class Asked:
     """Only of these there are numbers; empty: of all."""
     kind: str = HONEYCOMB
     """How townships are drawn: one of zones.kinds()."""
+    of: MapShelf | None = None
+    """A picture that is looked at before it is in force; None: the one in force."""
 
     def knows(self, unit: str, code: str) -> bool:
         """Whether the whole number of this township is known to who looks."""
@@ -53,11 +56,11 @@ class Asked:
     @property
     def picture(self) -> TilePicture:
         """The tiles of that part."""
-        return picture_of(self.kind, self.unit)
+        return picture_of(self.kind, self.unit, self.of)
 
     def spec(self, measure: str, *, dark: bool) -> Spec:
         """The specification of its picture for a measure's name."""
-        named = f"{self.kind}:{self.unit or ''}"
+        named = f"{(self.of or shelf()).name}:{self.kind}:{self.unit or ''}"
         return map_specs.spec(measure, dark=dark, picture=self.picture, named=named)
 
 

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from dashboard.parts.honeycomb import (
-    ZONES_FILE,
     TilePicture,
     TownTile,
-    city_folder,
     extent_of,
-    features_of,
     flat,
     honeycomb,
     latitude,
@@ -27,33 +24,57 @@ from dashboard.parts.honeycomb import (
     outer_rings,
     part_of,
 )
+from dashboard.parts.map_shelf import BORDERS_FILE, ZONES_FILE, MapShelf, shelf
 from dashboard.settings import settings
 
 HONEYCOMB, ZONES, BORDERS, ON_TILES = "hexagons", "zones", "borders", "tiles"
-BORDERS_FILE = "township_borders.geojson"
-"""What `duban geo build` writes."""
 
 Point = tuple[float, float]
 Edge = tuple[Point, Point]
 
 
-@cache
 def zones() -> TilePicture:
     """The zones of the city, read once. Shared: never change what is inside."""
-    return _picture(features_of(city_folder() / ZONES_FILE))
+    return picture_of(ZONES, None)
 
 
-@cache
-def borders() -> TilePicture:
-    """The city's own boundaries as `duban geo build` checked them; for where there are some."""
-    folder = settings().map_folder
-    assert folder is not None
-    return _picture(features_of(folder / BORDERS_FILE))
+def kinds(of: MapShelf | None = None) -> dict[str, str]:
+    """The pictures there are: code in the address → name; some only where the city gave them."""
+    of = of or shelf()
+    names = {HONEYCOMB: "蜂窝图"}
+    if ZONES_FILE in of.files:
+        names[ZONES] = "分区示意图"
+    if has_borders(of):
+        names[BORDERS] = "边界图"
+    if settings().map_tiles is not None and len(names) > 1:
+        names[ON_TILES] = "底图"
+    return names
 
 
-def _picture(found: list[dict[str, Any]]) -> TilePicture:
-    known = {tile.code: tile for tile in honeycomb().tiles}
-    features = tuple(flat(feature, "code") for feature in found)
+def has_borders(of: MapShelf | None = None) -> bool:
+    """Whether the city has given its own boundaries."""
+    return BORDERS_FILE in (of or shelf()).files
+
+
+def picture_of(kind: str, unit: str | None, of: MapShelf | None = None) -> TilePicture:
+    """One of kinds(), whole or of one reporting unit."""
+    return _picture_of(kind, unit, of or shelf())
+
+
+@lru_cache(maxsize=256)
+def _picture_of(kind: str, unit: str | None, of: MapShelf) -> TilePicture:
+    if unit is not None:
+        return part_of(_picture_of(kind, None, of), unit)
+    if kind == HONEYCOMB:
+        return honeycomb(of)
+    drawn = (
+        BORDERS_FILE if kind == BORDERS or (kind == ON_TILES and has_borders(of)) else ZONES_FILE
+    )
+    found = of.features(drawn)
+    known = {tile.code: tile for tile in honeycomb(of).tiles}
+    features = tuple(
+        flat(feature, "code") for feature in found if feature["properties"]["code"] in known
+    )
     unit_of = {code: tile.unit for code, tile in known.items()}
     return TilePicture(
         tiles=tuple(_zone(feature, known[feature["code"]]) for feature in features),
@@ -62,35 +83,6 @@ def _picture(found: list[dict[str, Any]]) -> TilePicture:
         call_outs=(),
         extent=extent_of(features),
     )
-
-
-_PICTURES: dict[str, Callable[[], TilePicture]] = {
-    HONEYCOMB: honeycomb, ZONES: zones, BORDERS: borders,
-    ON_TILES: lambda: borders() if has_borders() else zones(),
-}  # fmt: skip
-
-
-def kinds() -> dict[str, str]:
-    """The pictures there are: code in the address → name; some only where the city gave them."""
-    names = {HONEYCOMB: "蜂窝图", ZONES: "分区示意图"}
-    if has_borders():
-        names[BORDERS] = "边界图"
-    if settings().map_tiles is not None:
-        names[ON_TILES] = "底图"
-    return names
-
-
-def has_borders() -> bool:
-    """Whether the city has given its own boundaries."""
-    folder = settings().map_folder
-    return folder is not None and (folder / BORDERS_FILE).is_file()
-
-
-@cache
-def picture_of(kind: str, unit: str | None) -> TilePicture:
-    """One of kinds(), whole or of one reporting unit."""
-    whole = _PICTURES[kind]()
-    return whole if unit is None else part_of(whole, unit)
 
 
 def _zone(feature: dict[str, Any], town: TownTile) -> TownTile:

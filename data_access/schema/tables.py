@@ -5,6 +5,7 @@ from __future__ import annotations
 from data_access.schema import (
     accounts,
     base,
+    city_maps,
     imports,
     items,
     matters,
@@ -19,5 +20,5 @@ from data_access.schema import (
 metadata = base.metadata
 ROOMS = (
     base, registers, items, imports, accounts, supervision, rules, views, matters, meetings,
-    programmes,
+    programmes, city_maps,
 )  # fmt: skip

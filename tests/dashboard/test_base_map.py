@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.parts.base_map import tile_server
 from dashboard.parts.map_deck import township_deck
+from dashboard.parts.map_shelf import from_folder
 from dashboard.parts.map_words import note_under
 from dashboard.parts.maps import Asked
 from dashboard.parts.zones import HONEYCOMB, ON_TILES, ZONES, kinds, picture_of, zones
@@ -28,7 +29,7 @@ def _with_tiles(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
     yield
     settings.cache_clear()
-    picture_of.cache_clear()
+    from_folder.cache_clear()
 
 
 def test_without_the_setting_there_is_no_picture_on_tiles():

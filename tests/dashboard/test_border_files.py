@@ -12,10 +12,10 @@ import pytest
 
 from dashboard.border_files import BordersRefused, box_about, checked_file
 from dashboard.commands import main
-from dashboard.parts import zones as pictures
 from dashboard.parts.honeycomb import honeycomb, residents
+from dashboard.parts.map_shelf import BORDERS_FILE, from_folder
 from dashboard.parts.maps import Asked, tile_rows
-from dashboard.parts.zones import BORDERS, BORDERS_FILE, kinds
+from dashboard.parts.zones import BORDERS, kinds
 from dashboard.settings import settings
 from supervision.scope import Scope
 
@@ -45,8 +45,8 @@ def _file(**other: object) -> dict[str, object]:
 
 
 def _check(data: bytes, crs: str = "wgs84"):
-    codes = {town.code for town in TOWNS}
-    return checked_file(data, crs=crs, codes=codes, within=box_about(TOWNS))
+    towns = {town.code: town.name for town in TOWNS}
+    return checked_file(data, crs=crs, towns=towns, within=box_about(TOWNS))
 
 
 def _checked(told: object, crs: str = "wgs84"):
@@ -94,18 +94,19 @@ def _changed(code: str = FIRST, **geometry: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("told", "crs", "words"),
     [
-        (_file(), "wgs", "请用 --crs 写明坐标系"),
+        (_file(), "wgs", "请写明坐标系（--crs）"),
         ([], "wgs84", "FeatureCollection"),
         ({"features": [{"properties": {"code": "x"}}]}, "wgs84", "第 1 个要素没有 9 位"),
-        (_file(features=_file()["features"][1:]), "wgs84", f"缺这些镇（街）：{FIRST}，共 1 个"),  # type: ignore[index]
+        (_file(features=_file()["features"][1:]), "wgs84", f"：{FIRST} {TOWNS[0].name}，共 1 个"),  # type: ignore[index]
         (_file(features=_file()["features"] * 2), "wgs84", f"代码 {FIRST} 出现了两次"),  # type: ignore[operator]
         (_changed(type="LineString", coordinates=[[1, 2]]), "wgs84", "不是面"),
-        (_changed(coordinates=[_square(114.7, 23.7)[:-1]]), "wgs84", "没有闭合"),
+        (_changed(coordinates=[_square(114.7, 23.7)[:-1]]), "wgs84", "外圈没有闭合"),
         (_changed(coordinates=[[["a", "b"]] * 4]), "wgs84", "坐标不是数字"),
         (_changed(coordinates=[[[1.0, 2.0]] * 4]), "wgs84", "没有面积"),
         (_changed(coordinates=[_square(3_000_000, 4)]), "wgs84", "不是经纬度"),
         (_changed(coordinates=[_square(23.7, 80)]), "wgs84", "不在本市范围内"),
-        (_changed(coordinates=[_BOW]), "wgs84", "（441621118）：有一圈边界自己相交"),
+        (_changed(coordinates=[_square(114.7, 23.7), _BOW]), "wgs84", "第 1 个洞自己相交"),
+        (_changed(coordinates=[_BOW]), "wgs84", "：外圈自己相交"),
         (_changed(coordinates=[_square(114, 23), _square(114, 23, 1)]), "wgs84", "洞比外圈大"),
         (_changed(type="Point", coordinates=[114.7, 23.7]), "wgs84", "有的镇（街）是面、有的是点"),
         (_file(crs=_system("urn:ogc:def:crs:EPSG::3857")), "wgs84", "请先转换"),
@@ -143,8 +144,7 @@ def test_a_file_of_a_city_becomes_a_picture(
         assert len(tile_rows(pd.DataFrame(), shown)) == len(TOWNS)
     finally:
         settings.cache_clear()
-        pictures.borders.cache_clear()
-        pictures.picture_of.cache_clear()
+        from_folder.cache_clear()
     assert "已检查" in capsys.readouterr().out
 
 
@@ -155,9 +155,9 @@ def test_residents_are_counted_where_the_city_tells_them(
     (tmp_path / "residents.csv").write_text(told, encoding="utf-8-sig")
     monkeypatch.setenv("DUBAN_MAP_FOLDER", str(tmp_path))
     settings.cache_clear()
-    residents.cache_clear()
+    from_folder.cache_clear()
     try:
         assert residents() == {FIRST: 20_000}
     finally:
         settings.cache_clear()
-        residents.cache_clear()
+        from_folder.cache_clear()

@@ -18,8 +18,8 @@ from dashboard.map_making.crossings import crosses_itself
 from dashboard.map_making.hex_cells import Cell, chosen_cells, pieces
 from dashboard.map_making.zone_cells import nearest_zones
 from dashboard.parts import honeycomb as tiles
-from dashboard.parts import map_words, zones
 from dashboard.parts.map_scales import OVERDUE
+from dashboard.parts.map_shelf import TOWNS_FILE, from_folder
 from dashboard.parts.map_words import note_under
 from dashboard.parts.maps import Asked, tile_rows
 from dashboard.parts.zones import BORDERS, HONEYCOMB, ZONES, kinds, picture_of
@@ -40,14 +40,14 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "map"
     folder.mkdir()
     monkeypatch.setenv("DUBAN_MAP_FOLDER", str(folder))
-    remembered = (
-        settings, tiles.honeycomb, zones.zones, zones.borders, zones.picture_of, map_words._about,
-    )  # fmt: skip
-    for kept in remembered:
-        kept.cache_clear()
+    _forget()
     yield folder
-    for kept in remembered:
-        kept.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    settings.cache_clear()
+    from_folder.cache_clear()
 
 
 def _build(folder: Path, file: str, *more: str) -> int:
@@ -60,7 +60,7 @@ def _build(folder: Path, file: str, *more: str) -> int:
 
 def _cells(folder: Path) -> dict[str, set[Cell]]:
     found: dict[str, set[Cell]] = {}
-    for feature in json.loads((folder / tiles.TOWNS_FILE).read_text("utf-8"))["features"]:
+    for feature in json.loads((folder / TOWNS_FILE).read_text("utf-8"))["features"]:
         told = feature["properties"]
         found.setdefault(told["unit"], set()).add((told["q"], told["r"]))
     return found
@@ -112,6 +112,7 @@ def test_of_seats_alone_there_are_no_borders_and_an_earlier_file_of_them_goes(fo
     assert _build(folder, "边界.json") == 0
     assert BORDERS in kinds()
     assert _build(folder, "驻地.json") == 0
+    from_folder.cache_clear()
     assert list(kinds()) == [HONEYCOMB, ZONES]
     once = {file.name: file.read_bytes() for file in folder.iterdir()}
     assert _build(folder, "驻地.json") == 0
@@ -123,7 +124,7 @@ def test_under_borders_stands_the_review_number_or_that_there_is_none(folder):
     assert "审图号：粤S(2099)012号" in note_under(BORDERS)
     assert "审图号" not in note_under(HONEYCOMB)
     assert "GeoNames" not in note_under(ZONES)
-    map_words._about.cache_clear()
+    from_folder.cache_clear()
     assert _build(folder, "边界.json") == 0
     assert "没有审图号：仅供内部工作使用，不得公开发布" in note_under(BORDERS)
 

@@ -1,0 +1,113 @@
+"""The child process that judges a city's file and makes its pictures: limits first, then reading.
+
+A file may be made to be read slowly, or out of all memory: that ends a child, never the server.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import signal
+import sys
+
+import msgspec
+
+MB = 1024 * 1024
+MOST_BYTES = 900 * MB
+"""60,000 points take a third of it."""
+CPU_SECONDS, WALL_SECONDS = 60, 90
+TOO_MUCH = "这个文件太大或结构特殊，检查时占用过多，已停止，什么也没有取用：请先简化边界。"
+
+
+class Town(msgspec.Struct, array_like=True):
+    """A township of the register as it crosses to the child."""
+
+    code: str
+    name: str
+    unit: str
+
+
+class Task(msgspec.Struct, array_like=True):
+    """What the child is asked; without a file a honeycomb of the register alone."""
+
+    data: bytes | None
+    crs: str
+    towns: list[Town]
+    review_number: str | None
+    source: str | None
+
+
+class Verdict(msgspec.Struct, array_like=True):
+    """What the child found: files to draw from, or faults."""
+
+    faults: list[str] = []
+    files: dict[str, str] = {}
+    review_number: str | None = None
+    named_system: str | None = None
+    points: int = 0
+    has_shapes: bool = False
+
+
+def main() -> None:
+    """Read a task from stdin, answer on stdout."""
+    # A short life with few cycles: collecting garbage would only cost time.
+    gc.disable()
+    _limit()
+    # Whatever a library prints must not get into the answer.
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    try:
+        verdict = _judged(msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task))
+    except (MemoryError, ImportError):
+        # Without memory a library cannot even be loaded.
+        verdict = Verdict(faults=[TOO_MUCH])
+    answer.write(msgspec.msgpack.encode(verdict))
+    answer.flush()
+
+
+def _limit() -> None:
+    os.nice(10)
+    # Should the parent be gone, the child does not outlive its time.
+    signal.alarm(WALL_SECONDS + 5)
+    for what, most in (
+        (resource.RLIMIT_AS, MOST_BYTES),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+    ):
+        allowed = resource.getrlimit(what)[1]
+        # Whoever starts the server may have set it tighter limits still.
+        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(what, (most, most))
+
+
+def _judged(task: Task) -> Verdict:
+    # Imported under the limits.
+    from dashboard.border_files import CHINA, box_about, checked_file
+    from dashboard.map_making.city_files import are_shipped, arranged_files, made_files
+    from dashboard.map_making.city_towns import BordersRefused, CityTown
+    from dashboard.parts.honeycomb import honeycomb
+    from dashboard.parts.map_shelf import MapAbout, from_folder
+
+    towns = [CityTown(one.code, one.name, one.unit) for one in task.towns]
+    if task.data is None:
+        return Verdict(files=arranged_files(towns))
+    try:
+        checked = checked_file(
+            task.data,
+            crs=task.crs,
+            towns={town.code: town.name for town in towns},
+            within=box_about(honeycomb(from_folder(None)).tiles) if are_shipped(towns) else CHINA,
+        )
+        about = MapAbout(task.review_number or checked.review_number, task.source)
+        made = made_files(checked, towns, about)
+    except BordersRefused as refusal:
+        return Verdict(faults=list(refusal.faults))
+    return Verdict(
+        files=made,
+        review_number=about.review_number,
+        named_system=checked.named_system,
+        points=checked.points,
+        has_shapes=bool(checked.shapes),
+    )
