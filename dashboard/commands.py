@@ -211,9 +211,12 @@ def _database_upgrade(_asked: argparse.Namespace) -> int:
 
 def _sample(asked: argparse.Namespace) -> int:
     from data_access.sample import SAMPLE_ITEMS, fill_with_sample, unfinished_sample
-    from data_access.store import is_empty
+    from data_access.store import is_empty, own_city
 
     engine = _store()
+    if city := own_city(engine):
+        say(f"库里是{city}的名册，演示数据是另一个城市的，没有写入。")
+        return REJECTED
     if unfinished_sample(engine):
         say(_GOING_ON)
     elif not is_empty(engine):
@@ -229,7 +232,7 @@ def _serve(asked: argparse.Namespace) -> int:
     from dashboard.asgi import serve
     from data_access.facts import facts
     from data_access.sample import fill_with_sample, stale_sample, unfinished_sample
-    from data_access.store import is_empty
+    from data_access.store import is_empty, own_city
 
     engine = _store()
     keys = see_to_keys(engine)
@@ -237,6 +240,8 @@ def _serve(asked: argparse.Namespace) -> int:
     if asked.no_sample:
         if unfinished:
             say("库中的演示城市没有写完，数字不完整；不带 --no-sample 再启动一次即可写完。")
+    elif (city := own_city(engine)) and is_empty(engine):
+        say(f"库里是{city}的名册，还没有事项：请登录后在“台账导入”导入第一份台账。")
     elif not unfinished and is_empty(engine) and settings().is_for_others:
         say("库中还没有事项。供他人访问的服务不写入演示城市，请导入台账，或以 duban sample 写入。")
     elif unfinished or is_empty(engine):

@@ -76,6 +76,14 @@ class CityNames:
                 return rest
         return local
 
+    def of_its_level(self, department: str) -> str:
+        """荆门市教育局 → 市教育局."""
+        for form in self.forms:
+            rest = department.removeprefix(form)
+            if rest and rest != department:
+                return f"{self.level}{rest}"
+        return department
+
     def says_its_level(self, department: str) -> bool:
         """Whether a department's name says that it is the city's: 市教育局, 荆门教育局."""
         if department.startswith(self.level):

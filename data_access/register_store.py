@@ -38,12 +38,14 @@ def short_name(entry: DepartmentEntry, city: CityNames) -> str:
     """
     if entry.group in (PeerGroup.COUNTY, PeerGroup.FUNCTIONAL_ZONE):
         return city.without_stem(re.sub(r"(人民政府|管理委员会)$", "", entry.name))
+    # Within the city nobody says whose it is: 荆门市教育局 is 市教育局.
+    own = city.of_its_level(entry.name)
     shorter = (
         alias.name
         for alias in entry.aliases
-        if alias.name.startswith(entry.name[0]) and _abbreviates(alias.name, entry.name)
+        if alias.name.startswith(own[0]) and _abbreviates(alias.name, own)
     )
-    return next(shorter, entry.name)
+    return next(shorter, own)
 
 
 def _abbreviates(short: str, name: str) -> bool:

@@ -12,8 +12,9 @@ from data_access.register_store import CITY_CODE_DIGITS, seed_registers
 from data_access.registers import Registers, shipped_registers
 from data_access.schema.base import work_calendar_versions
 from data_access.schema.items import items
-from data_access.schema.registers import departments
+from data_access.schema.registers import departments, divisions
 from data_access.work_calendar import calendar_rows, calendar_years
+from supervision.vocabulary import DivisionLevel
 
 CITY_CODE = "4416"
 
@@ -54,6 +55,15 @@ def prepare(engine: Engine) -> None:
                 source="随程序提供的国务院办公厅年度放假安排",
                 stored_at=clock.now(),
             )
+
+
+def own_city(engine: Engine) -> str | None:
+    """The city whose registers the store has; None for the shipped one, the sample's."""
+    with reading(engine) as connection:
+        name = connection.execute(
+            select(divisions.c.name).where(divisions.c.level == DivisionLevel.CITY.value)
+        ).scalar()
+    return name if name != shipped_registers().city else None
 
 
 def is_empty(engine: Engine) -> bool:

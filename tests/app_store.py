@@ -12,6 +12,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard import engine
+from dashboard.parts.map_shelf import put_in_force
 from dashboard.settings import settings
 from data_access import clock
 from data_access.database import open_engine
@@ -40,3 +41,4 @@ def _forget() -> None:
     st.cache_data.clear()
     st.cache_resource.clear()
     engine.engine.cache_clear()
+    put_in_force(None, None, None)

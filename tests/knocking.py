@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard import acts, item_acts, meeting_acts, problem_acts, view_acts
+from dashboard import acts, item_acts, map_acts, meeting_acts, problem_acts, view_acts
 from supervision.class_matters import MatterRefused
 from supervision.commitments import CommitmentRefused
 from supervision.hotline import HotlineRefused
@@ -84,4 +84,12 @@ def knock_for_a_milestone(viewer: Viewer) -> object:
     try:
         return meeting_acts.remove_milestone(1, row_version=1, as_of=TODAY, viewer=viewer)
     except MilestoneRefused as refusal:
+        return refusal
+
+
+def knock_with_a_map(viewer: Viewer) -> object:
+    """No version is there that could be put in force."""
+    try:
+        return map_acts.restore_map(1, viewer=viewer)
+    except map_acts.MapRefused as refusal:
         return refusal

@@ -32,6 +32,7 @@ from tests.knocking import (
     knock_to_flag,
     knock_to_judge,
     knock_to_store,
+    knock_with_a_map,
     knock_with_a_report,
     knock_with_a_view,
 )
@@ -56,7 +57,7 @@ PAGES_OPEN_TO: dict[Role, set[str]] = {
     Role.COUNTY_ADMIN: {*ITEM_PAGES, "台账导入", "数据质量"},
     Role.CALLBACK: {*ITEM_PAGES, "台账导入"},
     Role.AUDITOR: {"审计记录"},
-    Role.SYSADMIN: set(),
+    Role.SYSADMIN: {"map"},
 }
 OF_BUSINESS = {*ITEM_PAGES, "台账导入", "数据质量", "督办规则", "审计记录"}
 """The pages this matrix speaks of; the pages of administration have their own."""
@@ -204,6 +205,7 @@ DOORS: dict[str, Door] = {
     "milestone": Door(Right.KEEP_COMMITMENTS, knock_for_a_milestone),
     "promise report": Door(Right.REPORT_COMMITMENTS, knock_with_a_report),
     "hotline": Door(Right.COUNT_HOTLINE, knock_for_the_hotline),
+    "map": Door(Right.MANAGE_REGISTERS, knock_with_a_map),
     "verify": Door(Right.READ_AUDIT, lambda viewer: reads.audit_standing(viewer=viewer)),
 }  # fmt: skip
 CELLS = [(role, act) for role in PEOPLE for act in DOORS]

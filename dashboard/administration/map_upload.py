@@ -51,28 +51,34 @@ def map_upload(who: Viewer, towns: list[Township]) -> None:
             "来源（必填）", max_chars=60, placeholder="例如 市自然资源局 2025年 镇级行政区划"
         )
         checked = st.form_submit_button("检查文件", type="primary")
+    key = upload.file_id if upload is not None else ""
     if checked:
-        ready = upload is not None and crs is not None and source.strip()
-        _check(MapFile(upload.name, upload.getvalue(), crs, source, review) if ready else None, who)
+        file = None
+        if upload is not None and crs is not None and source.strip():
+            file = MapFile(upload.name, upload.getvalue(), crs, source, review)
+        _check(key, file, who)
+    result = st.container()
     st.caption(
         f"手头没有文件：可以先按区划登记的 {len(towns)} 个镇（街）排出蜂窝图，只按县（区）归类，"
         "不表示方位。"
     )
     if st.button("按区划登记排出蜂窝图"):
         with refusals_told(), st.spinner("正在排布……"):
-            st.session_state[_JUDGED] = map_acts.arrange_map(viewer=who)
-    judged: JudgedMap | None = st.session_state.get(_JUDGED)
-    if judged is not None:
-        _told(judged)
+            st.session_state[_JUDGED] = (key, map_acts.arrange_map(viewer=who))
+    held: tuple[str, JudgedMap] | None = st.session_state.get(_JUDGED)
+    # Another file has taken the place of the one that was checked.
+    if held is not None and held[0] == key:
+        with result:
+            _told(held[1])
 
 
-def _check(file: MapFile | None, who: Viewer) -> None:
+def _check(key: str, file: MapFile | None, who: Viewer) -> None:
     st.session_state.pop(_JUDGED, None)
     if file is None:
         st.error("请选择文件、坐标系，并写明来源。")
         return
     with refusals_told(), st.spinner("正在检查……"):
-        st.session_state[_JUDGED] = map_acts.judge_map(file, viewer=who)
+        st.session_state[_JUDGED] = (key, map_acts.judge_map(file, viewer=who))
 
 
 def _told(judged: JudgedMap) -> None:

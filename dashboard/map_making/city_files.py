@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from dashboard.border_files import CheckedFile
 from dashboard.map_making.city_pictures import pictures
 from dashboard.map_making.city_towns import BordersRefused, CityTown
+from dashboard.map_making.register_layout import frame, layout
 from dashboard.parts.honeycomb import honeycomb
 from dashboard.parts.map_shelf import (
     ABOUT_FILE,
@@ -44,19 +44,7 @@ def made_files(checked: CheckedFile, towns: Sequence[CityTown], about: MapAbout)
 
 def arranged_files(towns: Sequence[CityTown]) -> dict[str, str]:
     """A honeycomb of the register alone: districts beside each other, no place of any is known."""
-    units = list(dict.fromkeys(town.unit for town in towns))
-    across = math.ceil(math.sqrt(len(units)))
-    seats = {}
-    for place, unit in enumerate(units):
-        row, column = divmod(place, across)
-        for n, town in enumerate(town for town in towns if town.unit == unit):
-            # A spiral about the middle of its district, so that the first stands inside.
-            angle, reach = n * 2.4, 0.05 * math.sqrt(n)
-            seats[town.code] = [
-                105 + 0.6 * column + reach * math.cos(angle),
-                33 - 0.5 * row + reach * math.sin(angle),
-            ]
-    made = pictures(towns, seats, {})
+    made = pictures(towns, layout(towns), {"": frame()})
     kept = {file: made[file] for file in (TOWNS_FILE, UNITS_FILE)}
     return _words(kept) | {ABOUT_FILE: MapAbout(arranged=True).words()}
 
@@ -67,5 +55,5 @@ def _words(made: dict[str, Any]) -> dict[str, str]:
 
 def are_shipped(towns: Sequence[CityTown]) -> bool:
     """The shipped honeycomb of these townships was set by hand and stays."""
-    shipped = {(tile.code, tile.name, tile.unit) for tile in honeycomb(from_folder(None)).tiles}
-    return shipped == {(town.code, town.name, town.unit) for town in towns}
+    shipped = {(tile.code, tile.unit) for tile in honeycomb(from_folder(None)).tiles}
+    return shipped == {(town.code, town.unit) for town in towns}

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from dashboard.parts.map_shelf import TOWNS_FILE, UNITS_FILE, MapShelf, shelf
 
-_SUFFIXES = ("街道", "镇", "乡")
+_PEOPLES = "土家|布依|朝鲜|蒙古|哈尼|傈僳|景颇|仡佬|锡伯|达斡尔|鄂温克|哈萨克|毛南|仫佬|拉祜|各民|."
+_SUFFIX = re.compile(rf"(?:街道|镇|(?:民族|(?:(?:{_PEOPLES})族)+)?乡)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,9 @@ class TownTile:
 
     @property
     def short(self) -> str:
-        """The name as it stands in a tile: without 镇, 乡 or 街道."""
-        for suffix in _SUFFIXES:
-            if self.name.endswith(suffix) and len(self.name) - len(suffix) >= 2:
-                return self.name.removesuffix(suffix)
-        return self.name
+        """The name as it stands in a tile: without 镇, 乡 or 街道, without 畲族 before 乡."""
+        short = _SUFFIX.sub("", self.name)
+        return short if len(short) >= 2 else self.name
 
 
 @dataclass(frozen=True, slots=True)

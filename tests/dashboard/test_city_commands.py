@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.city_commands import begin_with
+from dashboard.parts.honeycomb import honeycomb
+from dashboard.parts.map_shelf import shelf_of
+from data_access.city_maps import map_content, map_versions
 from data_access.database import open_engine, reading
 from data_access.register_store import stored_registers
+from data_access.store import own_city
 from tests.dashboard import other_city
 
 
@@ -29,6 +33,10 @@ def test_a_new_store_has_the_registers_of_the_city_and_only_once(folder, capsys)
         assert kept.counties == other_city.UNITS
         assert [town.code for town in kept.townships] == sorted(other_city.codes())
         assert {town.reporting_unit for town in kept.townships} == set(other_city.UNITS)
+        assert own_city(engine) == "云州市"
+        (first,) = map_versions(engine)
+        tiles = honeycomb(shelf_of("first", map_content(engine, first.id), {})).tiles
+        assert {tile.code for tile in tiles} == set(other_city.codes())
         assert begin_with(lambda: engine, folder) != 0
         assert "只能在新库上开始" in capsys.readouterr().err
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from data_access.city_names import city_names
 from data_access.database import open_engine, reading
@@ -140,6 +141,14 @@ def test_a_messy_ledger_of_the_city_is_read_whole_from_its_store(new_store):
     ]
     assert {row.session_theme for row in ledger.rows} == {"看病难"}
     assert [flag.code for flag in ledger.flags if flag.severity == Severity.ERROR] == []
+
+
+def test_within_the_city_its_departments_are_called_without_its_name(new_store):
+    with reading(new_store) as connection:
+        short = dict(connection.execute(select(departments.c.name, departments.c.short_name)).all())
+    assert short["荆门市教育局"] == "市教育局"
+    assert short["荆门市住房和城乡建设局"] == "市住建局"
+    assert short["钟祥市人民政府"] == "钟祥市"
 
 
 def test_a_county_s_zone_keeps_its_reporting_unit_in_the_store(new_store):
