@@ -24,6 +24,10 @@ from dashboard.parts.map_specs import SELECT_TOWNSHIP
 from dashboard.parts.zones import HONEYCOMB, picture_of
 from supervision.scope import Scope
 
+_COLUMNS = (
+    "kind", "code", "name", "unit", "short", "lon", "lat", "room", "side",
+    "n", "of", "level", "label", "told", "detail",
+)  # fmt: skip
 _UNKNOWN: dict[str, Any] = {"n": None, "of": None, "level": "0", "label": "", "detail": "范围外"}
 
 
@@ -128,7 +132,8 @@ def tile_rows(counts: pd.DataFrame, asked: Asked, scale: Scale = OVERDUE) -> pd.
         whole = _whole(parts, scale)
         told = {**_told(scale, *whole), "detail": scale.told(*whole)} if parts else _UNKNOWN
         rows.append({"kind": "unit", "code": "", **names, **place, "told": "", **told})
-    return pd.DataFrame(rows).astype({"n": "Int64", "of": "Int64"})
+    # A zone under which the register enters no township has no tile at all.
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"n": "Int64", "of": "Int64"})
 
 
 def _every_unit(picture: TilePicture) -> tuple[CallOut, ...]:
@@ -185,6 +190,8 @@ def ranked(tiles: pd.DataFrame, scale: Scale) -> pd.DataFrame:
 
 
 def _headline(tiles: pd.DataFrame, scale: Scale, where: str) -> str:
+    if tiles.empty:
+        return f"{where}没有可以画的镇（街）：区划登记里没有归它的，事项都在图外"
     order = ranked(tiles, scale)
     if order.empty:
         if scale.value is Value.RATE:

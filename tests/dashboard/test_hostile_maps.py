@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.map_making import judged_apart as judged_apart_module
 from dashboard.map_making.city_towns import BordersRefused
 from dashboard.map_making.geojson_text import told
 from dashboard.map_making.judged_apart import judged_apart
-from dashboard.map_making.judging_child import Task, Town, Verdict
+from dashboard.map_making.judging_child import TOO_MUCH, Task, Town, Verdict
 from tests.dashboard.city_borders import TOWNS, as_file, borders
 
 GOOD = as_file(borders())
@@ -48,10 +49,9 @@ def test_more_points_than_a_browser_draws_are_refused_before_any_is_judged():
     ]
 
 
-def test_what_takes_too_much_memory_ends_the_child_alone():
-    verdict = judged(b'{"features":[' + b'{"a":{"b":{}}},' * 1_300_000 + b"{}]}")
-    assert len(verdict.faults) == 1
-    assert verdict.files == {}
+def test_a_child_that_reaches_its_limits_has_found_a_fault(monkeypatch):
+    monkeypatch.setattr(judged_apart_module, "WALL_SECONDS", 0.05)
+    assert judged(GOOD) == Verdict(faults=[TOO_MUCH])
 
 
 def test_numbers_beyond_the_earth_and_values_that_only_look_like_numbers_are_told():

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.ledger_import.apply import store_import
+from data_access.reads.choices import choices
 from supervision.scope import Role, Scope
 from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
@@ -56,6 +57,19 @@ def test_what_is_on_the_map_and_what_is_in_no_township_are_the_whole(
     assert "东源县船塘镇逾期未反馈 3 件，全市最多；101 个镇（街）中 2 个有逾期未反馈" in desk.said
     assert "示意图，不代表行政区域界线" in desk.said
     assert "一律按考核单位" in desk.said
+
+
+def test_a_zone_without_a_township_of_its_own_has_its_items_beside_the_picture(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.LEADER)
+    zone = next(
+        key for key, name in choices(city, scope=Scope.whole_city(), as_of=TODAY).units.items()
+        if name == "高新区"
+    )  # fmt: skip
+    desk = Desk(PAGE, county=str(zone))
+    assert "高新区没有可以画的镇（街）" in desk.said
+    assert [label for label, _ in _links(desk)][0].startswith("高新区逾期未反馈 **0**")
 
 
 def _number(words: str) -> str:
