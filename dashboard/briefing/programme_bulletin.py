@@ -32,7 +32,7 @@ class Section:
 class Bulletin:
     """A week of one programme, all of it in words."""
 
-    title: str
+    heading: str
     first: date
     last: date
     as_of: date
@@ -45,8 +45,8 @@ class Bulletin:
 
 def programme_bulletin(told: Bulletin, *, watermark: Watermark) -> bytes:
     """A .docx: the bulletin, behind it on a sheet of its own how its figures are counted."""
-    made = OfficialPaper(told.title, watermark)
-    made.title(told.title)
+    made = OfficialPaper(told.heading, watermark)
+    made.title(told.heading)
     made.centred(f"（{chinese_date(told.first)}至{chinese_date(told.last)}）")
     if told.narrowed:
         made.centred(f"（{'；'.join(told.narrowed)}）")

@@ -69,7 +69,7 @@ def test_a_zone_without_a_township_of_its_own_has_its_items_beside_the_picture(
     )  # fmt: skip
     desk = Desk(PAGE, county=str(zone))
     assert "高新区没有可以画的镇（街）" in desk.said
-    assert [label for label, _ in _links(desk)][0].startswith("高新区逾期未反馈 **0**")
+    assert next(label for label, _ in _links(desk)).startswith("高新区逾期未反馈 **0**")
 
 
 def _number(words: str) -> str:
