@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.paper import paper_table
 from dashboard.parts.safe import clean
 from dashboard.parts.tables import ROW_HEIGHT, clicked_rows, column_config, rows_digest
 from dashboard.parts.theme import lamp_word
@@ -23,8 +24,12 @@ def entry_table(
     id_key: str = "entry_id",
     most_height: int | None = None,
     first: int = 1,
+    on_paper: Sequence[str] | None = None,
 ) -> int | None:
-    """Draw `headings` (column → heading, kind) of `rows`; the id of the row clicked on."""
+    """Draw `headings` (column → heading, kind) of `rows`; the id of the row clicked on.
+
+    A page whose main thing is this table says with `on_paper` what a printed sheet tells above it.
+    """
     frame = pd.DataFrame([{name: row.get(name) for name in headings} for row in rows])
     config: dict[str, Any] = {}
     for name, (heading, kind) in headings.items():
@@ -43,6 +48,8 @@ def entry_table(
             frame[name] = frame[name].map(clean, na_action="ignore")
             config[name] = st.column_config.TextColumn(heading, width=_WIDTHS[kind])
     ids = [row[id_key] for row in rows]
+    if on_paper is not None:
+        paper_table(frame, {name: heading for name, (heading, _) in headings.items()}, on_paper)
     frame.insert(0, "place", range(first, first + len(frame)))
     config["place"] = st.column_config.NumberColumn("序", width=46, format="%d")
     needed = (len(frame) + 1) * ROW_HEIGHT + 2

@@ -51,8 +51,12 @@ def page_place(page: ItemPage) -> None:
 def on_paper(page: ItemPage, order: str, text: str, who: Viewer) -> list[str]:
     """What a printed sheet tells above the rows, beside the filters."""
     searched = [f"搜索：{text.strip()}"] if text.strip() else []
-    taken = f"内部资料　{who.name}（{who.account}）打印"
-    return [f"共 {page.total} 件{_place(page)}", f"排序：{order}", *searched, taken]
+    return [f"共 {page.total} 件{_place(page)}", f"排序：{order}", *searched, printed_by(who)]
+
+
+def printed_by(who: Viewer) -> str:
+    """Whose sheet it is."""
+    return f"内部资料　{who.name}（{who.account}）打印"
 
 
 def _place(page: ItemPage) -> str:

@@ -34,7 +34,7 @@ _TURN, _OPENED = "hotline_turn", "hotline_opened"
 
 def draw_import(seen: HotlineSeen, as_of: date) -> None:
     """From the template to the counts, and what was imported before."""
-    with st.expander("导入热线统计", expanded=not seen.imports):
+    with st.expander("导入热线统计", expanded=not seen.imports, key="hotline_import"):
         st.caption(
             "每行一个月份的一个主题：月份、主题、件数必填，县区、办结数、满意数可空。"
             "逐格检查，有一处错误就一行也不导入；已有的月份再导入，整月替换。"

@@ -14,6 +14,7 @@ from dashboard.leader_reads import ClassMatter
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.filter_state import code_of_days
 from dashboard.parts.leading import lead_to, open_item, open_list, set_query
+from dashboard.parts.list_tools import printed_by
 from dashboard.parts.panels import headline
 from dashboard.parts.rows import worded
 from dashboard.parts.safe import plain
@@ -141,7 +142,7 @@ def _draw_matter(
         clicked = item_table(
             worded(page.rows), key="matter_items", many=may(who, Right.KEEP_MATTERS),
             columns=("light", "title", "lead_short", "unit", "township", "due_on", "result"),
-            most_height=560,
+            most_height=560, on_paper=[f"共 {page.total} 件", printed_by(who)],
         )  # fmt: skip
         if clicked.opened is not None:
             open_item(clicked.opened)
@@ -168,7 +169,7 @@ def _tiles(matter: ClassMatter, as_of: date) -> list[Tile]:
     )
     return [
         Tile(f"matter_{column}", label, str(n), ITEMS_PAGE, unit=unit, basis=basis,
-             late=column == "overdue", about=_about(column),
+             late=column == "overdue" and n > 0, about=_about(column),
              query=lead_to(**{str(k): v for k, v in _rows_of(matter, column, as_of).items()}))
         for column, label, n, unit, basis in told
     ]  # fmt: skip

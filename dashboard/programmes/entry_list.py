@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.parts.entry_table import entry_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import set_query
+from dashboard.parts.list_tools import printed_by
 from dashboard.parts.panels import headline
 from dashboard.programme_reads import ProgrammeSeen
 from dashboard.programmes.entries import draw_entry, headings_of, rows_of
@@ -40,10 +41,14 @@ def draw_list(seen: ProgrammeSeen, found: Narrowed, who: Viewer, as_of: date) ->
     said = st.query_params.get("page", "0")
     start = int(said) * PAGE_SIZE if said.isdecimal() and len(said) <= _LONGEST_PAGE else 0
     start = start if start < len(found.entries) else 0
+    last = min(start + PAGE_SIZE, len(found.entries))
+    page = f"，本页第 {start + 1}–{last}" if last - start < len(found.entries) else ""
+    told = f"共 {len(found.entries):,} {seen.programme.unit}{page}"
     opened = entry_table(
         rows_of(seen, found.entries[start : start + PAGE_SIZE],
                 found.hits if found.is_rate else None),
         headings_of(seen, counted=found.is_rate), key=fresh_key("entries"), first=start + 1,
+        on_paper=[told, printed_by(who)],
     )  # fmt: skip
     with st.container(horizontal=True, horizontal_alignment="right", key="list_pages"):
         if start:

@@ -25,7 +25,7 @@ _MOST_VERSIONS = 50
 def draw_managing(programme: Programme | None, who: Viewer) -> None:
     """For who decides rules: change a definition or add one; faults at their line."""
     done = st.session_state.pop(_DONE, None)
-    with st.expander("管理专题定义", expanded=done is not None):
+    with st.expander("管理专题定义", expanded=done is not None, key="programme_definitions"):
         if done is not None:
             st.success(label(done))
         st.caption(

@@ -42,8 +42,9 @@ def draw_programme(seen: ProgrammeSeen, asked: Asked, filters: Filters, *, dark:
         return
     tile_row(figure_tiles(seen, asked, lead_to()), key="programme_tiles")
     _worst(seen)
-    draw_cycles(seen, asked)
-    draw_groups(seen, asked)
+    with st.container(key="programme_tables"):
+        draw_cycles(seen, asked)
+        draw_groups(seen, asked)
     draw_trend(seen, asked, dark=dark)
 
 

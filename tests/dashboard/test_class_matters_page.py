@@ -100,6 +100,7 @@ def test_a_matter_is_shown_with_its_figures_and_on_its_items(
     assert "共 **4** 件" in desk.click_row("matters", 0, "open").said
     desk = Desk(PAGE, part=MATTERS, matter=str(matter_id))
     assert "措施：一小区一方案" in desk.said
+    assert "duban-paper" in "".join(str(one.proto.body) for one in desk.app.get("html"))
     assert not desk.offers("类案办结")
     rows = item_rows(city, scope=SUPERVISOR.scope, as_of=TODAY, filters=Filters())
     lift = rows[rows["title"] == "甲座加装电梯受阻"]["item_id"].iloc[0]

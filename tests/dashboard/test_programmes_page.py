@@ -72,6 +72,9 @@ def test_a_cell_of_a_table_opens_exactly_its_rows(city: Engine, monkeypatch: pyt
     assert table.loc[row, "done_rate"] == "100.00%（2/2）"
     desk.click_row("programme_by_county", row, "done_rate")
     assert "小专题：办结率 100.00%（2/2），县(区)：东源县，共 2 件" in desk.said
+    paper = "".join(str(one.proto.body) for one in desk.app.get("html"))
+    assert "<span>共 2 件</span>" in paper
+    assert "水管漏水" in paper
     assert len(desk.table("title", "status")) == 2
 
 
