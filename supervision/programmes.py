@@ -211,12 +211,16 @@ class Programme:
 
 def columns_counted(programme: Programme) -> frozenset[str]:
     """Columns that are needed, or on which a figure, a group, a clock or the status stands."""
+    summed = {figure.column for figure in programme.figures if figure.column}
+    needed = {one.name for one in programme.fields if one.needed}
+    return columns_asked(programme) | summed | needed | set(programme.groups)
+
+
+def columns_asked(programme: Programme) -> frozenset[str]:
+    """Columns whose answer decides whether an entry counts: of these nothing is guessed."""
     conditions = [
         *(one for figure in programme.figures for one in (figure.counted, figure.of)),
         *(clock.only for clock in programme.clocks),
     ]
-    asked = {name for one in conditions for name, _ in one.answers}
-    summed = {figure.column for figure in programme.figures if figure.column}
     status = {programme.status} if programme.status else set()
-    needed = {one.name for one in programme.fields if one.needed}
-    return frozenset(asked | summed | status | needed | set(programme.groups))
+    return frozenset(status | {name for one in conditions for name, _ in one.answers})

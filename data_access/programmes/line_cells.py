@@ -19,7 +19,14 @@ from data_access.ledger_import.unit_text import LEAD
 from data_access.programmes.judged import JudgedLine
 from data_access.programmes.loose_words import SAME_DAY, choice_meant, whole_meant
 from data_access.registers import Registers
-from supervision.programmes import PERSONAL, Field, FieldKind, Programme, columns_counted
+from supervision.programmes import (
+    PERSONAL,
+    Field,
+    FieldKind,
+    Programme,
+    columns_asked,
+    columns_counted,
+)
 from supervision.vocabulary import Severity
 
 LONGEST_TEXT, LONGEST_NUMBER, MOST = 2_000, 80, 10**12
@@ -57,7 +64,8 @@ class LineReader:
             }
             for one in programme.fields
         }
-        self._counted = columns_counted(programme)
+        self._counted, self._asked = columns_counted(programme), columns_asked(programme)
+        self._dues = {clock.due for clock in programme.clocks}
         self._happened = {
             *(day for clock in programme.clocks for day in (clock.starts, clock.ends)),
             *(cycle.day for cycle in programme.cycles),
@@ -105,7 +113,8 @@ class LineReader:
         if text in SAME_DAY and self._starts_of(field) is not None:
             return
         reading = self._with.days.read(value)
-        if reading.on is None and not field.needed and not _FIGURES.search(text):
+        can_be_blank = not field.needed and field.name not in self._dues
+        if reading.on is None and can_be_blank and not _FIGURES.search(text):
             # 未化解, 暂无: it has not happened yet.
             say = f"写的是“{_quoted(value)}”，按没有填日期记"
             self.fault(line, field.name, "date-in-words", say, Severity.WARNING)
@@ -137,7 +146,7 @@ class LineReader:
     def _choice(self, line: JudgedLine, field: Field, value: CellValue) -> None:
         meant = choice_meant(compact(as_text(value)), self._answers[field.name])
         labels = tuple(choice.label for choice in field.choices)
-        if meant is None:
+        if meant is None or (not meant.is_exact and field.name in self._asked):
             # What no figure asks for need not keep the line out.
             severity = Severity.ERROR if field.name in self._counted else Severity.WARNING
             self.fault(line, field.name, "choice-unknown", f"只能填：{'、'.join(labels)}",

@@ -39,7 +39,7 @@ EXPECTED: dict[str, tuple[int, str, str, dict[str, str]]] = {
     }),
     "suggestions": (3, "", "", {"adoption_rate": "50.00%（1/2）", "received": "3"}),
     "acceptance": (3, "", "", {"acceptance_rate": "50.00%（1/2）", "reviewers": "43"}),
-    "research_findings": (3, "", "H4", {
+    "research_findings": (3, "", "", {
         "entered": "2", "conversion_rate": "100.00%（2/2）", "on_time_rate": "50.00%（1/2）",
     }),
     "task_lists": (3, "", "H4", {
@@ -115,6 +115,14 @@ def test_the_county_stands_above_the_table_or_is_that_of_who_imports(registers: 
         assert not any(line.is_wrong for line in judged.lines)
     with pytest.raises(LedgerRefused, match="缺少“县"):
         _judged("household_visits", registers, text=nowhere)
+
+
+@pytest.mark.parametrize("words", ["正在化解", "待化解", "基本化解", "不化解"])
+def test_whether_it_counts_is_never_guessed(registers: Registers, words: str):
+    text = LEDGERS["dispute_mediation"].replace("7月20日|已化解", f"7月20日|{words}")
+    line = _judged("dispute_mediation", registers, text=text).lines[0]
+    assert line.is_wrong
+    assert [fault.cell for fault in line.faults] == ["M5"]
 
 
 def test_what_a_resident_is_called_is_in_no_fault(registers: Registers):
