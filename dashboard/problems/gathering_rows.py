@@ -49,7 +49,7 @@ def _choices(chosen: list[int], picked: pd.DataFrame, who: Viewer, as_of: date) 
         return
     if standing := standing_matters(who, as_of):
         join_form(chosen, standing, as_of, then=_shut)
-        st.divider()
+        st.caption("或立为新的类案")
     make_form(chosen, "", who, as_of, then=_shut)
 
 
