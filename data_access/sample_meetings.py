@@ -14,7 +14,7 @@ from data_access.facts import Facts, facts
 from data_access.figures import AN_ITEM
 from data_access.meetings import counted_items
 from data_access.reads.commitments import session_plan
-from data_access.schema.meetings import session_commitments
+from data_access.schema.meetings import session_commitments, session_milestones
 from data_access.schema.registers import departments, face_to_face_sessions
 from data_access.writes import commitments, milestones
 from data_access.writes.commitment_rows import CommitmentWanted
@@ -30,10 +30,12 @@ _HAPPENS = frozenset({MilestoneKind.SESSION, MilestoneKind.ASSIGNMENT, Milestone
 
 
 def fill_meetings(engine: Engine, *, as_of: date, seed: int, viewer: Viewer) -> None:
-    """Commitments and plans of the newest sessions; nothing where there are some already."""
+    """Commitments and plans of the newest sessions that have none."""
     with reading(engine) as connection:
-        if connection.execute(select(session_commitments.c.id).limit(1)).first() is not None:
-            return
+        told = select(session_commitments.c.session_id).union(
+            select(session_milestones.c.session_id)
+        )
+        begun = set(connection.execute(told).scalars())
         names = dict(connection.execute(select(departments.c.id, departments.c.name)).all())
         held = connection.execute(
             select(face_to_face_sessions)
@@ -43,6 +45,8 @@ def fill_meetings(engine: Engine, *, as_of: date, seed: int, viewer: Viewer) -> 
         ).all()
     rng, known = random.Random(seed + 11), facts(engine)
     for place, session in enumerate(held):
+        if session.id in begun:
+            continue
         _promise(engine, session, known, names, rng, as_of, viewer)
         if place < PLANNED:
             _plan(engine, session, rng, as_of, viewer)
