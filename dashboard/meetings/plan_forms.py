@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard import meeting_acts
 from dashboard.administration.done import done
 from dashboard.administration.refusals import refusals_told
-from dashboard.administration.seen import seen_version
 from dashboard.meeting_acts import MilestoneWanted
 from dashboard.meeting_reads import Milestone, SessionPlan
 from dashboard.parts.safe import option
@@ -102,7 +101,8 @@ def _work_on(milestones: Sequence[Milestone], departments: Mapping[int, str], as
         format_func=words.__getitem__,
     )  # fmt: skip
     one = known[chosen]
-    version = seen_version(f"milestone:{one.id}", one.row_version)
+    # A button of a version that is gone is not heard: what was done meanwhile is shown instead.
+    version = one.row_version
     if one.done_on is None:
         with st.form(f"finish_milestone:{one.id}:{version}", border=False):
             done_on = st.date_input("完成日期", value=as_of, format="YYYY-MM-DD")
@@ -113,7 +113,7 @@ def _work_on(milestones: Sequence[Milestone], departments: Mapping[int, str], as
                     one.id, done_on, row_version=version, as_of=as_of, viewer=viewer()
                 )
                 done(f"“{one.name}”已完成。")
-    elif st.button("撤回完成", key="take_back_finish"):
+    elif st.button("撤回完成", key=f"take_back_finish:{one.id}:{version}"):
         with refusals_told():
             meeting_acts.take_back_finish(one.id, row_version=version, as_of=as_of, viewer=viewer())
             done(f"已撤回“{one.name}”的完成。")
@@ -127,7 +127,7 @@ def _work_on(milestones: Sequence[Milestone], departments: Mapping[int, str], as
                 one.id, wanted, row_version=version, as_of=as_of, viewer=viewer()
             )
             done("已更正节点。")
-    if st.button("移除这个节点", key="remove_milestone", type="tertiary"):
+    if st.button("移除这个节点", key=f"remove_milestone:{one.id}:{version}", type="tertiary"):
         with refusals_told():
             meeting_acts.remove_milestone(one.id, row_version=version, as_of=as_of, viewer=viewer())
             done(f"已移除“{one.name}”，可以在“已移除的节点”里恢复。")
@@ -140,7 +140,7 @@ def _restore(removed: Sequence[Milestone], as_of: date) -> None:
         "已移除的", list(known), format_func=words.__getitem__,
         key="milestone_removed",
     )  # fmt: skip
-    if st.button("恢复", key="restore_milestone"):
+    if st.button("恢复", key=f"restore_milestone:{chosen}:{known[chosen].row_version}"):
         with refusals_told():
             meeting_acts.restore_milestone(
                 chosen, row_version=known[chosen].row_version, as_of=as_of, viewer=viewer()

@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard import meeting_acts
 from dashboard.administration.done import done
 from dashboard.administration.refusals import refusals_told
-from dashboard.administration.seen import seen_version
 from dashboard.meeting_acts import CommitmentWanted
 from dashboard.meeting_reads import Commitment, Report, SessionPlan
 from dashboard.parts.leading import set_query
@@ -47,7 +46,7 @@ def offer_promise(
 def _restore(withdrawn: list[Commitment], as_of: date) -> None:
     for one in withdrawn:
         plain(f"{one.text}（{one.department}，期限 {one.due_on}）")
-        if st.button("恢复", key=f"restore_promise_{one.id}"):
+        if st.button("恢复", key=f"restore_promise:{one.id}:{one.row_version}"):
             with refusals_told():
                 meeting_acts.restore_commitment(
                     one.id, row_version=one.row_version, as_of=as_of, viewer=viewer()
@@ -85,7 +84,8 @@ def promise_forms(
     who: Viewer, as_of: date,
 ) -> None:  # fmt: skip
     """What may be done with a commitment."""
-    version = seen_version(f"promise:{one.id}", one.row_version)
+    # A button of a version that is gone is not heard: what was done meanwhile is shown instead.
+    version = one.row_version
     ours = plan.departments is None or one.department_id in plan.departments
     with st.container(horizontal=True, key="promise_acts"):
         if ours and may(who, Right.REPORT_COMMITMENTS):
@@ -96,7 +96,7 @@ def promise_forms(
         if one.fulfilled_on is None:
             with st.popover("登记兑现"):
                 _fulfil(one, version, as_of)
-        elif st.button("撤回兑现"):
+        elif st.button("撤回兑现", key=f"take_back_fulfilment:{one.id}:{version}"):
             with refusals_told():
                 meeting_acts.take_back_fulfilment(
                     one.id, row_version=version, as_of=as_of, viewer=viewer()
@@ -104,7 +104,10 @@ def promise_forms(
                 done("已撤回兑现，这项承诺重新待兑现。")
         with st.popover("更正"):
             _change(one, version, plan, departments, items, as_of)
-        if st.button("撤回承诺", help="登记有误的可以撤回，撤回后还可以恢复"):
+        if st.button(
+            "撤回承诺", key=f"withdraw_promise:{one.id}:{version}",
+            help="登记有误的可以撤回，撤回后还可以恢复",
+        ):  # fmt: skip
             with refusals_told():
                 meeting_acts.withdraw_commitment(
                     one.id, row_version=version, as_of=as_of, viewer=viewer()

@@ -21,17 +21,17 @@ from supervision.scope import Role, Scope, Viewer
 COLUMNS = ("view_items", "export", "import_ledger", "work_on_items", "see_personal_data",
            "read_audit", "manage_accounts", "manage_registers", "check_quality",
            "manage_rules", "return_sheets", "share_views", "see_below_township",
-           "keep_matters", "count_hotline")  # fmt: skip
+           "keep_matters", "count_hotline", "keep_commitments", "report_commitments")  # fmt: skip
 TABLE = """
-leader        y y . . . . . . y . . y y . .
-supervisor    y y y y y . . . y y y y y y y
-approver      y y . y y . . . y y . y y y .
-lead_unit     y y . y . . . . . . y . . . .
-co_unit       y . . y . . . . . . . . . . .
-county_admin  y y y y y . . . y . y y y . .
-callback      y . . y y . . . . . y . y . .
-auditor       . . . . . y . . . . . . . . .
-sysadmin      . . . . . . y y . . . . . . .
+leader        y y . . . . . . y . . y y . . . .
+supervisor    y y y y y . . . y y y y y y y y y
+approver      y y . y y . . . y y . y y y . y y
+lead_unit     y y . y . . . . . . y . . . . . y
+co_unit       y . . y . . . . . . . . . . . . .
+county_admin  y y y y y . . . y . y y y . . y y
+callback      y . . y y . . . . . y . y . . . .
+auditor       . . . . . y . . . . . . . . . . .
+sysadmin      . . . . . . y y . . . . . . . . .
 """
 CELLS = [
     (Role(words[0]), Right(column), mark == "y")
