@@ -92,9 +92,7 @@ def drafted(calendar: WorkCalendar, course: Course, *, as_of: date) -> tuple[Dra
     follow_up = follow_up_due(calendar, course.held_on)
     callback = _after(calendar, course.feedback_on, CALLBACK_AFTER)
     struck_off = _after(calendar, callback, STRIKE_OFF_AFTER)
-    look_back = struck_off and last_day(
-        calendar, struck_off + timedelta(days=course.look_back_after_days)
-    )
+    look_back = _look_back(calendar, struck_off, course.look_back_after_days)
     kind = MilestoneKind
     points = [
         Drafted(kind.MEMO, memo_due(calendar, course.held_on)),
@@ -121,6 +119,15 @@ def _after(calendar: WorkCalendar, day: date | None, working_days: int) -> date 
         return None
     try:
         return calendar.add_working_days(day, working_days)
+    except CalendarNotKnown:
+        return None
+
+
+def _look_back(calendar: WorkCalendar, struck_off: date | None, days: int) -> date | None:
+    if struck_off is None:
+        return None
+    try:
+        return calendar.next_working_day(struck_off + timedelta(days=days))
     except CalendarNotKnown:
         return None
 

@@ -93,7 +93,7 @@ def _fields(told: MilestoneWanted, departments: Mapping[int, str]) -> MilestoneW
 def _work_on(milestones: Sequence[Milestone], departments: Mapping[int, str], as_of: date) -> None:
     known = {one.id: one for one in milestones}
     words = {
-        one.id: option(f"{one.name}（{one.planned_on or UNDATED}，{one.progress.state.label}）")
+        one.id: option(f"{one.name}（{_day(one.planned_on)}，{one.progress.state.label}）")
         for one in milestones
     }
     chosen = st.selectbox(
@@ -131,6 +131,10 @@ def _work_on(milestones: Sequence[Milestone], departments: Mapping[int, str], as
         with refusals_told():
             meeting_acts.remove_milestone(one.id, row_version=version, as_of=as_of, viewer=viewer())
             done(f"已移除“{one.name}”，可以在“已移除的节点”里恢复。")
+
+
+def _day(day: date | None) -> str:
+    return UNDATED if day is None else f"{day.month}月{day.day}日"
 
 
 def _restore(removed: Sequence[Milestone], as_of: date) -> None:

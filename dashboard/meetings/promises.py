@@ -70,14 +70,14 @@ def _rows(
     most_rows: int,
 ) -> Commitment | None:  # fmt: skip
     table = pd.DataFrame([_line(one, names, themes) for one in shown])
+    of_all = {"session": FigureColumn("场次", 150), "by": FigureColumn("承诺人", 150)}
     columns = {
         "state": FigureColumn("兑现情况", 140, told=definition("commitment_fulfilment_rate")),
         "text": FigureColumn("承诺内容", 400 if themes else 270),
         "department": FigureColumn("责任单位", 112),
         "due": FigureColumn("期限", 98),
         "done": FigureColumn("兑现日期", 98),
-        **({"session": FigureColumn("场次", 150)} if themes else {}),
-        "by": FigureColumn("承诺人", 150),
+        **(of_all if themes else {}),
     }
     cell = figure_table(
         table, [one.id for one in shown], columns, key=f"promises_{key}_table", told="承诺表",

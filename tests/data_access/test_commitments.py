@@ -22,6 +22,7 @@ from data_access.writes import commitments as acts
 from data_access.writes.commitment_rows import CommitmentWanted
 from data_access.writes.face_to_face import SessionWanted, enter_session
 from data_access.writes.undo_batch import undo_batch
+from supervision.audit_words import ACT_WORDS
 from supervision.commitments import CommitmentRefused, CommitmentState
 from supervision.scope import Role, Scope, Viewer
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
@@ -124,6 +125,7 @@ def test_a_commitment_is_fulfilled_and_everything_can_be_taken_back(told: Engine
         "make_commitment", "report_commitment", "change_commitment", "fulfil_commitment",
         "take_back_fulfilment", "take_back_report", "withdraw_commitment", "restore_commitment",
     ]  # fmt: skip
+    assert set(_acts(told)) <= set(ACT_WORDS)
 
 
 def test_a_refused_act_leaves_no_trace(told: Engine):

@@ -101,3 +101,10 @@ def test_what_cannot_stand_is_refused_in_chinese():
     assert milestone_refused("中期调度", "王某", "") is None
     assert "不能晚于今天" in (done_refused(date(2026, 11, 26), as_of=TODAY) or "")
     assert done_refused(TODAY, as_of=TODAY) is None
+
+
+def test_a_look_back_beyond_the_calendar_waits_for_it():
+    course = _course(feedback_on=date(2026, 11, 12))
+    points = {one.kind: one.planned_on for one in drafted(CALENDAR, course, as_of=TODAY)}
+    assert points[KIND.STRIKE_OFF] == date(2026, 12, 3)
+    assert points[KIND.LOOK_BACK] is None
