@@ -24,6 +24,8 @@ def commitments(change: int, scope: Scope, as_of: date, filters: Filters) -> tup
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def session_plan(change: int, scope: Scope, as_of: date, session_id: int) -> SessionPlan:
+def session_plan(
+    change: int, scope: Scope, as_of: date, filters: Filters, session_id: int
+) -> SessionPlan:
     """Commitments, reports and milestones of one session."""
-    return _session_plan(engine(), scope=scope, as_of=as_of, session_id=session_id)
+    return _session_plan(engine(), scope=scope, as_of=as_of, session_id=session_id, filters=filters)

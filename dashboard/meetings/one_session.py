@@ -46,7 +46,7 @@ def draw_session(
     tile_row(_tiles(session, told.all_days(seen), seen.period, as_of), key="session_tiles")
     change = reads.change()
     items = leader_reads.session_items(change, who.scope, as_of, filters, session.id)
-    plan = meeting_reads.session_plan(change, who.scope, as_of, session.id)
+    plan = meeting_reads.session_plan(change, who.scope, as_of, filters, session.id)
     rows = reads.described_items(change, who.scope, as_of, items.milestones)
     # What a commitment is about may have been closed long ago: it is named all the same.
     about = {key for one in plan.commitments for key in one.items} - set(items.milestones)

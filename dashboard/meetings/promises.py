@@ -39,15 +39,13 @@ _PARTS: dict[str, tuple[str, frozenset[CommitmentState]]] = {
 
 
 def state_told(one: Commitment) -> str:
-    """Its state with sign, how late it is, the day it was fulfilled."""
+    """Its state with sign, and how late it is or was."""
     state = one.standing.state
     late = late_told(one.standing.days_late)
     if state is CommitmentState.OVERDUE:
         return f"{SIGNS[state]} 逾期 {late}"
     words = f"{SIGNS[state]} {state.label}"
-    if state is CommitmentState.FULFILLED_LATE:
-        words += f" {late}"
-    return words
+    return f"{words} {late}" if state is CommitmentState.FULFILLED_LATE else words
 
 
 def draw_promises(
@@ -116,7 +114,7 @@ def _line(one: Commitment, names: Choices, themes: Mapping[int, str]) -> dict[st
     return {
         "state": state_told(one),
         "due": f"{one.due_on}",
-        "done": "—" if one.fulfilled_on is None else f"{one.fulfilled_on}",
+        "done": f"{one.fulfilled_on}" if one.standing.state in FULFILLED else "—",
         "text": one.text,
         "department": names.short_names.get(one.department_id, one.department),
         "session": themes.get(one.session_id, ""),

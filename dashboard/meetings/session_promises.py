@@ -14,6 +14,7 @@ from dashboard.parts.leading import lead_to, set_query
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import label, plain
 from dashboard.reads import Choices
+from supervision.commitments import FULFILLED
 from supervision.rights import Right, may
 from supervision.scope import Viewer
 
@@ -48,8 +49,9 @@ def _draw_one(
     with st.container(border=True, key="promise_card"):
         headline(one.text, f"{one.promised_by}承诺，{one.department}负责，期限 {one.due_on}",
                  key="promise_card")  # fmt: skip
-        plain(state_told(one) + (f"，兑现日期 {one.fulfilled_on}" if one.fulfilled_on else ""))
-        if one.evidence:
+        is_fulfilled = one.standing.state in FULFILLED
+        plain(state_told(one) + (f"，兑现日期 {one.fulfilled_on}" if is_fulfilled else ""))
+        if is_fulfilled:
             plain(f"佐证：{one.evidence}")
         for key in one.items:
             if key in items:

@@ -85,10 +85,15 @@ def commitments(
     return tuple(commitments_within(engine, scope=scope, as_of=as_of, filters=filters))
 
 
-def session_plan(engine: Engine, *, scope: Scope, as_of: date, session_id: int) -> SessionPlan:
-    """Commitments, reports and milestones of one session; empty where nothing of it is seen."""
+def session_plan(
+    engine: Engine, *, scope: Scope, as_of: date, session_id: int, filters: Filters | None = None
+) -> SessionPlan:
+    """Commitments, reports and milestones of one session; empty where nothing of it is seen. The
+    filters narrow commitments only: a plan is the session's."""
     known = facts(engine)
-    asked: dict[str, Any] = {"scope": scope, "as_of": as_of, "session_id": session_id}
+    asked: dict[str, Any] = {
+        "scope": scope, "as_of": as_of, "session_id": session_id, "filters": filters,
+    }  # fmt: skip
     promised = commitments_within(engine, **asked)
     rows = counted_items(known, scope, as_of, session_id)
     if not (scope.everything or promised or len(rows)):

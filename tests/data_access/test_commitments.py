@@ -205,6 +205,9 @@ def test_filters_leave_commitments_of_their_items_departments_and_sessions(local
     _made(local, text="乙", department_id=_department(local, "市水务局"), session=2)
     assert [one.text for one in _all(local, departments=(education,))] == ["甲"]
     assert [one.text for one in _all(local, themes=("供水",))] == ["乙"]
+    water = Filters(departments=(_department(local, "市水务局"),))
+    plan = session_plan(local, scope=CITY, as_of=TODAY, session_id=1, filters=water)
+    assert plan.commitments == ()
     assert [one.text for one in _all(local, departments=(education,), categories=(999,))] == []
     assert _all(local, categories=(999,)) == ()
 
