@@ -7,6 +7,7 @@ picture or a formula; what was written is shown as it was written.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -20,6 +21,13 @@ from data_access.ledger_import.apply import store_import
 from data_access.ledger_import.model import Flag
 from data_access.store import prepare
 from data_access.text_index import catch_up
+from data_access.writes.commitment_rows import CommitmentWanted
+from data_access.writes.commitments import (
+    fulfil_commitment,
+    make_commitment,
+    report_on_commitment,
+)
+from data_access.writes.milestones import MilestoneWanted, add_milestone
 from supervision.beside_acts import BesideAct
 from supervision.lifecycle import Act
 from supervision.loop_words import AccountabilityKind
@@ -89,6 +97,7 @@ def hostile_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ledger.flags.extend(flags)
     store_import(engine, ledger, viewer=SUPERVISOR, as_of=TODAY)
     _handled(engine)
+    _promised(engine)
     catch_up(engine)
     for role, payload in zip(
         (Role.SUPERVISOR, Role.SYSADMIN, Role.AUDITOR), PAYLOADS, strict=False
@@ -117,6 +126,18 @@ def _handled(engine: Engine) -> None:
         decide(engine, "return_working_days", str(5 + key), basis=f"{one} {two}")
         walk.does(Act.FLAG_FOR_REASSIGNMENT, OFFICER, reassign_reason=ReassignReason.OTHER,
                   words=one, evidence=(two,))  # fmt: skip
+
+
+def _promised(engine: Engine) -> None:
+    """So is what was promised at a session, and what its plan says."""
+    now: dict[str, Any] = {"as_of": TODAY, "viewer": SUPERVISOR}
+    for n, (one, two, three) in enumerate(BY_THREES):
+        wanted = CommitmentWanted(one, two[:40], 1, TODAY, (1,))
+        key = make_commitment(engine, 1, wanted, **now)
+        report_on_commitment(engine, key, TODAY, two, **now)
+        fulfil_commitment(engine, key, TODAY, three, row_version=1, **now)
+        point = MilestoneWanted(f"{n}![x](//e.a)<b>", TODAY, None, one[:30], two[:200])
+        add_milestone(engine, 1, point, **now)
 
 
 def _tab(browser: Browser, address: str, login: str) -> tuple[BrowserContext, Leaf, Troubles]:
@@ -181,6 +202,7 @@ def _look(leaf: Leaf, path: str) -> None:
                 "/notices",
                 "/notices?view=waiting",
                 "/notices?view=register",
+                "/sessions?one=1&promise=1",
             ),
         ),
         ("sysadmin", ("/", "/departments", "/registers")),
