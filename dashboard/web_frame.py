@@ -210,6 +210,11 @@ def _frame() -> tuple[tuple[re.Pattern[str], str], ...]:
         # Inline, so the content policy refuses it; nothing reads what it sets.
         (r"<script>\s*window\.prerenderReady.*?</script>", ""),
         (r'<link rel="service-desc"[^>]*>', ""),
+        # Until the frontend draws there: never an empty screen without a word.
+        (
+            r'<div id="root"></div>',
+            f'<div id="root"><p class="opening">{wording.OPENING}</p></div>',
+        ),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{wording.NEEDS_SCRIPTS}</p></noscript>"),
     )
     return tuple((re.compile(pattern, re.DOTALL), text) for pattern, text in rules)

@@ -12,6 +12,7 @@ PORT_TAKEN = (
 CONFIGURATION_MISSING = "没有找到 .streamlit/config.toml：请从项目目录启动。"
 NO_SUCH_ADDRESS = "没有这个地址。"
 NEEDS_SCRIPTS = "督办需要浏览器启用 JavaScript。"
+OPENING = "正在打开督办……"
 
 # Who is looking
 LOGIN_FIRST = "请先登录。"

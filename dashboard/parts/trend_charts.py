@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,7 @@ def volumes(lines: Sequence[Volume], *, step: Step, dark: bool) -> Chart:
             }
             for series, n in counts.items()
         ]  # fmt: skip
+    _name_last({(row["period"], row["series"]): row for row in rows}, (THIS, CLOSED))
     whole = [line for line in lines if line.span.whole]
     return Chart(
         spec=chart_specs.spec("volumes", dark=dark),
@@ -90,6 +91,7 @@ def rates(
                     "quiet": not line.span.whole or rate.is_small(small_sample),
                 }
             )  # fmt: skip
+    _name_last({(row["period"], row["series"]): row for row in rows}, (THIS, LAST_YEAR))
     answered = [line for line in lines if line.span.whole and line.now.of]
     return Chart(
         spec=chart_specs.spec("rates", dark=dark),
@@ -100,12 +102,26 @@ def rates(
     )
 
 
+def _name_last(rows: Mapping[tuple[str, str], dict[str, Any]], pair: tuple[str, str]) -> None:
+    """Put its value beside the last firm point of both lines, on the side away from the other."""
+    for one, other in (pair, pair[::-1]):
+        firm = [row for (_, series), row in rows.items() if series == one and not row["quiet"]]
+        if not firm or firm[-1]["value"] is None:
+            continue
+        last = firm[-1]
+        against = rows[last["period"], other]["value"] or 0
+        last["label"] = last[f"{one}_told"].partition("（")[0]
+        last["above"] = last["value"] > against or (last["value"] == against and one == pair[0])
+
+
 def _place(span: Span, step: Step) -> dict[str, Any]:
     return {
         "period": f"{span.first:%Y-%m}" if step is Step.MONTH else span.first.isoformat(),
         "period_word": span_told(span, step),
         "days": f"{span.first.isoformat()}_{span.last.isoformat()}",
         "unfinished": not span.whole,
+        "label": "",
+        "above": True,
     }
 
 

@@ -49,7 +49,8 @@ def _lines(colours: Palette, y: Any, words: dict[str, str]) -> alt.LayerChart:
     )  # fmt: skip
     series = list(words)
     inks = [_INKS[one](colours) for one in series]
-    # The lines of many periods cross too often for words at their ends.
+    # The lines of many periods cross too often for words at their ends: only the newest whole
+    # period has its value there.
     named = " : ".join(f"datum.label === '{one}' ? '{word}'" for one, word in words.items())
     legend = alt.Legend(
         orient="top", title=None, symbolType="stroke", symbolSize=340, symbolStrokeWidth=3,
@@ -79,4 +80,10 @@ def _lines(colours: Palette, y: Any, words: dict[str, str]) -> alt.LayerChart:
         firm.encode(x=x, y=y, color=tones),
         quiet.encode(x=x, y=y, stroke=strokes),
     ]
-    return alt.layer(bands, lines, *points).properties(height=220)
+    values = [
+        told.transform_filter(f"datum.label !== '' && {side}")
+        .mark_text(dy=dy, fontSize=13, fontWeight="bold")
+        .encode(x=x, y=y, color=tones, text="label:N")
+        for side, dy in (("datum.above", -14), ("!datum.above", 16))
+    ]
+    return alt.layer(bands, lines, *points, *values).properties(height=220)

@@ -143,6 +143,7 @@ def test_the_document_is_chinese_and_has_our_scripts_first(served_face, encoding
     _, headers, body = asked(served_face, "/", Accept="text/html", Accept_Encoding=encoding)
     document = body.decode()
     assert '<html lang="zh-CN">' in document
+    assert "正在打开督办……" in document
     assert "<title>督办</title>" in document
     assert document.index("polyfills.js") < document.index("zh.js") < document.index("index.")
     assert int(headers["Content-Length"]) == len(body)

@@ -72,6 +72,11 @@ def test_a_running_period_is_hollow_and_never_the_headline():
     assert set(chart.frame[chart.frame["quiet"]]["period"]) == {"2026-11"}
     assert chart.frame["value"].tolist() == [40, 30, 50, 90, 3, 10]
     assert set(chart.frame["days"]) == {"2026-10-01_2026-10-31", "2026-11-01_2026-11-25"}
+    named = chart.frame[chart.frame["label"] != ""]
+    assert named[["period", "label", "above"]].to_numpy().tolist() == [
+        ["2026-10", "40", True],
+        ["2026-10", "30", False],
+    ]
 
 
 def test_a_rate_with_too_few_cases_is_hollow():
