@@ -24,13 +24,18 @@ _OVER_TILES = 205
 """Of 255: roads and rivers are seen through, and the classes are still told apart."""
 
 
+NARROW = 480
+"""Pixels: a phone."""
+
+
 def township_deck(
     counts: pd.DataFrame, *, dark: bool, asked: Asked, scale: Scale = OVERDUE,
     width: int = 900, height: int = HEIGHT, tiles_of: TileServer | None = None,
 ) -> pdk.Deck:  # fmt: skip
     """The same picture for `st.pydeck_chart` (a browser with WebGL); layer `town` picks.
 
-    With `tiles_of` it lies over the city's own tiles, which shine through.
+    With `tiles_of` it lies over the city's own tiles, which shine through. Narrower than
+    NARROW its words are small and the units stand without their names.
 
     The zoom is computed for `width` × `height` pixels: deck.gl does not fit by itself.
     """
@@ -57,7 +62,7 @@ def township_deck(
                 filled=False, stroked=True, get_line_color=_rgb(colours.brand),
                 line_width_min_pixels=2.4,
             ),
-            *_deck_texts(tiles, fills, units, colours),
+            *_deck_texts(tiles, fills, units, colours, 0.6 if width < NARROW else 1.0),
         ],
         initial_view_state=_view_state(comb, width, height),
         views=[pdk.View(type="MapView", controller={"scrollZoom": False, "dragRotate": False})],
@@ -79,8 +84,9 @@ def _deck_properties(
 
 
 def _deck_texts(
-    tiles: pd.DataFrame, fills: dict[str, str], units: pd.DataFrame, colours: Palette
-) -> list[pdk.Layer]:
+    tiles: pd.DataFrame, fills: dict[str, str], units: pd.DataFrame, colours: Palette,
+    scale: float,
+) -> list[pdk.Layer]:  # fmt: skip
     labels = [
         {
             "at": [row["lon"], row["lat"]], "name": row["short"], "n": row["label"],
@@ -101,11 +107,12 @@ def _deck_texts(
         )
         for side, anchor, dx in (("left", "end", -8), ("right", "start", 8))
     ]  # fmt: skip
+    size, large, up, down = (round(pixels * scale) for pixels in (13, 17, -9, 10))
     return [
-        _text_layer("zero", zero, "name", 13, "ink"),
-        _text_layer("name", some, "name", 13, "ink", offset=[0, -9]),
-        _text_layer("count", some, "n", 17, "ink", offset=[0, 10], weight=700),
-        *sides,
+        _text_layer("zero", zero, "name", size, "ink"),
+        _text_layer("name", some, "name", size, "ink", offset=[0, up]),
+        _text_layer("count", some, "n", large, "ink", offset=[0, down], weight=700),
+        *(sides if scale == 1.0 else []),
     ]
 
 
@@ -126,7 +133,7 @@ def _text_layer(
 def _view_state(comb: TilePicture, width: int, height: int) -> pdk.ViewState:
     extent = comb.extent
     # At zoom z the world (2π radians) is 512·2^z pixels wide.
-    beside = 190 if comb.call_outs else 20
+    beside = 190 if comb.call_outs and width >= NARROW else 20
     pixels = min((width - beside) / extent.width, (height - 20) / extent.height)
     return pdk.ViewState(
         longitude=extent.lon, latitude=extent.lat, zoom=math.log2(pixels * 2 * math.pi / 512)

@@ -16,6 +16,11 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def is_phone() -> bool:
+    """Whether a phone asks. Only for what no style sheet can fit: pages are the same for all."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def draw_style() -> None:
     """Draw the colours of this viewer's appearance; once at the top of every run."""
     on_paper = f"@media print {{{_variables(palette(False))}{_TURNED_ROUND}}}" if is_dark() else ""

@@ -11,25 +11,26 @@ from dashboard.parts.map_scales import Scale
 from dashboard.parts.map_words import note_under
 from dashboard.parts.maps import Asked
 from dashboard.parts.panels import class_key, headline
-from dashboard.parts.style import is_dark
+from dashboard.parts.style import is_dark, is_phone
 from dashboard.settings import settings
 from dashboard.wording import MAP_TILES
 
-WIDTH, HEIGHT = 720, 540
-"""Pixels into which the city fits on a desktop; on a phone fingers move it."""
+ON_A_DESK, ON_A_PHONE = (720, 540), (350, 430)
+"""Pixels into which the city fits: width and height."""
 
 
 def base_map_panel(
     chart: Chart, counts: pd.DataFrame, asked: Asked, scale: Scale, *, key: str
 ) -> str | None:
     """Draw it under the headline of the chart; the code clicked, or None."""
+    width, height = ON_A_PHONE if is_phone() else ON_A_DESK
     headline(chart.headline, chart.note, key=key)
     deck = township_deck(
-        counts, dark=is_dark(), asked=asked, scale=scale, width=WIDTH, height=HEIGHT,
+        counts, dark=is_dark(), asked=asked, scale=scale, width=width, height=height,
         tiles_of=settings().map_tiles,
     )  # fmt: skip
     event = st.pydeck_chart(
-        deck, key=key, height=HEIGHT, on_select="rerun", selection_mode="single-object"
+        deck, key=key, height=height, on_select="rerun", selection_mode="single-object"
     )
     class_key(scale)
     st.caption(MAP_TILES + note_under(asked.kind))

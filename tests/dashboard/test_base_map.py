@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -58,6 +59,41 @@ def test_the_deck_asks_the_tiles_of_the_city_and_nobody_else():
     assert "http" not in json.dumps(told["layers"])
     fills = [f["properties"]["fill"] for f in told["layers"][0]["data"]["features"]]
     assert all(len(fill) == 4 and fill[3] < 255 for fill in fills), "the tiles shine through"
+
+
+def test_on_a_phone_the_whole_city_is_in_the_picture_with_small_words_alone():
+    asked = Asked(Scope.whole_city(), kind=ZONES)
+    desk, phone = (
+        json.loads(
+            township_deck(COUNTS, dark=False, asked=asked, width=width, height=430).to_json()
+        )
+        for width in (720, 350)
+    )
+    sizes = [{layer["getSize"] for layer in one["layers"] if "getSize" in layer}
+             for one in (desk, phone)]  # fmt: skip
+    assert max(sizes[1]) < min(sizes[0])
+    assert "unit_left" in {layer["id"] for layer in desk["layers"]}
+    assert "unit_left" not in {layer["id"] for layer in phone["layers"]}
+    across = extent_of(phone) * 512 * 2 ** phone["initialViewState"]["zoom"]
+    assert across <= 350
+
+
+def extent_of(deck: dict[str, Any]) -> float:
+    """How much of the world's circle the drawn townships take from west to east."""
+    features = deck["layers"][0]["data"]["features"]
+    lons = [
+        point[0]
+        for feature in features
+        for polygon in _polygons(feature["geometry"])
+        for ring in polygon
+        for point in ring
+    ]
+    return (max(lons) - min(lons)) / 360
+
+
+def _polygons(geometry: dict[str, Any]) -> Any:
+    shape = geometry["coordinates"]
+    return shape if geometry["type"] == "MultiPolygon" else [shape]
 
 
 @pytest.mark.parametrize(
