@@ -31,7 +31,7 @@ def month_trend(months: pd.DataFrame, *, dark: bool, as_of: date) -> Chart:
         before[0]["label"] = "上年同月交办"
     return Chart(
         spec=chart_specs.spec("month_trend", dark=dark),
-        frame=pd.DataFrame(rows),
+        frame=pd.DataFrame(rows if any(row["n"] for row in rows) else []),
         headline=_headline(rows),
         note="每月交办与办结（件）；空心点为未满月，不作同比" + _against_last_year(table, as_of),
     )
@@ -75,6 +75,8 @@ def _headline(rows: list[dict[str, Any]]) -> str:
     whole = _whole(rows)
     if not whole:
         return "还没有满一个月的数据"
+    if not any(row["n"] for row in rows):
+        return f"近 {len(rows) // len(_SERIES)} 个月没有交办和办结"
     came_in, closed = (row["n"] for row in whole[-2:])
     month = whole[-1]["month_word"]
     if came_in == closed:

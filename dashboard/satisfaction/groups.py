@@ -109,7 +109,7 @@ def draw_groups(
         small_sample=seen.small_sample,
         dark=dark,
     )
-    if all(line.rate.is_small(seen.small_sample) for line in lines):
+    if lines and all(line.rate.is_small(seen.small_sample) for line in lines):
         with choices:
             _wider()
     name = f"answers_{asked}_{grouping.column}"

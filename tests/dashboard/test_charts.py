@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.parts import charts
 from dashboard.parts.charts import ageing, due_calendar, open_by_department
-from dashboard.parts.theme import LAMPS, ink_on, lamp_word
+from dashboard.parts.theme import DARK, LAMPS, LIGHT, ink_on, lamp_word
 from dashboard.parts.trend import month_trend
 from supervision.vocabulary import Light
 
@@ -123,6 +123,31 @@ def test_the_unfinished_month_is_hollow_and_never_the_headline():
     hollow = chart.frame[chart.frame["unfinished"]]
     assert set(hollow["month_word"]) == {"2026年3月（至3日）"}
     assert set(hollow["label"]) == {""}
+
+
+def test_months_in_which_nothing_happened_are_a_sentence_and_no_axes():
+    chart = month_trend(
+        months((date(2026, 3, 1), 0, 0), (date(2026, 2, 1), 0, 0)), dark=False, as_of=AS_OF
+    )
+    assert (chart.headline, chart.is_empty) == ("近 2 个月没有交办和办结", True)
+
+
+def test_the_ink_of_a_calendars_cell_stands_out_on_its_strength():
+    for colours in (LIGHT, DARK):
+        for fill in colours.load:
+            assert contrast(ink_on(fill), fill) >= 4.5, fill
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2 counts it."""
+    lights = sorted(sum(w * _linear(int(c[i : i + 2], 16) / 255)
+                        for i, w in ((1, 0.2126), (3, 0.7152), (5, 0.0722)))
+                    for c in (one, other))  # fmt: skip
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def test_the_calendar_starts_on_monday_and_marks_what_is_past():
