@@ -215,7 +215,11 @@ def _frame() -> tuple[tuple[re.Pattern[str], str], ...]:
             r'<div id="root"></div>',
             f'<div id="root"><p class="opening">{wording.OPENING}</p></div>',
         ),
-        (r"<noscript>.*?</noscript>", f"<noscript><p>{wording.NEEDS_SCRIPTS}</p></noscript>"),
+        (
+            r"<noscript>.*?</noscript>",
+            f"<noscript><style>.opening{{display:none}}</style><p>{wording.NEEDS_SCRIPTS}</p>"
+            "</noscript>",
+        ),
     )
     return tuple((re.compile(pattern, re.DOTALL), text) for pattern, text in rules)
 

@@ -29,8 +29,8 @@ def draw_style() -> None:
 
 def first_colours() -> str:
     """The colours until the page's script says whose appearance it is: as the machine is set."""
-    light, dark = (_variables(palette(is_dark)) for is_dark in (False, True))
-    return f"{light}@media screen and (prefers-color-scheme: dark){{{dark}}}"
+    at_night = f"@media screen and (prefers-color-scheme: dark){{{_variables(palette(True))}}}"
+    return _variables(palette(False)) + at_night
 
 
 def _variables(colours: Palette) -> str:
