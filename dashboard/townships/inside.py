@@ -94,7 +94,7 @@ def _village_list(villages: pd.DataFrame) -> None:
         key=f"{fresh_key('villages')}:{rows_digest(villages['village'])}",
         hide_index=True,
         column_config={
-            "village": st.column_config.TextColumn("村（社区）", width=200),
+            "village": st.column_config.TextColumn("村（社区）", width=150),
             "open": st.column_config.NumberColumn("在办（件）", width=90),
             "overdue": st.column_config.NumberColumn("逾期（件）", width=90),
         },
