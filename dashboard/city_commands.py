@@ -11,7 +11,10 @@ from sqlalchemy import Engine
 from dashboard.map_making.city_files import arranged_files
 from dashboard.map_making.city_towns import BordersRefused, CityTown, read_towns
 from dashboard.terminal import ACCEPTED, REJECTED, complain, say
+from data_access import clock
 from data_access.accounts.known import LOCAL
+from data_access.ledger_import.department_names import NameBook
+from data_access.register_store import COUNTY_CODE_DIGITS
 from data_access.registers import Registers, registers_in
 from data_access.store import AlreadyBegun, begin_city
 from data_access.writes.city_maps import MapWanted, enable_map
@@ -44,6 +47,9 @@ def begin_with(store: Callable[[], Engine], folder: Path) -> int:
     )  # fmt: skip
     told = "，".join(f"{len(rows)} 个{word}" for rows, word in counts)
     say(f"{registers.city}：{told}，已写入新库。")
+    if alone := _without_government(registers):
+        say(f"提醒：{'、'.join(alone)}没有同名的县（区）政府或管委会，台账里写它们作责任单位会认不出，"
+            "请登录后在“单位登记册”补登。")  # fmt: skip
     return ACCEPTED
 
 
@@ -79,6 +85,7 @@ def checked_registers(folder: Path) -> Registers:
     unknown = sorted({town.unit for town in towns} - set(registers.counties))
     if unknown:
         raise CityRefused(f"divisions.csv 的考核单位不在 counties 里：{'、'.join(unknown[:5])}。")
+    _refuse_mixed_counties(registers)
     named = [registers.city, *registers.counties, *(one.name for one in registers.departments)]
     for name in named:
         refuse_name(name, longest=_LONGEST_NAME, word=f"departments.json 里“{name[:20]}”这个名称")
@@ -86,3 +93,28 @@ def checked_registers(folder: Path) -> Registers:
     if doubled:
         raise CityRefused(f"departments.json 里名称重复：{'、'.join(doubled[:5])}。")
     return registers
+
+
+def _refuse_mixed_counties(registers: Registers) -> None:
+    """A statutory county has six digits of its own; a zone that has none is no county."""
+    county_of: dict[str, str] = {}
+    for town in registers.townships:
+        digits = town.code[:COUNTY_CODE_DIGITS]
+        other = county_of.setdefault(digits, town.county)
+        if other != town.county:
+            raise CityRefused(
+                f"divisions.csv 里代码 {digits} 开头的镇（街）有的写{other}、有的写{town.county}："
+                "county 一栏写法定县（区），功能区只写在 reporting_unit 一栏。"
+            )
+    for county in set(county_of.values()):
+        codes = sorted(digits for digits, name in county_of.items() if name == county)
+        if len(codes) > 1:
+            raise CityRefused(
+                f"divisions.csv 里{county}的镇（街）有几种代码（{'、'.join(codes)} 开头），请核对。"
+            )
+
+
+def _without_government(registers: Registers) -> list[str]:
+    """Units under whose name no department answers."""
+    book = NameBook(registers, on=clock.today())
+    return [unit for unit in registers.counties if book.exact(unit) is None]

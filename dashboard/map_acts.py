@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from dashboard.engine import engine
 from dashboard.identity import require
+from dashboard.map_making.city_files import WRONG_SOURCE
 from dashboard.map_making.judged_apart import judged_apart
 from dashboard.map_making.judging_child import Task, Town, Verdict
+from dashboard.parts.map_shelf import is_source
 from data_access.city_maps import map_townships as _map_townships
 from data_access.ledger_import.model import Workbook
 from data_access.residents_sheet import ResidentsSheet
@@ -101,13 +103,15 @@ def enable_residents(sheet: ResidentsSheet, source: str, *, viewer: Viewer) -> i
     require(viewer, Right.MANAGE_REGISTERS)
     if sheet.faults or not sheet.residents:
         raise MapRefused("表里还有错误，没有启用。")
+    if not is_source(source.strip()):
+        raise MapRefused(WRONG_SOURCE)
     wanted = MapWanted(
         MapKind.RESIDENTS,
         file_name=sheet.file_name,
         sha256=sheet.sha256,
         content=sheet.residents,
         codes=frozenset(town.code for town in _map_townships(engine())),
-        source=source.strip() or None,
+        source=source.strip(),
         points=len(sheet.residents),
     )
     return city_maps.enable_map(engine(), wanted, viewer=viewer)

@@ -23,6 +23,8 @@ from dashboard.parts.map_shelf import (
 )
 from dashboard.parts.zones import middle_of
 
+WRONG_SOURCE = "来源写 2 到 60 个字，用文字、数字和括号，不用其他符号。"
+
 
 def made_files(checked: CheckedFile, towns: Sequence[CityTown], about: MapAbout) -> dict[str, str]:
     """File → its content. Without `towns` the diagrams stay what they are."""
@@ -31,7 +33,7 @@ def made_files(checked: CheckedFile, towns: Sequence[CityTown], about: MapAbout)
     if about.review_number is not None and not is_review_number(about.review_number):
         raise BordersRefused("审图号应写成 GS(2024)0650号 或 粤S(2023)012号 这样。")
     if about.source is not None and not is_source(about.source):
-        raise BordersRefused("来源写 2 到 60 个字，用文字、数字和括号，不用其他符号。")
+        raise BordersRefused(WRONG_SOURCE)
     made: dict[str, Any] = {}
     features = checked.features()
     if towns and not (features and are_shipped(towns)):

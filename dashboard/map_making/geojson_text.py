@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.map_making.city_towns import BordersRefused
 
 MOST_BYTES = 20 * 1024 * 1024
+TOO_LARGE = f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请先简化边界。"
 _LONGEST_NUMBER = 40
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 _SYSTEMS = re.compile(r"(?:(CRS:?84)|EPSG:+(4326|4490))$", re.IGNORECASE)
@@ -21,7 +22,7 @@ _OF_EPSG = {"4326": "wgs84", "4490": "cgcs2000"}
 def told(data: bytes) -> dict[str, Any]:
     """A FeatureCollection with features; BordersRefused for every other file."""
     if len(data) > MOST_BYTES:
-        raise BordersRefused(f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请先简化边界。")
+        raise BordersRefused(TOO_LARGE)
     if data.startswith(_PACKED):
         raise BordersRefused(
             "这是压缩包，不是 GeoJSON 文件：请先解压，只上传里面的 .geojson 文件。"

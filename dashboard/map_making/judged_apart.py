@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 
 import msgspec
 
+from dashboard.map_making.geojson_text import MOST_BYTES, TOO_LARGE
 from dashboard.map_making.judging_child import TOO_MUCH, WALL_SECONDS, Task, Verdict
 
 _ROOT = Path(__file__).parents[2]
@@ -25,6 +26,8 @@ _AT_ONCE = BoundedSemaphore(1)
 
 def judged_apart(task: Task) -> Verdict:
     """What a child with limits found; a child that reached one has found a fault."""
+    if task.data is not None and len(task.data) > MOST_BYTES:
+        return Verdict(faults=[TOO_LARGE])
     with _AT_ONCE:
         answer = _asked(msgspec.msgpack.encode(task))
     try:

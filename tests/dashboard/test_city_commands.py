@@ -48,6 +48,7 @@ def test_a_new_store_has_the_registers_of_the_city_and_only_once(folder, capsys)
     [
         ("divisions.csv", "770121100", "7701", "第 2 行没有 9 位"),
         ("divisions.csv", "石浦县,石浦县", "石浦县,石埔县", "不在 counties 里：石埔县"),
+        ("divisions.csv", "甲东镇,东岭县", "甲东镇,云汀区", "有的写云汀区、有的写东岭县"),
         ("departments.json", '"city"', '"town"', "写法不对"),
         ("departments.json", "市教育局", "市教育局，<b>", "不能有顿号、逗号"),
         ("departments.json", "市教育局", "市水务局", "名称重复：市水务局"),
