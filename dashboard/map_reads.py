@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.engine import engine
 from dashboard.identity import require
-from dashboard.parts.map_shelf import MapShelf, name_in_force, put_in_force, shelf_of
+from dashboard.parts.map_shelf import MapShelf, put_in_force, shelf_of, versions_in_force
 from data_access.city_maps import MapVersion, Township
 from data_access.city_maps import map_content as _map_content
 from data_access.city_maps import map_townships as _map_townships
@@ -23,12 +23,12 @@ def use_map_in_force() -> None:
     Several servers share a store: whichever has put a map in force, all show it at the next run.
     """
     told = _maps_in_force(engine())
-    name = ":".join(f"{kind.value}-{told[kind][0]}-{told[kind][1]}" for kind in MapKind
-                    if kind in told) or None  # fmt: skip
-    if name == name_in_force():
+    parts = (f"{kind.value}-{told[kind][0]}-{told[kind][1]}" for kind in MapKind if kind in told)
+    versions = ":".join(parts) or None
+    if versions == versions_in_force():
         return
     held = {kind: _map_content(engine(), version) for kind, (version, _) in told.items()}
-    put_in_force(name, held.get(MapKind.MAP), held.get(MapKind.RESIDENTS))
+    put_in_force(versions, held.get(MapKind.MAP), held.get(MapKind.RESIDENTS))
 
 
 def map_versions(viewer: Viewer) -> list[MapVersion]:
@@ -46,4 +46,4 @@ def map_townships(viewer: Viewer) -> list[Township]:
 def version_shelf(viewer: Viewer, version: MapVersion) -> MapShelf:
     """An earlier version to look at."""
     require(viewer, Right.MANAGE_REGISTERS)
-    return shelf_of(f"{version.id}-{version.sha256}", _map_content(engine(), version.id), {})
+    return shelf_of(_map_content(engine(), version.id), {})

@@ -96,7 +96,7 @@ def _told(judged: JudgedMap) -> None:
         said = f"坐标系：{CRS[wanted.coordinate_system]}（{own}）；{wanted.points:,} 个点；"
         said += f"审图号：{wanted.review_number or '无'}。"
     headline(f"{len(wanted.codes)} 个镇（街）齐全，没有发现问题", said, key="map_checked")
-    draw_preview(shelf_of(f"preview-{wanted.sha256}", wanted.content, {}), key="upload")
+    draw_preview(shelf_of(wanted.content, {}), key="upload")
     if st.button("启用这份地图", type="primary"):
         with refusals_told():
             version = map_acts.enable_map(wanted, viewer=viewer_with(Right.MANAGE_REGISTERS))

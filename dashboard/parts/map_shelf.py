@@ -7,11 +7,12 @@ names; else the shipped diagrams. See decision record 0022.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -57,17 +58,26 @@ def is_source(text: str) -> bool:
     return _SOURCE.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, eq=False)
 class MapShelf:
-    """The files of one city's pictures. Pictures are remembered by the shelf they are from."""
+    """The files of one city's pictures. Pictures are remembered by the shelf they are from.
 
-    name: str
-    files: Mapping[str, str]
-    """File → its content; the honeycomb is always there."""
-    residents: Mapping[str, int] = field(default_factory=dict)
-    """Townships by code with their number of residents, where the city has given it."""
-    shipped: bool = False
-    """The diagrams are the shipped ones."""
+    Shelves of the same files are the same.
+    """
+
+    def __init__(
+        self, files: Mapping[str, str], residents: Mapping[str, int], *, shipped: bool = False
+    ) -> None:
+        """`files`: file → its content, the honeycomb always there; `residents`: by township,
+        where the city has given them; `shipped`: the diagrams are those of the program."""
+        self.files, self.residents, self.shipped = files, residents, shipped
+        told = json.dumps([dict(files), dict(residents)], sort_keys=True).encode()
+        self.name = hashlib.sha256(told).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, MapShelf) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     def features(self, file: str) -> list[dict[str, Any]]:
         """The features of one of the files."""
@@ -90,6 +100,7 @@ class _InForce:
 
     def __init__(self) -> None:
         self.shelf: MapShelf | None = None
+        self.versions: str | None = None
 
 
 _in_force = _InForce()
@@ -101,44 +112,45 @@ def shelf() -> MapShelf:
     return told if told is not None else from_folder(settings().map_folder)
 
 
-def name_in_force() -> str | None:
-    """The name under which the store's files were put on the shelf; None: it has none."""
-    return _in_force.shelf.name if _in_force.shelf is not None else None
+def versions_in_force() -> str | None:
+    """The store's versions that are on the shelf; None: it has none in force."""
+    return _in_force.versions
 
 
 def put_in_force(
-    name: str | None, files: Mapping[str, str] | None, residents: Mapping[str, int] | None
+    versions: str | None, files: Mapping[str, str] | None, residents: Mapping[str, int] | None
 ) -> None:
     """What the store has in force; None for what it has not: that is the folder's, or shipped."""
-    if name is None:
+    if versions is None:
         _in_force.shelf = None
-        return
-    outside = from_folder(settings().map_folder)
-    _in_force.shelf = shelf_of(name, files, outside.residents if residents is None else residents)
+    else:
+        outside = from_folder(settings().map_folder)
+        _in_force.shelf = shelf_of(files, outside.residents if residents is None else residents)
+    _in_force.versions = versions
 
 
-def shelf_of(name: str, files: Mapping[str, str] | None, residents: Mapping[str, int]) -> MapShelf:
+def shelf_of(files: Mapping[str, str] | None, residents: Mapping[str, int]) -> MapShelf:
     """A shelf of these files; without a honeycomb of their own the shipped diagrams beside them."""
     outside = from_folder(settings().map_folder)
     if files is None:
-        return MapShelf(name, outside.files, residents, outside.shipped)
+        return MapShelf(outside.files, residents, shipped=outside.shipped)
     if TOWNS_FILE in files:
-        return MapShelf(name, files, residents)
-    return MapShelf(name, {**_shipped(), **files}, residents, shipped=True)
+        return MapShelf(files, residents)
+    return MapShelf({**_shipped(), **files}, residents, shipped=True)
 
 
 @lru_cache(maxsize=4)
 def from_folder(folder: Path | None) -> MapShelf:
     """What `duban geo build` wrote there, and residents.csv (code, residents) beside it."""
     if folder is None:
-        return MapShelf("shipped", _shipped(), shipped=True)
+        return MapShelf(_shipped(), {}, shipped=True)
     own = (folder / TOWNS_FILE).is_file()
     wanted = (*_DIAGRAMS, BORDERS_FILE, ABOUT_FILE) if own else (BORDERS_FILE, ABOUT_FILE)
     files = {file: (folder / file).read_text("utf-8") for file in wanted
              if (folder / file).is_file()}  # fmt: skip
     counted = folder / RESIDENTS_FILE
     residents = _residents(counted.read_text("utf-8-sig")) if counted.is_file() else {}
-    return MapShelf(str(folder), files if own else {**_shipped(), **files}, residents, not own)
+    return MapShelf(files if own else {**_shipped(), **files}, residents, shipped=not own)
 
 
 @cache

@@ -61,7 +61,7 @@ def picture_of(kind: str, unit: str | None, of: MapShelf | None = None) -> TileP
     return _picture_of(kind, unit, of or shelf())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _picture_of(kind: str, unit: str | None, of: MapShelf) -> TilePicture:
     if unit is not None:
         return part_of(_picture_of(kind, None, of), unit)

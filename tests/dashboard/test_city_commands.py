@@ -35,7 +35,7 @@ def test_a_new_store_has_the_registers_of_the_city_and_only_once(folder, capsys)
         assert {town.reporting_unit for town in kept.townships} == set(other_city.UNITS)
         assert own_city(engine) == "云州市"
         (first,) = map_versions(engine)
-        tiles = honeycomb(shelf_of("first", map_content(engine, first.id), {})).tiles
+        tiles = honeycomb(shelf_of(map_content(engine, first.id), {})).tiles
         assert {tile.code for tile in tiles} == set(other_city.codes())
         assert begin_with(lambda: engine, folder) != 0
         assert "只能在新库上开始" in capsys.readouterr().err

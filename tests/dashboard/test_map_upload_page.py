@@ -10,14 +10,18 @@ from sqlalchemy import Engine
 
 from dashboard.map_reads import use_map_in_force
 from dashboard.parts.honeycomb import honeycomb, residents
+from dashboard.parts.map_shelf import BORDERS_FILE
 from dashboard.parts.map_words import note_under
 from dashboard.parts.zones import BORDERS, HONEYCOMB, ZONES, kinds
 from data_access.audit_trail import verified_chain
 from data_access.city_maps import map_versions
+from data_access.writes.city_maps import MapWanted, disable_map, enable_map
+from supervision.city_maps import MapKind
 from supervision.scope import Role
 from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
-from tests.dashboard.city_borders import TOWNS, as_file, borders
+from tests.dashboard.city_borders import TOWNS, as_file, borders, checked_borders
+from tests.factories import SUPERVISOR
 from tests.looking import looks
 
 PAGE, SOURCE = "registers.py", "市自然资源局 2025年"
@@ -66,6 +70,26 @@ def test_a_map_is_checked_previewed_put_in_force_and_taken_back(store: Engine):
     desk.click_row("map_versions", 1, "id").press("停用地图第 1 版")
     assert list(in_force()) == [HONEYCOMB, ZONES]
     assert verified_chain(store).fault is None
+
+
+def test_a_page_that_is_open_shows_a_new_map_at_its_next_run(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
+        looks(monkeypatch, engine, Role.LEADER)
+        desk = Desk("townships.py")
+        assert _pictures(desk) == ["蜂窝图", "分区示意图"]
+        codes = frozenset(town.code for town in TOWNS)
+        content = {BORDERS_FILE: as_file(checked_borders()).decode()}
+        other_server = MapWanted(MapKind.MAP, "边界.geojson", "a" * 64, content, codes)
+        version = enable_map(engine, other_server, viewer=SUPERVISOR)
+        assert _pictures(desk.run()) == ["蜂窝图", "分区示意图", "边界图"]
+        disable_map(engine, version, viewer=SUPERVISOR)
+        assert _pictures(desk.run()) == ["蜂窝图", "分区示意图"]
+
+
+def _pictures(desk: Desk) -> list[str]:
+    return list(next(one for one in desk.app.button_group if one.label == "图式").options)
 
 
 def test_every_fault_of_a_file_is_named_and_none_of_it_kept(store: Engine):
