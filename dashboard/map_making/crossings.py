@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+_MOST_EDGES, _AT_ONCE = 256, 60_000
 
 
 def crosses_itself(ring: list[list[float]]) -> bool:
@@ -18,13 +19,24 @@ def crosses_itself(ring: list[list[float]]) -> bool:
     east = np.maximum(edges[:, 0], edges[:, 2])
     # Only edges that begin before this one ends can cross it.
     ends = west.searchsorted(east, side="right")
-    return any(_crosses(edges[n], edges[n + 1 : end]) for n, end in enumerate(ends))
+    start = 0
+    while start < len(edges):
+        # As many edges at once as fit into a small table with all that can cross them.
+        step = _MOST_EDGES
+        while True:
+            last = int(ends[start : start + step].max())
+            if step == 1 or step * (last - start) <= _AT_ONCE:
+                break
+            step //= 2
+        if _any_crosses(edges[start : start + step], edges[start:last]):
+            return True
+        start += step
+    return False
 
 
-def _crosses(edge: Floats, others: Floats) -> bool:
-    if not len(others):
-        return False
-    a, b, c, d = edge[:2], edge[2:], others[:, :2], others[:, 2:]
+def _any_crosses(edges: Floats, others: Floats) -> bool:
+    a, b = edges[:, None, :2], edges[:, None, 2:]
+    c, d = others[None, :, :2], others[None, :, 2:]
     divides = _side(a, b, c) * _side(a, b, d) < 0
     return bool((divides & (_side(c, d, a) * _side(c, d, b) < 0)).any())
 

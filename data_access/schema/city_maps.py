@@ -30,9 +30,10 @@ city_maps = Table(
     Column("review_number", String(30), nullable=True),
     Column("townships", Integer, nullable=False),
     Column("points", Integer, nullable=False),
-    Column("content", LargeBinary, nullable=False),
     Column("stored_at", DateTime, nullable=False),
     Column("stored_by", String(60), nullable=False),
     Column("in_force", Boolean, nullable=False),
+    # The last one: what stands behind it would be read through it.
+    Column("content", LargeBinary, nullable=False),
     CheckConstraint("kind IN ('map', 'residents')", name="kind"),
 )

@@ -23,10 +23,10 @@ def upgrade() -> None:
         sa.Column("review_number", sa.String(length=30), nullable=True),
         sa.Column("townships", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("stored_at", sa.DateTime(), nullable=False),
         sa.Column("stored_by", sa.String(length=60), nullable=False),
         sa.Column("in_force", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("kind IN ('map', 'residents')", name=op.f("ck_city_maps_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_city_maps")),
     )
