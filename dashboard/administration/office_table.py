@@ -8,8 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.column_room import ROW_HEIGHT
 from dashboard.parts.safe import clean
-from dashboard.parts.tables import ROW_HEIGHT, clicked_rows, rows_digest
+from dashboard.parts.tables import clicked_rows, rows_digest
 
 MOST_HEIGHT = 560
 

@@ -40,6 +40,6 @@ with right:
     if not worst.empty:
         headline("逾期最久的事项", "按逾期工作日排列，点一行看详情", key="due_worst")
         columns = ("days_overdue", "lead_short", "title")
-        row = item_table(worst, key="due_worst", columns=columns).opened
+        row = item_table(worst, key="due_worst", columns=columns, room=520).opened
         if row is not None:
             open_item(row)

@@ -230,7 +230,7 @@ def _table(
         "kept": FigureColumn("承诺兑现", 126, told="已兑现的承诺/全部承诺，逾期未兑现的另列"),
         "level": FigureColumn("层级", 76),
         **({"county": FigureColumn("县(区)", 90)} if table["county"].any() else {}),
-        "host": FigureColumn("主持", 130),
+        "host": FigureColumn("主持", 188),
         **{name: FigureColumn(register[name], 70, is_number=True) for name in known},
         "progress": FigureColumn("到下一场时的办结率", 180, told="下一场：同一层级的下一次"),
     }

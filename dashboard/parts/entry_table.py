@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.column_room import ROW_HEIGHT
 from dashboard.parts.paper import paper_table
 from dashboard.parts.safe import clean
-from dashboard.parts.tables import ROW_HEIGHT, clicked_rows, column_config, rows_digest
+from dashboard.parts.tables import clicked_rows, column_config, rows_digest
 from dashboard.parts.theme import lamp_word
 
 _WIDTHS = {"title": 340, "day": 104, "count": 92, "text": 128}

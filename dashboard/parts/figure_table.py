@@ -13,10 +13,10 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.column_room import ROW_HEIGHT
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.room import room_for
 from dashboard.parts.safe import clean
-from dashboard.parts.tables import ROW_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)

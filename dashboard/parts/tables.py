@@ -10,16 +10,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.column_room import LAPTOP, ROW_HEIGHT, TICKS, laid_out
 from dashboard.parts.paper import paper_table
+from dashboard.parts.room import room_for
 from dashboard.parts.safe import clean
+from dashboard.parts.style import is_phone
 from dashboard.parts.theme import LAMPS, lamp_word
 
-ROW_HEIGHT = 36
 _TEXT, _DATE, _NUMBER, _LAMP = "text", "date", "number", "lamp"
 
 # Column of LIST_COLUMNS → heading, kind, width in pixels.
@@ -103,42 +105,45 @@ def item_table(
     on_paper: Sequence[str] | None = None,
     act: RowAct | None = None,
     first: int = 1,
+    room: int = LAPTOP,
 ) -> Clicked:
     """Draw `columns` of `rows` in this order. Any cell opens its row; with `many`, boxes tick.
 
     Only what is in `columns` goes to the browser. `light` is told by colour, shape and word.
     `most_height` in pixels; None shows every row. A page whose main thing is this table says with
     `on_paper` what a printed sheet tells above it. With `act` every row begins with a button.
-    Rows are numbered from `first`.
+    Rows are numbered from `first`. `room`: pixels that it has on a laptop.
     """
-    shown = table_frame(rows, columns)
-    drawn, digest = shown.copy(), rows_digest(rows[id_column])
-    config = column_config(shown.columns)
+    shown, digest, ids = table_frame(rows, columns), rows_digest(rows[id_column]), rows[id_column]
+    wanted = {name: _COLUMNS[name][2] for name in shown.columns}
+    beside = TICKS * many + (_act_width(act) if act is not None else 0)
+    laid = laid_out(wanted, beside, room, phone=is_phone())
+    drawn, config = shown[list(laid.widths)].copy(), column_config(shown.columns, laid.widths)
     if act is not None:
-        drawn.insert(
-            list(shown.columns).index("title") + 1,
-            _ACT,
-            pd.Series(act.words, index=shown.index, dtype=object),
-        )
-        config[_ACT] = _act_column(act, rows[id_column].tolist(), f"{key}_act:{digest}")
+        beside_title = list(drawn.columns).index("title") + 1
+        drawn.insert(beside_title, _ACT, pd.Series(act.words, index=shown.index, dtype=object))
+        config[_ACT] = _act_column(act, ids.tolist(), f"{key}_act:{digest}")
     drawn.insert(0, _PLACE, range(first, first + len(shown)))
-    config[_PLACE] = st.column_config.NumberColumn("序", width=46, format="%d")
-    event = st.dataframe(
-        drawn,
-        key=f"{key}:{digest}",
-        hide_index=True,
-        column_config=config,
-        on_select="rerun",
-        selection_mode=["multi-row", "single-cell"] if many else "single-cell",
-        row_height=ROW_HEIGHT,
-        height=_height(len(shown), most_height),
-        placeholder="",
-        alt="事项表",
-    )
+    config[_PLACE] = st.column_config.NumberColumn("序", width=laid.place, format="%d")
+    needed = ROW_HEIGHT + len(shown) * laid.line + 2
+    height = needed if most_height is None else min(needed, most_height)
+    with room_for(height, key):
+        event = st.dataframe(
+            drawn,
+            key=f"{key}:{digest}",
+            hide_index=True,
+            column_config=config,
+            on_select="rerun",
+            selection_mode=["multi-row", "single-cell"] if many else "single-cell",
+            row_height=laid.line,
+            # A table taller than its rows draws empty lines.
+            height=height if height < needed else "content",
+            placeholder="",
+            alt="事项表",
+        )
     if on_paper is not None:
         paper_table(shown, {name: _COLUMNS[name][0] for name in shown.columns}, on_paper)
     opened, ticked = clicked_rows(event)
-    ids = rows[id_column]
     return Clicked(
         ids.iloc[opened] if opened is not None else None,
         [ids.iloc[position] for position in ticked],
@@ -150,8 +155,11 @@ def _act_column(act: RowAct, ids: list[Any], key: str) -> Any:
         # The ids are those of the table that was on the screen.
         act.does(ids[int(st.session_state[key]["row"])])
 
-    longest = max((len(words or "") for words in act.words), default=0)
-    return st.column_config.ButtonColumn("办理", width=15 * longest + 36, key=key, on_click=clicked)
+    return st.column_config.ButtonColumn("办理", width=_act_width(act), key=key, on_click=clicked)
+
+
+def _act_width(act: RowAct) -> int:
+    return 15 * max((len(words or "") for words in act.words), default=0) + 36
 
 
 def clicked_rows(event: object) -> tuple[int | None, list[int]]:
@@ -181,15 +189,11 @@ def table_frame(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(kept, index=rows.index)
 
 
-def column_config(columns: Iterable[str]) -> dict[str, Any]:
-    """Chinese headings, formats and widths."""
-    return {name: _column(name) for name in columns}
-
-
-def _height(rows: int, most: int | None) -> int | Literal["content"]:
-    needed = (rows + 1) * ROW_HEIGHT + 2
-    # A table taller than its rows draws empty lines.
-    return most if most is not None and needed > most else "content"
+def column_config(
+    columns: Iterable[str], widths: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    """Chinese headings, formats and widths: those given, else their own."""
+    return {name: _column(name, (widths or {}).get(name)) for name in columns}
 
 
 def rows_digest(ids: Iterable[object]) -> str:
@@ -197,8 +201,9 @@ def rows_digest(ids: Iterable[object]) -> str:
     return hashlib.sha256(repr(list(ids)).encode()).hexdigest()[:12]
 
 
-def _column(name: str) -> Any:
+def _column(name: str, given: int | None) -> Any:
     heading, kind, width = _COLUMNS[name]
+    width = given or width
     if kind == _DATE:
         return st.column_config.DateColumn(heading, width=width, format="YYYY-MM-DD")
     if kind == _NUMBER:

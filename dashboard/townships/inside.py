@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import reads, township_reads
+from dashboard.parts.column_room import ROW_HEIGHT
 from dashboard.parts.data_view import data_view
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_item, set_query
@@ -15,7 +16,7 @@ from dashboard.parts.map_scales import ON_TIME, OPEN, OVERDUE, UNHAPPY
 from dashboard.parts.panels import chart_panel, headline
 from dashboard.parts.sentences import ITEMS_PAGE
 from dashboard.parts.style import is_dark
-from dashboard.parts.tables import ROW_HEIGHT, clicked_rows, item_table, rows_digest
+from dashboard.parts.tables import clicked_rows, item_table, rows_digest
 from dashboard.parts.tiles import Tile, tile_row
 from dashboard.parts.village_points import NOT_TOLD, village_points
 from dashboard.reads import Filters

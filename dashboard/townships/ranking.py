@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.column_room import ROW_HEIGHT
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_list
 from dashboard.parts.map_scales import ON_TIME, OPEN, OVERDUE, UNHAPPY, Scale, Value
@@ -12,7 +13,7 @@ from dashboard.parts.maps import Asked, by_code, ranked
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import label
 from dashboard.parts.sentences import ITEMS_PAGE
-from dashboard.parts.tables import ROW_HEIGHT, clicked_rows, rows_digest
+from dashboard.parts.tables import clicked_rows, rows_digest
 from dashboard.township_reads import Townships
 
 NAMED = 10

@@ -3,6 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from dashboard.parts.column_room import LAPTOP, PHONE, laid_out, on_a_phone, widths_within
 from dashboard.parts.item_sources import field_word
 from dashboard.parts.ledger_tables import without_place
 from dashboard.parts.safe import clean, label, option
@@ -105,3 +106,36 @@ def test_every_source_cell_has_a_chinese_field_name():
     assert field_word("row_number", words) == "序号"
     assert field_word("status:closed", words) == "办理状态"
     assert field_word("of_a_later_version", words) == "其他"
+
+
+WANTED = {"light": 130, "title": 420, "lead": 170, "why": 240, "due_on": 104}
+
+
+def test_where_all_columns_fit_each_is_as_wide_as_it_wants():
+    assert widths_within(LAPTOP, WANTED, 80) == WANTED
+
+
+def test_where_they_do_not_fit_each_gives_up_a_part_and_they_fit():
+    given = widths_within(900, WANTED, 80)
+    assert abs(sum(given.values()) + 80 - 900) <= len(WANTED)
+    assert given["title"] < WANTED["title"]
+    assert given["due_on"] == WANTED["due_on"]
+
+
+def test_no_column_becomes_narrower_than_its_words():
+    assert widths_within(100, WANTED, 80) == widths_within(400, WANTED, 80)
+
+
+def test_on_a_phone_the_title_stands_first_and_what_is_in_sight_fills_the_screen():
+    widths = on_a_phone(WANTED, 80)
+    assert list(widths) == ["title", "light", "lead", "why", "due_on"]
+    assert 80 + widths["title"] + widths["light"] == PHONE
+
+
+def test_a_table_without_titles_keeps_its_order_on_a_phone():
+    assert list(on_a_phone({"lead": 170, "due_on": 104}, 46)) == ["lead", "due_on"]
+
+
+def test_only_on_a_phone_a_line_is_tall_enough_for_words_to_be_broken():
+    laid = [laid_out(WANTED, 0, LAPTOP, phone=phone).line > 64 for phone in (True, False)]
+    assert laid == [True, False]
