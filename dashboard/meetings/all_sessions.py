@@ -144,9 +144,9 @@ def _due(sessions: Sequence[SessionSeen]) -> None:
         }
     )
     columns = {
-        "due": FigureColumn("到期", 212),
-        "what": FigureColumn("要办的", 180),
-        "theme": FigureColumn("场次", 120),
+        "due": FigureColumn("到期", 212, on_phone=150),
+        "what": FigureColumn("要办的", 180, on_phone=92),
+        "theme": FigureColumn("场次", 120, on_phone=110),
     }
     keys = [thing.session.id for thing in things]
     cell = figure_table(
@@ -188,7 +188,7 @@ def _themes(seen: SessionsSeen, sessions: Sequence[SessionSeen]) -> None:
         ]
     )
     columns = {
-        "theme": FigureColumn("主题", 136),
+        "theme": FigureColumn("主题", 136, on_phone=92),
         **_columns(),
     }
     cell = figure_table(
@@ -203,9 +203,9 @@ def _themes(seen: SessionsSeen, sessions: Sequence[SessionSeen]) -> None:
 
 def _columns() -> dict[str, FigureColumn]:
     return {
-        "valid": FigureColumn("事项", 52, is_number=True, told=definition("valid")),
-        "open": FigureColumn("在办", 52, is_number=True, told=definition("open")),
-        "overdue_open": FigureColumn("逾期", 52, is_number=True, told=definition("overdue_open")),
+        "valid": FigureColumn("事项", 48, is_number=True, told=definition("valid")),
+        "open": FigureColumn("在办", 48, is_number=True, told=definition("open")),
+        "overdue_open": FigureColumn("逾期", 48, is_number=True, told=definition("overdue_open")),
         "closure_rate": FigureColumn("办结率", 114, told=definition("closure_rate")),
         "satisfaction_rate": FigureColumn("满意率", 114, told=definition("satisfaction_rate")),
     }
@@ -224,14 +224,14 @@ def _table(
     register = {"collected": "收集", "wanted": "有效", "represented": "代表"}
     known = [name for name in register if table[name].notna().any()]
     columns = {
-        "day": FigureColumn("日期", 98),
-        "theme": FigureColumn("主题", 118),
+        "day": FigureColumn("日期", 92),
+        "theme": FigureColumn("主题", 112, on_phone=116),
         **_columns(),
-        "kept": FigureColumn("承诺兑现", 126, told="已兑现的承诺/全部承诺，逾期未兑现的另列"),
+        "kept": FigureColumn("承诺兑现", 120, told="已兑现的承诺/全部承诺，逾期未兑现的另列"),
         "level": FigureColumn("层级", 76),
         **({"county": FigureColumn("县(区)", 90)} if table["county"].any() else {}),
-        "host": FigureColumn("主持", 188),
-        **{name: FigureColumn(register[name], 70, is_number=True) for name in known},
+        "host": FigureColumn("主持", 176),
+        **{name: FigureColumn(register[name], 54, is_number=True) for name in known},
         "progress": FigureColumn("到下一场时的办结率", 180, told="下一场：同一层级的下一次"),
     }
     keys = [one.id for one in sessions]

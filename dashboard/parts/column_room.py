@@ -13,7 +13,7 @@ LAPTOP, PHONE = 1286, 352
 TICKS = 34
 _PLACE, _PLACE_ON_A_PHONE = 46, 40
 ROW_HEIGHT = 36
-_WRAPPED_HEIGHT = 66
+WRAPPED_HEIGHT = 66
 """Of a line in which the browser breaks long words: it does where a line is above 64 pixels."""
 _LEAST_TITLE = 150
 
@@ -45,7 +45,7 @@ def laid_out(wanted: Mapping[str, int], beside: int, room: int, *, phone: bool) 
     """Columns of the widths `wanted`, with `beside` for ticks and buttons."""
     if phone:
         widths = on_a_phone(wanted, beside + _PLACE_ON_A_PHONE)
-        return Layout(widths, _PLACE_ON_A_PHONE, _WRAPPED_HEIGHT)
+        return Layout(widths, _PLACE_ON_A_PHONE, WRAPPED_HEIGHT)
     return Layout(widths_within(room, wanted, beside + _PLACE), _PLACE, ROW_HEIGHT)
 
 

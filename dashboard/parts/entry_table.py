@@ -8,13 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.column_room import ROW_HEIGHT
+from dashboard.parts.column_room import ROW_HEIGHT, WRAPPED_HEIGHT
 from dashboard.parts.paper import paper_table
 from dashboard.parts.safe import clean
+from dashboard.parts.style import is_phone
 from dashboard.parts.tables import clicked_rows, column_config, rows_digest
 from dashboard.parts.theme import lamp_word
 
 _WIDTHS = {"title": 340, "day": 104, "count": 92, "text": 128}
+_ON_A_PHONE = {**_WIDTHS, "title": 178}
+"""There the title stands first, and what is long is broken into lines."""
 
 
 def entry_table(
@@ -31,6 +34,10 @@ def entry_table(
 
     A page whose main thing is this table says with `on_paper` what a printed sheet tells above it.
     """
+    phone = is_phone()
+    widths, line = (_ON_A_PHONE, WRAPPED_HEIGHT) if phone else (_WIDTHS, ROW_HEIGHT)
+    if phone:
+        headings = dict(sorted(headings.items(), key=lambda one: one[1][1] != "title"))
     frame = pd.DataFrame([{name: row.get(name) for name in headings} for row in rows])
     config: dict[str, Any] = {}
     for name, (heading, kind) in headings.items():
@@ -40,23 +47,23 @@ def entry_table(
         elif kind == "day":
             frame[name] = pd.to_datetime(frame[name])
             config[name] = st.column_config.DateColumn(
-                heading, width=_WIDTHS[kind], format="YYYY-MM-DD"
+                heading, width=widths[kind], format="YYYY-MM-DD"
             )
         elif kind == "count":
             frame[name] = frame[name].astype("Int64")
-            config[name] = st.column_config.NumberColumn(heading, width=_WIDTHS[kind], format="%d")
+            config[name] = st.column_config.NumberColumn(heading, width=widths[kind], format="%d")
         else:
             frame[name] = frame[name].map(clean, na_action="ignore")
-            config[name] = st.column_config.TextColumn(heading, width=_WIDTHS[kind])
+            config[name] = st.column_config.TextColumn(heading, width=widths[kind])
     ids = [row[id_key] for row in rows]
     if on_paper is not None:
         paper_table(frame, {name: heading for name, (heading, _) in headings.items()}, on_paper)
     frame.insert(0, "place", range(first, first + len(frame)))
     config["place"] = st.column_config.NumberColumn("序", width=46, format="%d")
-    needed = (len(frame) + 1) * ROW_HEIGHT + 2
+    needed = ROW_HEIGHT + len(frame) * line + 2
     event = st.dataframe(
         frame, key=f"{key}:{rows_digest(ids)}", hide_index=True, column_config=config,
-        on_select="rerun", selection_mode="single-cell", row_height=ROW_HEIGHT, placeholder="",
+        on_select="rerun", selection_mode="single-cell", row_height=line, placeholder="",
         height=most_height if most_height is not None and needed > most_height else "content",
         alt="专题条目表",
     )  # fmt: skip

@@ -13,10 +13,11 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.column_room import ROW_HEIGHT
+from dashboard.parts.column_room import ROW_HEIGHT, WRAPPED_HEIGHT
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.room import room_for
 from dashboard.parts.safe import clean
+from dashboard.parts.style import is_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class FigureColumn:
     width: int
     is_number: bool = False
     told: str = ""
+    on_phone: int | None = None
+    """Its width on a phone, where long words are broken; None: the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,19 @@ def figure_table(
     digest = hashlib.sha256(repr((list(keys), list(columns))).encode()).hexdigest()[:12]
     tall = most_rows is not None and len(shown) > most_rows
     lines = most_rows if tall and most_rows is not None else len(shown)
-    with room_for(height := (lines + 1) * ROW_HEIGHT + 2, key):
+    phone = is_phone()
+    breaks = phone and any(column.on_phone for column in columns.values())
+    line = WRAPPED_HEIGHT if breaks else ROW_HEIGHT
+    with room_for(height := ROW_HEIGHT + lines * line + 2, key):
         event = st.dataframe(
             shown,
             key=f"{fresh_key(key)}:{digest}",
             hide_index=True,
             width="stretch" if wide else "content",
-            column_config={name: _configured(column) for name, column in columns.items()},
+            column_config={name: _configured(one, phone=phone) for name, one in columns.items()},
             on_select="rerun",
             selection_mode="single-cell",
-            row_height=ROW_HEIGHT,
+            row_height=line,
             height=height if tall else "content",
             placeholder="",
             alt=told,
@@ -81,9 +87,8 @@ def figure_table(
     return Cell(keys[int(cells[0][0])], str(cells[0][1]))
 
 
-def _configured(column: FigureColumn) -> Any:
+def _configured(column: FigureColumn, *, phone: bool) -> Any:
+    width, told = (column.on_phone if phone else None) or column.width, column.told or None
     if column.is_number:
-        return st.column_config.NumberColumn(
-            column.heading, width=column.width, format="%d", help=column.told or None
-        )
-    return st.column_config.TextColumn(column.heading, width=column.width, help=column.told or None)
+        return st.column_config.NumberColumn(column.heading, width=width, format="%d", help=told)
+    return st.column_config.TextColumn(column.heading, width=width, help=told)

@@ -22,7 +22,9 @@ from supervision.scope import Viewer
 _FIGURES = {"open": "open", "overdue": "overdue_open", "came_in": "intake",
             "unsatisfied": "dissatisfied"}  # fmt: skip
 _COLUMNS = {
-    "name": FigureColumn("共同的用语", 250, told="这一组里多数都写着、别处少见的字词"),
+    "name": FigureColumn(
+        "共同的用语", 250, on_phone=166, told="这一组里多数都写着、别处少见的字词"
+    ),
     "n": FigureColumn("件数", 62, is_number=True),
     "open": FigureColumn("在办", 62, is_number=True),
     "overdue": FigureColumn("逾期", 62, is_number=True, told="逾期未反馈"),

@@ -90,11 +90,13 @@ def _draw_rises(seen: ProblemsSeen, found: Sequence[Rise], kinds: Kinds) -> None
         ]
     )
     columns = {
-        "name": FigureColumn("问题分类", 104),
+        "name": FigureColumn("问题分类", 104, on_phone=92),
         "now": FigureColumn("本期", 52, is_number=True),
         "before": FigureColumn(word_before(seen), 52 if not seen.on_year else 76, is_number=True),
-        "more": FigureColumn("增加", 118, told="括号里为环比或同比，基数不足10件的只写件数"),
-        "where": FigureColumn("本期最多在", 150),
+        "more": FigureColumn(
+            "增加", 118, on_phone=72, told="括号里为环比或同比，基数不足10件的只写件数"
+        ),
+        "where": FigureColumn("本期最多在", 150, on_phone=84),
     }
     cell = figure_table(
         table,

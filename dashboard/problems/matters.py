@@ -29,7 +29,7 @@ from supervision.rights import Right, may
 from supervision.scope import Viewer
 
 _COLUMNS = {
-    "name": FigureColumn("类案", 240),
+    "name": FigureColumn("类案", 240, on_phone=150),
     "state": FigureColumn("状态", 78),
     "lead": FigureColumn("牵头单位", 150),
     "since": FigureColumn("立案日期", 100),
@@ -37,7 +37,7 @@ _COLUMNS = {
     "open": FigureColumn("在办", 62, is_number=True),
     "overdue": FigureColumn("逾期", 62, is_number=True, told="逾期未反馈"),
     "unsatisfied": FigureColumn("不满意", 74, is_number=True, told="立案以来的评价，件次"),
-    "measures": FigureColumn("措施", 320),
+    "measures": FigureColumn("措施", 320, on_phone=220),
 }
 MOST_ITEMS = 500
 NO_LEAD = "未定"

@@ -16,8 +16,8 @@ from dashboard.reads import Choices, Gathering
 from supervision.scope import Viewer
 
 _COLUMNS = {
-    "title": FigureColumn("事项", 330, told="最早的一件；点开看详情"),
-    "unit": FigureColumn("县（区）", 92),
+    "title": FigureColumn("事项", 330, on_phone=166, told="最早的一件；点开看详情"),
+    "unit": FigureColumn("县（区）", 92, on_phone=80),
     "n": FigureColumn("反映次数", 88, is_number=True),
     "open": FigureColumn("在办", 62, is_number=True),
     "merged": FigureColumn("已并单", 74, is_number=True),
