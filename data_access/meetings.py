@@ -20,6 +20,7 @@ from supervision.city_rules import LOOK_BACK_AFTER
 from supervision.commitments import FULFILLED, CommitmentState, Standing, standing
 from supervision.face_to_face import follow_up_due
 from supervision.milestones import Course
+from supervision.reporters import told_to
 from supervision.scope import Scope
 
 _ORDER = {state: place for place, state in enumerate(CommitmentState)}
@@ -92,7 +93,7 @@ def commitments_within(
         key, session, _, _, department_id, *_ = row
         covered = reach.covered(about.get(key, frozenset()))
         if reach.admits(department_id, covered) and (held is None or session in held):
-            found.append(_told(row, known, now, tuple(sorted(covered))))
+            found.append(_told(row, known, now, tuple(sorted(covered)), scope))
     return sorted(found, key=_late_first)
 
 
@@ -158,14 +159,16 @@ def _departments_named(connection: Connection, engine: Engine, asked: Filters) -
     return inside if named is None else inside & named
 
 
-def _told(row: Any, known: Facts, now: Moment, covered: tuple[int, ...]) -> Commitment:
+def _told(
+    row: Any, known: Facts, now: Moment, covered: tuple[int, ...], scope: Scope
+) -> Commitment:
     key, session_id, text, by, department_id, department, due_on, done_on, evidence, gone_on, n = (
         row
     )
     stands = standing(known.calendar, due_on, done_on, as_of=now.as_of, soon_until=now.soon_until)
     return Commitment(
-        key, session_id, text, by, department_id, department, due_on, done_on, evidence or "",
-        gone_on, n, stands, covered,
+        key, session_id, told_to(scope, text), told_to(scope, by), department_id, department,
+        due_on, done_on, told_to(scope, evidence or ""), gone_on, n, stands, covered,
     )  # fmt: skip
 
 

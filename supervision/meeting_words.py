@@ -7,6 +7,7 @@ MEETING_ACTS = {
     "change_commitment": "更正承诺",
     "fulfil_commitment": "登记承诺兑现",
     "take_back_fulfilment": "撤回承诺兑现",
+    "leave_commitment_undone": "撤销导入，承诺不再关联事项",
     "withdraw_commitment": "撤回承诺",
     "restore_commitment": "恢复承诺",
     "report_commitment": "报告承诺进展",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from supervision.rights import UNIT_ROLES, Right, may
-from supervision.scope import Role, Viewer
+from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import Worded
 
 LEAST_REASON = 4
@@ -107,3 +107,8 @@ def without_traces(text: str | None) -> str | None:
     text = _DWELLING_TOLD.sub(r"\1＊＊＊", _MASKED_IN_TEXT.sub("＊＊＊", text))
     text = _ROOM_TOLD.sub("＊＊＊", text)
     return _RELATIVE_TOLD.sub(r"\1＊＊＊", text)
+
+
+def told_to(scope: Scope, words: str) -> str:
+    """Words that may tell of residents: without traces of them where a department reads."""
+    return (without_traces(words) or "") if scope.departments else words

@@ -29,7 +29,9 @@ def reason_refused(reason: str) -> str | None:
     return REASON_TOO_LONG if len(reason) > LONGEST_REASON else None
 
 
-def undone_sentence(batch_id: int, removed: int, restored: int, gathered: int = 0) -> str:
+def undone_sentence(
+    batch_id: int, removed: int, restored: int, gathered: int = 0, promised: int = 0
+) -> str:
     """What was done, in one line."""
     told = [
         f"{word} {count} 件{end}"
@@ -37,4 +39,5 @@ def undone_sentence(batch_id: int, removed: int, restored: int, gathered: int = 
         if count
     ]
     out = f"其中 {gathered} 件已移出类案。" if gathered else ""
+    out += f"{promised} 项承诺不再关联这些事项。" if promised else ""
     return f"已撤销第 {batch_id} 批导入：{'，'.join(told) or '这一批没有改动事项'}。{out}"

@@ -67,4 +67,9 @@ def _told(undo: BatchUndo) -> str:
             f"其中已归入类案的 {undo.gathered} 件，一并移出类案；再次导入后不会自动归入，"
             "编号记在审计记录里，可在类案里“加入事项”"
         )
+    if undo.promised:
+        lines.append(
+            f"{undo.promised} 项面对面承诺不再关联这些事项，承诺本身不变；再次导入后不会自动关联，"
+            "编号记在审计记录里，可在承诺里“更正”"
+        )
     return "\n".join(lines) or "这一批没有改动任何事项，只标为已撤销。"

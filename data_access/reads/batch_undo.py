@@ -15,6 +15,7 @@ from data_access.schema.base import audit
 from data_access.schema.imports import import_batches, items_before, raw_rows
 from data_access.schema.items import item_texts, items
 from data_access.schema.matters import class_matter_items
+from data_access.schema.meetings import commitment_items
 from data_access.schema.supervision import item_acts
 from supervision.audit_words import act_told, actor_told
 from supervision.return_sheets import ReturnSheet
@@ -68,6 +69,8 @@ class BatchUndo:
     changes: tuple[ItemChange, ...] = ()
     gathered: int = 0
     """Of those added, how many belong to a 类案."""
+    promised: int = 0
+    """Commitments that are about one of those added."""
 
 
 def batch_undo(engine: Engine, *, scope: Scope, as_of: date, batch_id: int) -> BatchUndo | None:
@@ -111,7 +114,12 @@ def judged_undo(connection: Connection, batch: Batch) -> BatchUndo:
     held = select(class_matter_items.c.item_id).where(
         class_matter_items.c.item_id.in_(_added(batch.id))
     )
-    return BatchUndo(batch.id, removed, restored, gathered=_count(connection, held))
+    about = commitment_items.c
+    promised = select(about.commitment_id).where(about.item_id.in_(_added(batch.id))).distinct()
+    return BatchUndo(
+        batch.id, removed, restored,
+        gathered=_count(connection, held), promised=_count(connection, promised),
+    )  # fmt: skip
 
 
 def _refusal(connection: Connection, batch: Batch) -> str | None:

@@ -21,6 +21,7 @@ from data_access.schema.registers import (
     reporting_units,
     terms,
 )
+from supervision.reporters import told_to
 from supervision.scope import Scope
 from supervision.vocabulary import DivisionLevel
 
@@ -143,7 +144,7 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
         themes=tuple(dict.fromkeys(row.theme for row in held)),
         origins=_used_ones(words["origin"], used and used.origins),
         stands_for=words["former"],
-        matters=matters,
+        matters={key: told_to(scope, name) for key, name in matters.items()},
         unit_groups={row.id: row.peer_group for row in told if row.id in units},
     )
 

@@ -20,6 +20,7 @@ from data_access.moment import Period
 from data_access.schema.items import items
 from data_access.schema.matters import class_matter_items, class_matters
 from supervision.class_matters import MatterState
+from supervision.reporters import told_to
 from supervision.scope import Scope
 
 
@@ -90,8 +91,9 @@ def class_matters_seen(
     figures = {row["matter_id"]: row for row in counted.iter_rows(named=True)}
     told = [
         ClassMatter(
-            row.id, row.name, row.lead_department_id, row.measures or "", MatterState(row.state),
-            row.stands_since, row.closed_on, row.result or "", row.row_version,
+            row.id, told_to(scope, row.name), row.lead_department_id,
+            told_to(scope, row.measures or ""), MatterState(row.state),
+            row.stands_since, row.closed_on, told_to(scope, row.result or ""), row.row_version,
             *(figures.get(row.id, {}).get(name, 0) for name in _FIGURES),
         )
         for row in matters
@@ -136,7 +138,7 @@ def matter_of_item(
     seen = known.seen_by(scope, known.moment(as_of))
     if not len(seen.filter(pl.col("item_id") == item_id)):
         return None
-    return MatterOfItem(row.id, row.name, MatterState(row.state))
+    return MatterOfItem(row.id, told_to(scope, row.name), MatterState(row.state))
 
 
 def matter_names(connection: Connection, seen: frozenset[int] | None) -> dict[int, str]:

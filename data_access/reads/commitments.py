@@ -25,6 +25,7 @@ from data_access.meetings import (
 from data_access.schema.meetings import commitment_reports, session_milestones
 from data_access.schema.registers import face_to_face_sessions
 from supervision.milestones import Drafted, MilestoneKind, Progress, drafted, progress
+from supervision.reporters import told_to
 from supervision.scope import Scope
 from supervision.working_days import WorkCalendar
 
@@ -102,9 +103,12 @@ def session_plan(
     course = course_of(engine, session_id, as_of) if whole else None
     with reading(engine) as connection:
         own = departments_within(connection, scope)
-        reports = _reports(connection, [one.id for one in promised])
+        reports = _reports(connection, [one.id for one in promised], scope)
         held_on = connection.execute(_held_on(session_id)).scalar()
-        kept = _milestones(connection, session_id, None if whole else own, known.calendar, as_of)
+        kept = [
+            (_milestone(row, known.calendar, as_of, scope), row.withdrawn_on is not None)
+            for row in _milestones(connection, session_id, None if whole else own)
+        ]
     around = around_sessions(engine, scope, as_of, everything=True)
     standing = tuple(one for one, gone in kept if not gone)
     there = {one.kind for one in standing}
@@ -132,35 +136,33 @@ def _held_on(session_id: int) -> Select[Any]:
     return select(held.held_on).where(held.id == session_id)
 
 
-def _reports(connection: Connection, ids: list[int]) -> dict[int, tuple[Report, ...]]:
+def _reports(connection: Connection, ids: list[int], scope: Scope) -> dict[int, tuple[Report, ...]]:
     told = commitment_reports.c
     question = select(commitment_reports).where(told.commitment_id.in_(ids))
     found: dict[int, list[Report]] = {}
     for row in connection.execute(question.order_by(told.told_on.desc(), told.id.desc())):
-        found.setdefault(row.commitment_id, []).append(Report(row.id, row.told_on, row.text))
+        report = Report(row.id, row.told_on, told_to(scope, row.text))
+        found.setdefault(row.commitment_id, []).append(report)
     return {key: tuple(reports) for key, reports in found.items()}
 
 
 def _milestones(
-    connection: Connection, session_id: int, own: frozenset[int] | None, calendar: WorkCalendar,
-    as_of: date,
-) -> list[tuple[Milestone, bool]]:  # fmt: skip
+    connection: Connection, session_id: int, own: frozenset[int] | None
+) -> list[Row[Any]]:
     """In the order of their days; a department's are seen by who speaks for it."""
     kept = session_milestones.c
     rows = connection.execute(select(session_milestones).where(kept.session_id == session_id))
-    found = [
-        (_milestone(row, calendar, as_of), row.withdrawn_on is not None)
-        for row in rows
-        if own is None or row.department_id is None or row.department_id in own
+    seen = [
+        row for row in rows if own is None or row.department_id is None or row.department_id in own
     ]
-    return sorted(found, key=lambda pair: (pair[0].planned_on or date.max, pair[0].id))
+    return sorted(seen, key=lambda row: (row.planned_on or date.max, row.id))
 
 
-def _milestone(row: Row[Any], calendar: WorkCalendar, as_of: date) -> Milestone:
+def _milestone(row: Row[Any], calendar: WorkCalendar, as_of: date, scope: Scope) -> Milestone:
     return Milestone(
-        row.id, MilestoneKind(row.kind), row.name, row.planned_on, row.done_on,
-        row.department_id, row.leader or "", row.note or "", row.row_version,
-        progress(calendar, row.planned_on, row.done_on, as_of=as_of),
+        row.id, MilestoneKind(row.kind), told_to(scope, row.name), row.planned_on, row.done_on,
+        row.department_id, told_to(scope, row.leader or ""), told_to(scope, row.note or ""),
+        row.row_version, progress(calendar, row.planned_on, row.done_on, as_of=as_of),
     )  # fmt: skip
 
 

@@ -141,7 +141,8 @@ def _described(engine: Engine, page: pl.DataFrame, scope: Scope) -> pd.DataFrame
     ]
     if scope.departments:
         for row in rows:
-            row["title"] = without_traces(str(row["title"] or "")) or None
+            for words in ("title", "matter"):
+                row[words] = without_traces(str(row[words] or "")) or None
     return pd.DataFrame(rows, columns=list(LIST_COLUMNS))
 
 

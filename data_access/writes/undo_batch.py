@@ -25,6 +25,7 @@ from data_access.schema.base import audit
 from data_access.schema.imports import import_batches
 from data_access.schema.items import item_texts, items
 from data_access.writes.in_line import WAIT_MS, busy
+from data_access.writes.undoing.commitments import commitments_left, leave_commitments
 from data_access.writes.undoing.matters import leave_matters, matters_left
 from data_access.writes.undoing.removing import let_rows_go, remove_items, remove_told
 from data_access.writes.undoing.restoring import restore_items
@@ -49,11 +50,15 @@ class Undone:
     restored: int
     gathered: int
     """Of those removed, how many belonged to a 类案."""
+    promised: int
+    """Commitments that were about one of those removed."""
 
     @property
     def sentence(self) -> str:
         """The whole in one Chinese line."""
-        return undone_sentence(self.batch_id, self.removed, self.restored, self.gathered)
+        return undone_sentence(
+            self.batch_id, self.removed, self.restored, self.gathered, self.promised
+        )  # fmt: skip
 
 
 class BatchNotUndone(Exception):
@@ -93,12 +98,15 @@ def _undo(change: Transaction, batch_id: int, why: str, viewer: Viewer) -> Undon
     # Read before anything goes: the trail tells what is taken away by its number and title.
     own, added = _own_rows(connection, batch_id), _added(connection, batch_id)
     done = (at, viewer.account, why)
-    left = matters_left(connection, batch_id, *done)
+    left = [
+        *matters_left(connection, batch_id, *done), *commitments_left(connection, batch_id, *done)
+    ]  # fmt: skip
     let_rows_go(change, batch_id)
     remove_told(change, batch_id)
     changed = {row.entity_id for row in own if row.act != _PERSONAL}
     restore_items(change, batch_id, changed)
     leave_matters(change, batch_id)
+    leave_commitments(change, batch_id)
     remove_items(change, batch_id)
     connection.execute(
         update(import_batches)
@@ -109,7 +117,9 @@ def _undo(change: Transaction, batch_id: int, why: str, viewer: Viewer) -> Undon
     )
     remove_unused_words(connection)
     add_audit_rows(change, (*_audit_rows(batch_id, judged, own, added, done), *left))
-    return Undone(batch_id, judged.removed, judged.restored, judged.gathered)
+    return Undone(
+        batch_id, judged.removed, judged.restored, judged.gathered, judged.promised
+    )  # fmt: skip
 
 
 def _own_rows(connection: Connection, batch_id: int) -> list[Row[Any]]:

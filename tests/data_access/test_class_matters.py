@@ -209,6 +209,20 @@ def test_a_matter_is_offered_as_a_filter_to_who_sees_an_item_of_it(told: Engine)
     assert offered == [{matter_id: "加装电梯"}, {matter_id: "加装电梯"}, {}]
 
 
+def test_a_department_reads_no_trace_of_residents_in_a_matter(told: Engine):
+    item = _ids(told)[4]
+    matter_id = _made(told, [item], name="王*的加装电梯", measures="联系138****1234").matter_id
+    asked = {"scope": DEPARTMENT, "as_of": TODAY}
+    found = matter_of_item(told, item_id=item, **asked)
+    assert found is not None
+    assert {
+        found.name, _only(told, DEPARTMENT).name, *choices(told, **asked).matters.values(),
+        *item_rows(told, filters=Filters(), **asked)["matter"],
+    } == {"＊＊＊的加装电梯"}  # fmt: skip
+    assert _only(told, DEPARTMENT).measures == "联系＊＊＊"
+    assert choices(told, scope=CITY, as_of=TODAY).matters == {matter_id: "王*的加装电梯"}
+
+
 def test_items_leave_whatever_matter_they_belong_to_all_of_them_or_none(told: Engine):
     ids = _ids(told)
     _made(told, ids[:2])

@@ -12,6 +12,7 @@ from data_access.filters import Filters
 from data_access.ledger_import.apply import store_import
 from data_access.meetings import Commitment
 from data_access.moment import Period
+from data_access.reads.batch_undo import batch_undo
 from data_access.reads.commitments import commitments, session_plan
 from data_access.reads.figures import figure_values
 from data_access.reads.sessions import sessions
@@ -158,6 +159,20 @@ def test_what_is_typed_is_kept_without_residents_data(told: Engine):
     assert "13912345678" not in one.text + one.promised_by
 
 
+def test_a_department_reads_no_trace_of_residents_in_what_was_promised(local: Engine):
+    now = {"as_of": TODAY, "viewer": SUPERVISOR}
+    key = _made(local, text="答复王*（138****1234）的诉求")
+    acts.report_on_commitment(local, key, TODAY, "已联系13812341234", **now)
+    acts.fulfil_commitment(local, key, TODAY, "王*签收", row_version=1, **now)
+    education = Scope(departments=frozenset({"市教育局"}))
+    (one,) = _all(local, education)
+    plan = session_plan(local, scope=education, as_of=TODAY, session_id=1)
+    assert plan.reports is not None
+    read = (one.text, one.evidence, plan.reports[key][0].text)
+    assert read == ("答复＊＊＊（＊＊＊）的诉求", "＊＊＊签收", "已联系＊＊＊")
+    assert "138****1234" in _only(local).text
+
+
 def test_an_account_sees_commitments_of_its_departments_and_of_its_items(local: Engine):
     _made(local, text="甲", items=(2,))
     _made(local, text="乙", department_id=_department(local, "市水务局"), session=2)
@@ -232,8 +247,16 @@ def test_the_figures_count_what_is_due_in_the_period(local: Engine):
 
 def test_an_import_that_is_undone_takes_its_items_out_of_commitments(local: Engine):
     _made(local, items=(1, 2))
-    undo_batch(local, 1, "导错了文件", viewer=SUPERVISOR)
+    judged = batch_undo(local, scope=CITY, as_of=TODAY, batch_id=1)
+    assert judged is not None
+    assert judged.promised == 1
+    undone = undo_batch(local, 1, "导错了文件", viewer=SUPERVISOR)
+    assert "1 项承诺不再关联这些事项。" in undone.sentence
     with reading(local) as connection:
         left = connection.execute(select(func.count()).select_from(commitment_items)).scalar_one()
+        told = select(audit).where(audit.c.act == "leave_commitment_undone")
+        row = connection.execute(told).one()
     assert left == 0
-    assert _only(local).session_id == 1
+    assert (row.entity, row.entity_id, row.batch_id) == ("commitment", 1, 1)
+    assert "MDM-0003" in row.after
+    assert (_only(local).session_id, _only(local).row_version) == (1, 2)

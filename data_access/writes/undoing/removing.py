@@ -21,7 +21,6 @@ from data_access.schema.items import (
     round_co_departments,
     rounds,
 )
-from data_access.schema.meetings import commitment_items
 from data_access.text_index import forget_items_of
 
 _TOLD = (feedback, callbacks, extensions, look_backs, leader_instructions)
@@ -61,7 +60,8 @@ def remove_told(change: Transaction, batch_id: int) -> None:
 
 
 def remove_items(change: Transaction, batch_id: int) -> None:
-    """The items that the batch added; after `remove_told`, `let_rows_go` and `leave_matters`."""
+    """The items that the batch added; after `remove_told`, `let_rows_go`, `leave_matters` and
+    `leave_commitments`."""
     connection, added = change.connection, added_items(batch_id)
     connection.execute(
         insert(removed_items).from_select(
@@ -72,7 +72,6 @@ def remove_items(change: Transaction, batch_id: int) -> None:
         )
     )
     forget_items_of(connection, batch_id)
-    connection.execute(delete(commitment_items).where(commitment_items.c.item_id.in_(added)))
     of_added = select(rounds.c.id).where(rounds.c.item_id.in_(added))
     connection.execute(
         delete(round_co_departments).where(round_co_departments.c.round_id.in_(of_added))
