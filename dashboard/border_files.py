@@ -165,12 +165,24 @@ class _Reader:
             self._faults.append(f"缺这些镇（街）：{named}，共 {len(missing)} 个。")
         if self._kept.shapes and self._kept.seats:
             self._faults.append("文件里有的镇（街）是面、有的是点：应全部是面，或全部是驻地的点。")
+        self._tell_seats_in_one_place()
         if not self._faults:
             every = [point for code in self._towns for point in self._every_point(code)]
             if any(max(axis) - min(axis) > WIDEST for axis in zip(*every, strict=True)):
                 self._faults.append(f"各镇（街）相距超过 {WIDEST:.0f} 度，不像一个市：请核对坐标。")
         if self._faults:
             raise BordersRefused(*self._faults[:MOST_TOLD], more=len(self._faults) - MOST_TOLD)
+
+    def _tell_seats_in_one_place(self) -> None:
+        """What finds no address gives the middle of the county, to one township after another."""
+        first: dict[tuple[float, ...], str] = {}
+        for code, seat in sorted(self._kept.seats.items()):
+            before = first.setdefault(tuple(seat), code)
+            if before != code:
+                self._faults.append(
+                    f"{code} {self._towns[code]}：驻地与 {before} {self._towns[before]}是同一个点，"
+                    "请按实际位置改正。"
+                )
 
 
 def code_of(feature: Any) -> str | None:

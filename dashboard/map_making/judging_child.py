@@ -20,6 +20,9 @@ CPU_SECONDS, WALL_SECONDS = 60, 90
 TOO_MUCH = "这个文件太大或结构特殊，检查时占用过多，已停止，什么也没有取用：请先简化边界。"
 
 
+NO_TOWNS = "区划登记里还没有镇（街），没有可以画的：请先在区划登记里补上。"
+
+
 class Town(msgspec.Struct, array_like=True):
     """A township of the register as it crosses to the child."""
 
@@ -91,6 +94,8 @@ def _judged(task: Task) -> Verdict:
     from dashboard.parts.map_shelf import MapAbout, from_folder
 
     towns = [CityTown(one.code, one.name, one.unit) for one in task.towns]
+    if not towns:
+        return Verdict(faults=[NO_TOWNS])
     if task.data is None:
         return Verdict(files=arranged_files(towns))
     try:

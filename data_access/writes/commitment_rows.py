@@ -18,6 +18,7 @@ from data_access.schema.meetings import commitment_items, session_commitments
 from data_access.schema.registers import departments, face_to_face_sessions
 from data_access.writes.matter_rows import seen_by, tidy
 from supervision.commitments import (
+    DEPARTMENT_ENDED,
     MOST_ITEMS,
     NO_SESSION,
     NOT_WITHDRAWN,
@@ -137,6 +138,8 @@ def wanted_refused(
     key = wanted.department_id
     if key is None or called(connection, key) is None or not reach.speaks_for(connection, key):
         raise CommitmentRefused(NOT_YOUR_DEPARTMENT)
+    if has_ended(connection, key) and (but is None or _department_of(connection, but) != key):
+        raise CommitmentRefused(DEPARTMENT_ENDED)
     if len(wanted.items) > MOST_ITEMS:
         raise CommitmentRefused(f"一项承诺最多关联 {MOST_ITEMS} 件事项。")
     kept = set() if but is None else items_about(connection, but)
@@ -164,6 +167,24 @@ def called(connection: Connection, department_id: int | None) -> str | None:
     return connection.execute(
         select(departments.c.name).where(departments.c.id == department_id)
     ).scalar()
+
+
+def has_ended(connection: Connection, department_id: int) -> bool:
+    """Whether the department is in the register no more: nobody speaks for what is open of it."""
+    last = select(departments.c.valid_to).where(departments.c.id == department_id)
+    return connection.execute(last).scalar() is not None
+
+
+def carried_on_by(connection: Connection, department_id: int) -> int:
+    """Who answers for what is open again: the department that carries on, where one does."""
+    new = select(departments.c.successor_id).where(departments.c.id == department_id)
+    return connection.execute(new).scalar() or department_id
+
+
+def _department_of(connection: Connection, commitment_id: int) -> int | None:
+    told = session_commitments.c
+    question = select(told.department_id).where(told.id == commitment_id)
+    return connection.execute(question).scalar()
 
 
 def items_about(connection: Connection, commitment_id: int) -> set[int]:

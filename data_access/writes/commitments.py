@@ -12,6 +12,7 @@ from data_access.schema.meetings import commitment_reports, session_commitments
 from data_access.writes.commitment_rows import (
     CommitmentWanted,
     Reach,
+    carried_on_by,
     commitment_of,
     items_about,
     refused,
@@ -122,7 +123,8 @@ def take_back_fulfilment(
         before = commitment_of(change.connection, commitment_id, row_version, reach)
         if before.fulfilled_on is None:
             raise CommitmentRefused(NOT_FULFILLED)
-        set_commitment(change, before, fulfilled_on=None, evidence=None)
+        holder = carried_on_by(change.connection, before.department_id)
+        set_commitment(change, before, fulfilled_on=None, evidence=None, department_id=holder)
         _record(
             change, viewer, "take_back_fulfilment", commitment_id,
             before=_fulfilment(before.fulfilled_on, before.evidence),

@@ -16,10 +16,11 @@ from data_access.ledger_import.cell_text import clean
 from data_access.ledger_import.personal import masked
 from data_access.meetings import course_of, is_whole
 from data_access.schema.meetings import session_milestones
-from data_access.writes.commitment_rows import called
+from data_access.writes.commitment_rows import called, carried_on_by, has_ended
 from data_access.writes.in_line import in_turn
 from data_access.writes.matter_rows import tidy
 from data_access.writes.record_audit import record_audit
+from supervision.commitments import DEPARTMENT_ENDED
 from supervision.milestones import (
     ALL_THERE,
     DONE_ALREADY,
@@ -99,7 +100,7 @@ def add_milestone(
     wanted = wanted.tidy()
     with in_turn(engine) as change:
         connection = change.connection
-        _wanted_refused(connection, session_id, wanted, but=None)
+        _wanted_refused(connection, session_id, wanted)
         _room(connection, session_id, 1)
         key = next_id(connection, session_milestones)
         connection.execute(
@@ -122,7 +123,7 @@ def change_milestone(
     with in_turn(engine) as change:
         connection = change.connection
         before = _milestone_of(connection, milestone_id, row_version)
-        _wanted_refused(connection, before.session_id, wanted, but=milestone_id)
+        _wanted_refused(connection, before.session_id, wanted, before)
         was = MilestoneWanted(
             before.name, before.planned_on, before.department_id, before.leader or "",
             before.note or "",
@@ -158,7 +159,9 @@ def take_back_finish(
     with in_turn(engine) as change:
         before = _milestone_of(change.connection, milestone_id, row_version)
         _refused(NOT_DONE if before.done_on is None else None)
-        _set(change, before, done_on=None)
+        key = before.department_id
+        holder = None if key is None else carried_on_by(change.connection, key)
+        _set(change, before, done_on=None, department_id=holder)
         _record(
             change, viewer, "take_back_finish", milestone_id,
             before={"done_on": before.done_on.isoformat()}, after={"called": before.name},
@@ -240,11 +243,16 @@ def _room(connection: Connection, session_id: int, more: int) -> None:
 
 
 def _wanted_refused(
-    connection: Connection, session_id: int, wanted: MilestoneWanted, *, but: int | None
+    connection: Connection, session_id: int, wanted: MilestoneWanted, before: Row[Any] | None = None
 ) -> None:
     _refused(milestone_refused(wanted.name, wanted.leader, wanted.note))
-    if wanted.department_id is not None and called(connection, wanted.department_id) is None:
+    key = wanted.department_id
+    if key is not None and called(connection, key) is None:
         raise MilestoneRefused("所选的责任单位不在登记册里，请刷新后重新选择。")
+    is_new = before is None or before.department_id != key
+    if key is not None and is_new and has_ended(connection, key):
+        raise MilestoneRefused(DEPARTMENT_ENDED)
+    but = None if before is None else before.id
     _same_refused(connection, session_id, wanted.name, but=but)
 
 

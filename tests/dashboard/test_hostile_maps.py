@@ -8,7 +8,7 @@ from dashboard.map_making import judged_apart as judged_apart_module
 from dashboard.map_making.city_towns import BordersRefused
 from dashboard.map_making.geojson_text import told
 from dashboard.map_making.judged_apart import judged_apart
-from dashboard.map_making.judging_child import TOO_MUCH, Task, Town, Verdict
+from dashboard.map_making.judging_child import NO_TOWNS, TOO_MUCH, Task, Town, Verdict
 from tests.dashboard.city_borders import TOWNS, as_file, borders
 
 GOOD = as_file(borders())
@@ -68,3 +68,15 @@ def test_of_texts_in_a_file_nothing_comes_out_again():
     verdict = judged(GOOD)
     assert verdict.faults == []
     assert "onerror" not in "".join(verdict.files.values())
+
+
+def test_a_register_without_townships_is_told_as_what_it_is():
+    assert judged_apart(Task(None, "wgs84", [], None, None)).faults == [NO_TOWNS]
+
+
+def test_seats_that_an_address_search_put_into_one_place_are_told():
+    seats = borders()
+    for n, feature in enumerate(seats["features"]):
+        feature["geometry"] = {"type": "Point", "coordinates": [114.7 + max(n, 1) / 1000, 23.7]}
+    (fault,) = judged(as_file(seats)).faults
+    assert "是同一个点" in fault

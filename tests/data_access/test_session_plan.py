@@ -17,6 +17,7 @@ from data_access.writes.commitment_rows import CommitmentWanted
 from data_access.writes.department_merge import merge_department
 from data_access.writes.face_to_face import SessionWanted, enter_session
 from data_access.writes.milestones import MilestoneWanted
+from supervision.commitments import CommitmentRefused
 from supervision.milestones import (
     MOST_MILESTONES,
     MilestoneKind,
@@ -187,3 +188,12 @@ def test_a_department_that_merges_hands_over_what_is_not_done_yet(local: Engine)
     plan = _plan(local)
     assert {one.text: one.department_id for one in plan.commitments} == {"甲": old.id, "乙": new.id}
     assert plan.milestones[0].department_id == new.id
+    # What was done before and is open again has somebody who answers for it.
+    done = {one.text: one for one in plan.commitments}["甲"]
+    commitments.take_back_fulfilment(local, done.id, row_version=done.row_version, **NOW)
+    assert {one.department_id for one in _plan(local).commitments} == {new.id}
+    ended = CommitmentWanted("丙", "李某", old.id, TODAY)
+    with pytest.raises(CommitmentRefused, match="已经停用或并入"):
+        commitments.make_commitment(local, 1, ended, **NOW)
+    with pytest.raises(MilestoneRefused, match="已经停用或并入"):
+        milestones.add_milestone(local, 1, MilestoneWanted("验收", TODAY, old.id), **NOW)
