@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from data_access.ledger_import.model import Flag
+from supervision.deadlines import Limit
 from supervision.programme_figures import Value
 from supervision.programmes import Programme
 from supervision.vocabulary import Severity
@@ -19,6 +20,8 @@ class JudgedLine:
     number: str = ""
     values: dict[str, Value] = field(default_factory=dict)
     """As kept: residents are masked already."""
+    limits: dict[str, Limit] = field(default_factory=dict)
+    """Name of a field of days → what the ledger tells in its place: 5个工作日."""
     unit: str | None = None
     township: str | None = None
     """Code of the township."""

@@ -17,6 +17,7 @@ from data_access.ledger_import.places import PlaceReader
 from data_access.ledger_import.readers import reporter_names, reporter_numbers
 from data_access.ledger_import.unit_text import LEAD
 from data_access.programmes.judged import JudgedLine
+from data_access.programmes.limits_said import limit_said, tell_limits
 from data_access.programmes.loose_words import SAME_DAY, choice_meant, whole_meant
 from data_access.registers import Registers
 from supervision.programmes import (
@@ -90,6 +91,7 @@ class LineReader:
             elif field.kind not in _PLACES:
                 self._reads[field.kind](line, field, value)
         self._same_day(line, said)
+        tell_limits(self._programme, line, self.fault)
         self._hide(line, tuple(residents))
         for field in self._programme.fields:
             if field.needed and field.name not in said:
@@ -118,6 +120,10 @@ class LineReader:
             # 未化解, 暂无: it has not happened yet.
             say = f"写的是“{_quoted(value)}”，按没有填日期记"
             self.fault(line, field.name, "date-in-words", say, Severity.WARNING)
+            return
+        limit = limit_said(reading) if field.name in self._dues else None
+        if limit is not None:
+            line.limits[field.name] = limit
             return
         if reading.code is not None:
             self.fault(line, field.name, reading.code, reading.say or "不是看得懂的日期",

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from data_access.calendar_store import current_calendar
 from data_access.programmes.judged import JudgedLine, JudgedProgramme
+from data_access.programmes.limits_said import days_counted
 from data_access.programmes.values import days, decoded
 from data_access.schema.programmes import programme_entries
 from data_access.schema.registers import departments, divisions, reporting_units
@@ -99,6 +100,7 @@ class _Planner:
         before = self._stored.get(line.fingerprint)
         if before is not None and not self._sees(before):
             return PlannedLine(line, RowOutcome.REFUSED, NOT_YOURS)
+        line.values |= days_counted(self._programme, line, self._calendar)
         was = decoded(self._programme, before.told) if before is not None else {}
         values = {**was, **line.values}
         place = self._place(line, before)

@@ -27,8 +27,8 @@ EXPECTED: dict[str, tuple[int, str, str, dict[str, str]]] = {
     "dispute_mediation": (5, "J10", "I12 L12", {
         "resolution_rate": "50.00%（2/4）", "on_time_resolution_rate": "50.00%（2/4）", "open": "2",
     }),
-    "township_whistle": (3, "K4", "J5 E6", {
-        "response_rate": "50.00%（1/2）", "arrival_hours": "1", "working": "2",
+    "township_whistle": (3, "", "K4 J5 E6", {
+        "response_rate": "66.67%（2/3）", "arrival_hours": "1", "working": "2",
     }),
     "household_visits": (4, "", "H4 I4 M4 H5 H6 H7", {
         "visits": "4", "needs": "1", "solved_rate": "100.00%（1/1）",
@@ -132,3 +132,39 @@ def test_what_a_resident_is_called_is_in_no_fault(registers: Registers):
     judged = _judged("dispute_mediation", registers, text=text)
     assert judged.faults
     assert not any("孙七" in fault.message for line in judged.lines[3:4] for fault in line.faults)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("5个工作日", date(2026, 11, 9)), ("3日内", date(2026, 11, 5)), ("2周内", date(2026, 11, 16))],
+)
+def test_a_limit_in_the_place_of_a_day_is_counted_by_the_calendar_and_told(
+    city: Engine, registers: Registers, words: str, day: date
+):
+    text = LEDGERS["township_whistle"].replace("5个工作日", words)
+    for _again in range(2):
+        judged = _judged("township_whistle", registers, text=text)
+        (fault,) = judged.lines[0].faults
+        assert (fault.cell, fault.severity) == ("K4", Severity.WARNING)
+        assert "吹哨日期2026-11-02起" in fault.message
+        store_programme(city, judged, viewer=SUPERVISOR, as_of=TODAY)
+        shown = programme(city, scope=SUPERVISOR.scope, as_of=TODAY, filters=Filters(),
+                          name="township_whistle")  # fmt: skip
+        assert shown is not None
+        assert shown.entries[0].values["due_on"] == day
+
+
+@pytest.mark.parametrize("words", ["5日", "2小时", "9999天", "3日或5日"])
+def test_what_may_be_a_day_of_the_month_or_no_limit_of_days_is_not_counted(
+    registers: Registers, words: str
+):
+    text = LEDGERS["township_whistle"].replace("5个工作日", words)
+    line = _judged("township_whistle", registers, text=text).lines[0]
+    assert [fault.cell for fault in line.faults if fault.severity is Severity.ERROR] == ["K4"]
+
+
+def test_a_limit_without_a_day_to_count_from_keeps_the_line_out(registers: Registers):
+    text = LEDGERS["township_whistle"].replace("11.2 9:30", "待定")
+    line = _judged("township_whistle", registers, text=text).lines[0]
+    assert line.is_wrong
+    assert any("算不出是哪一天" in fault.message for fault in line.faults)
