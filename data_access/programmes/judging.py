@@ -18,6 +18,7 @@ from data_access.programmes.book import KnownProgramme
 from data_access.programmes.cells_said import rows_said
 from data_access.programmes.judged import JudgedLine, JudgedProgramme
 from data_access.programmes.line_cells import LineReader, Readers, is_blank, raw_text
+from data_access.programmes.numbers_made import made_told, number_made, number_wanted
 from data_access.programmes.tables_found import FoundTable, found_tables, missing_told
 from data_access.registers import Registers
 from supervision.programme_figures import holds
@@ -110,6 +111,9 @@ def _lines(
             where = programme.of_kind(FieldKind.COUNTY) or programme.of_kind(FieldKind.DEPARTMENT)
             reader.fault(line, (where or programme.fields[0]).name, "outside-scope", OUTSIDE)
         lines.append(line)
+    if lines and (made := number_wanted(programme, table)) is not None:
+        say = made_told(programme, lines[0])
+        reader.fault(lines[0], made.name, "number-made", say, Severity.WARNING)
     return lines
 
 
@@ -128,7 +132,10 @@ def _line(
     number = programme.of_kind(FieldKind.NUMBER)
     if number is not None and number.name in said:
         line.number = raw_text(number, said[number.name])[:80]
-    reader.fill(line, said)
+    made = number_wanted(programme, table)
+    reader.fill(line, said, made=made.name if made else "")
+    if made is not None:
+        line.number = line.values[made.name] = number_made(programme, line)
     line.fingerprint = _fingerprint(programme, line)
     return line
 

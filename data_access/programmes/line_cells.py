@@ -77,8 +77,9 @@ class LineReader:
             FieldKind.TITLE: self._text, FieldKind.TEXT: self._text,
         }  # fmt: skip
 
-    def fill(self, line: JudgedLine, said: dict[str, CellValue]) -> None:
-        """Take every cell of the line; `said` holds those that are not blank."""
+    def fill(self, line: JudgedLine, said: dict[str, CellValue], *, made: str = "") -> None:
+        """Take every cell of the line; `said` holds those that are not blank, `made` is the field
+        that the line need not tell."""
         residents: list[str] = []
         # A department of the county is known by the county.
         self._place(line, said)
@@ -94,7 +95,7 @@ class LineReader:
         tell_limits(self._programme, line, self.fault)
         self._hide(line, tuple(residents))
         for field in self._programme.fields:
-            if field.needed and field.name not in said:
+            if field.needed and field.name not in {*said, made}:
                 self.fault(line, field.name, "missing", "须填写")
 
     def fault(

@@ -31,22 +31,37 @@ def found_tables(programme: Programme, workbook: Workbook) -> list[FoundTable]:
     """Every sheet that has all needed headings; LedgerRefused tells what is missing.
 
     The county may stand above the table, in the sheet's name or in that of the file: its column
-    is not asked for here.
+    is not asked for here. Where no sheet has a column of numbers, those that lack nothing else
+    are taken: numbers can be made of their titles.
     """
     wanted = headings_known(programme)
     needed = {
         one.name for one in programme.fields if one.needed and one.kind is not FieldKind.COUNTY
     }
-    tables, nearest = [], FoundTable(Grid(workbook.sheets[0]), 0, {})
+    unnumbered, titles = _without_number(programme, needed)
+    tables, others = [], []
+    nearest = FoundTable(Grid(workbook.sheets[0]), 0, {})
     for sheet in workbook.sheets:
         best = _best(Grid(sheet), wanted)
         if needed <= set(best.columns.values()) and best.columns:
             tables.append(best)
-        elif len(best.columns) > len(nearest.columns):
+            continue
+        if titles and unnumbered | titles <= set(best.columns.values()):
+            others.append(best)
+        if len(best.columns) > len(nearest.columns):
             nearest = best
-    if not tables:
+    if not tables and not others:
         raise LedgerRefused(missing_told(programme, nearest))
-    return tables
+    return tables or others
+
+
+def _without_number(programme: Programme, needed: set[str]) -> tuple[set[str], set[str]]:
+    """The needed columns but the number's, and those of titles."""
+    names = {
+        kind: {one.name for one in programme.fields if one.kind is kind}
+        for kind in (FieldKind.NUMBER, FieldKind.TITLE)
+    }
+    return needed - names[FieldKind.NUMBER], names[FieldKind.TITLE]
 
 
 def headings_known(programme: Programme) -> dict[str, str]:

@@ -168,3 +168,45 @@ def test_a_limit_without_a_day_to_count_from_keeps_the_line_out(registers: Regis
     line = _judged("township_whistle", registers, text=text).lines[0]
     assert line.is_wrong
     assert any("算不出是哪一天" in fault.message for fault in line.faults)
+
+
+def _unnumbered(lines: str) -> str:
+    heading = "=序号|所属县区|镇街|哨件内容|类别|响应部门|吹哨时间|办结时间|状态"
+    return f"吹哨台账.xlsx\n街镇吹哨、部门报到工作台账（2026年11月）\n单位：件\n{heading}\n{lines}"
+
+
+FIRST = "#1|紫金县|蓝塘镇|占道经营|执法哨|市水务局|2026-11-02||办理中"
+OTHER = "#1|紫金县|蓝塘镇|山体滑坡|应急哨|市水务局|2026-11-03||办理中"
+
+
+def test_without_a_column_of_numbers_each_matter_has_one_of_its_own(
+    city: Engine, registers: Registers
+):
+    for text, fates in (
+        (FIRST, "new"), (FIRST.replace("2026-11-02||办理中", "11月2日|11月9日|办结"), "updated"),
+        # Next month's ledger counts from one again.
+        (OTHER, "new"), (OTHER, "unchanged"),
+    ):  # fmt: skip
+        judged = _judged("township_whistle", registers, text=_unnumbered(text))
+        (fault,) = judged.faults
+        assert (fault.severity, fault.field) == (Severity.WARNING, "number")
+        assert f"自编，如“{judged.lines[0].number}”" in fault.message
+        stored = store_programme(city, judged, viewer=SUPERVISOR, as_of=TODAY)
+        assert [one.fate.value for one in stored.plan.lines] == [fates]
+    shown = programme(city, scope=SUPERVISOR.scope, as_of=TODAY, filters=Filters(),
+                      name="township_whistle")  # fmt: skip
+    assert shown is not None
+    assert [one.values["title"] for one in shown.entries] == ["占道经营", "山体滑坡"]
+    assert all(str(one.values["number"]).startswith("自编-") for one in shown.entries)
+
+
+def test_the_same_matter_twice_without_numbers_is_refused(registers: Registers):
+    again = FIRST.replace("#1", "#2")
+    judged = _judged("township_whistle", registers, text=_unnumbered(f"{FIRST}\n{again}"))
+    assert [line.is_wrong for line in judged.lines] == [False, True]
+
+
+def test_without_a_title_either_the_ledger_is_refused(registers: Registers):
+    text = _unnumbered(FIRST).replace("|哨件内容|", "||")
+    with pytest.raises(LedgerRefused, match="哨单编号”“吹哨事项"):
+        _judged("township_whistle", registers, text=text)
