@@ -32,9 +32,8 @@ def draw_preview(of: MapShelf, *, key: str) -> None:
         headline=f"预览：{len(picture.tiles)} 个镇（街），{len(units)} 个县（区）",
         note="请核对形状、名称和所属县（区）；这里没有数字。",
         selection=None,
-        # Without numbers there are no classes to explain.
-        picture=False,
     )
     with st.container(border=True, key=f"map_preview_{key}"):
-        chart_panel(chart, key=f"map_preview_{key}_{kind}")
+        # Without numbers there are no classes to explain.
+        chart_panel(chart, key=f"map_preview_{key}_{kind}", scale=None)
         st.caption(note_under(kind, of))

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import map_acts, map_reads
 from dashboard.administration.done import done
 from dashboard.administration.map_preview import draw_preview
-from dashboard.administration.map_upload import map_upload
+from dashboard.administration.map_upload import map_upload, upload_turn
 from dashboard.administration.office_table import Shown, office_table
 from dashboard.administration.refusals import refusals_told
 from dashboard.administration.residents_upload import residents_upload
@@ -36,7 +36,10 @@ def map_tab(who: Viewer) -> None:
     versions = map_reads.map_versions(who)
     towns = map_reads.map_townships(who)
     _state(versions, towns)
-    with st.expander("上传边界或驻地（GeoJSON）", expanded=not versions):
+    # Another key for each map that is put in force: what it was uploaded with closes again.
+    with st.expander(
+        "上传边界或驻地（GeoJSON）", expanded=not versions, key=f"map_upload_{upload_turn()}"
+    ):
         map_upload(who, towns)
     with st.expander("上传各镇（街）常住人口"):
         residents_upload(who)

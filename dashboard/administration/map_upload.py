@@ -33,10 +33,15 @@ _HELP = (
 )
 
 
+def upload_turn() -> int:
+    """How many maps were put in force here: each begins with empty fields."""
+    return int(st.session_state.setdefault(_TURN, 0))
+
+
 def map_upload(who: Viewer, towns: list[Township]) -> None:
     """Draw the upload as far as it has come."""
     st.caption(_HELP)
-    turn = st.session_state.setdefault(_TURN, 0)
+    turn = upload_turn()
     upload = st.file_uploader("选择 GeoJSON 文件", key=f"map_file_{turn}", type=None)
     with st.form(f"map_said_{turn}", border=False):
         system, number = st.columns(2)

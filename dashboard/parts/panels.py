@@ -28,12 +28,13 @@ def headline(text: str, note: str = "", *, key: str) -> None:
 
 
 def chart_panel(
-    chart: Chart, *, key: str, lamps: bool = False, scale: Scale = OVERDUE
+    chart: Chart, *, key: str, lamps: bool = False, scale: Scale | None = OVERDUE
 ) -> list[dict[str, Any]]:
     """Draw a chart under its headline; what is selected, for instance [{"department": 7}].
 
     With `lamps` the key of the lights that occur stands between headline and chart. An empty
-    chart is only its headline. The key of the widget holds, so a selection outlives a rerun.
+    chart is only its headline. A picture without numbers has no `scale`. The key of the widget
+    holds, so a selection outlives a rerun.
     """
     headline(chart.headline, chart.note, key=key)
     if chart.is_empty:
@@ -45,7 +46,8 @@ def chart_panel(
             return _drawn(chart, key, "content")
     with st.container(key=f"picture_{key}"):
         chosen = _drawn(chart, key, "stretch")
-    class_key(scale)
+    if scale is not None:
+        class_key(scale)
     return chosen
 
 
