@@ -19,6 +19,9 @@ from supervision.rights import Right
 who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
 change, dark = reads.change(), is_dark()
 names = reads.choices(change, who.scope, as_of)
+if names.data_until is None:
+    # The head says already what to do first.
+    st.stop()
 told, tiles = st.container(), st.container()
 grouping, asked = choose()
 seen = leader_reads.satisfaction(change, who.scope, as_of, filters, grouping.column)

@@ -19,6 +19,9 @@ from supervision.spans import Step
 
 who, as_of, filters = viewer_with(Right.VIEW_ITEMS), reads.today(), shared()
 change, dark = reads.change(), is_dark()
+if reads.choices(change, who.scope, as_of).data_until is None:
+    # The head says already what to do first.
+    st.stop()
 step = Step(segments("时段长短", {step.value: step.label for step in Step}, key="step"))
 seen = leader_reads.trends(change, who.scope, as_of, filters, step)
 

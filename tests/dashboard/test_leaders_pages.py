@@ -139,3 +139,7 @@ def test_pages_of_an_empty_store_say_so_in_a_sentence(
         assert "没有逾期未反馈，3 个工作日内到期 0 件" in desk.said
         assert "没有逾期和临期的事项" in desk.said
         assert list(desk.app.dataframe) == []
+        for script in ("trends.py", "satisfaction.py"):
+            desk = Desk(script)
+            assert "还没有事项" in desk.said
+            assert list(desk.app.dataframe) == []
