@@ -28,7 +28,7 @@ def filled_lists(who: Viewer, as_of: date) -> None:
     found = return_acts.filled_lists(viewer=who, as_of=as_of, before=before, most=PAGE_SIZE + 1)
     if not found and before is None:
         return
-    st.subheader("我传回的表", anchor=False)
+    st.header("我传回的表", anchor=False)
     st.caption("撤销后，这份表登记的内容一起取消，事项恢复原样；此后又有新办理的事项不在其中。")
     draw_told(PLACE)
     for one in found[:PAGE_SIZE]:

@@ -90,7 +90,7 @@ def _verdict(judged: JudgedLedger, flags: Sequence[Flag]) -> str:
 
 
 def _read(ledger: OpenLedger, judged: JudgedLedger | None, as_of: date) -> None:
-    st.subheader("一　工作表、表头和栏目对应", anchor=False)
+    st.header("一　工作表、表头和栏目对应", anchor=False)
     sheets: list[SheetView] = ledger.remembered(
         "sheets", as_of, lambda: ledger_frames.sheet_views(ledger.workbook, judged, ledger.hints)
     )
@@ -136,7 +136,7 @@ def _map(ledger: OpenLedger, sheet: SheetView, key: str) -> None:
 
 
 def _settle(ledger: OpenLedger, judged: JudgedLedger, who: Viewer, as_of: date) -> None:
-    st.subheader("二　问题", anchor=False)
+    st.header("二　问题", anchor=False)
     names = reads.choices(reads.change(), who.scope, as_of)
     flags = ledger.flags(as_of=as_of)
     problems = ledger.remembered(
@@ -152,7 +152,7 @@ def _settle(ledger: OpenLedger, judged: JudgedLedger, who: Viewer, as_of: date) 
 
 
 def _store(ledger: OpenLedger, who: Viewer, as_of: date) -> None:
-    st.subheader("三　入库会改变什么", anchor=False)
+    st.header("三　入库会改变什么", anchor=False)
     with st.spinner("正在与库中事项比对……"):
         changes = ledger.remembered(
             "changes", as_of, lambda: ledger_changes.changes(ledger.plan(as_of=as_of))

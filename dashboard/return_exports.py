@@ -39,7 +39,7 @@ def export_lists(who: Viewer, as_of: date) -> None:
     kinds = kinds_open_to(who)
     if not kinds:
         return
-    st.subheader("导出清单，填好再传回", anchor=False)
+    st.header("导出清单，填好再传回", anchor=False)
     names = reads.choices(reads.change(), who.scope, as_of)
     for tab, kind in zip(st.tabs([TITLES[kind] for kind in kinds]), kinds, strict=True):
         with tab:

@@ -32,7 +32,7 @@ _OPENED = "batches_opened"
 
 def batch_list(batches: pd.DataFrame) -> int | None:
     """The newest imports; the id of the one that was clicked."""
-    st.subheader("最近的导入", anchor=False)
+    st.header("最近的导入", anchor=False)
     if batches.empty:
         st.caption("还没有导入过台账。")
         return None

@@ -64,7 +64,7 @@ def all_lists(entries: Sequence[Entry]) -> None:
 
 
 def _group(group: QualityGroup, entries: Sequence[Entry]) -> None:
-    st.subheader(group.label, anchor=False)
+    st.header(group.label, anchor=False)
     if not entries:
         st.caption("没有发现。")
     for entry in entries:

@@ -34,7 +34,7 @@ def draw_programme(seen: ProgrammeSeen, asked: Asked, filters: Filters, *, dark:
     """Exceptions before charts."""
     programme = seen.programme
     with st.container(horizontal=True, vertical_alignment="center", key="programme_head"):
-        st.subheader(label(programme.label), anchor=False, width="content")
+        st.header(label(programme.label), anchor=False, width="content")
         st.caption(label(f"{programme.theme}　{programme.about}"), width="stretch")
         st.button("← 全部专题", on_click=set_query, kwargs={"programme": None}, type="tertiary")
     headline(conclusion(seen, asked), _note(seen, asked, filters), key="programme_told")
