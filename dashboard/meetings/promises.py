@@ -70,8 +70,10 @@ def _rows(
     table = pd.DataFrame([_line(one, names, themes) for one in shown])
     of_all = {"session": FigureColumn("场次", 150), "by": FigureColumn("承诺人", 150)}
     columns = {
-        "state": FigureColumn("兑现情况", 140, told=definition("commitment_fulfilment_rate")),
-        "text": FigureColumn("承诺内容", 400 if themes else 270),
+        "state": FigureColumn(
+            "兑现情况", 140, on_phone=104, told=definition("commitment_fulfilment_rate")
+        ),
+        "text": FigureColumn("承诺内容", 400, on_phone=248 if themes else 270),
         "department": FigureColumn("责任单位", 112),
         "due": FigureColumn("期限", 98),
         "done": FigureColumn("兑现日期", 98),
