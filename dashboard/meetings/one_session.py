@@ -91,7 +91,8 @@ def _tiles(session: SessionSeen, days: str, period: Period, as_of: date) -> list
     counts = [
         Tile(slug, "事项" if slug == "valid" else FIGURES[slug].name,
              str(session.counts[f"{slug}:n"]), ITEMS_PAGE, unit="件",
-             late=slug == "overdue_open", query={**query, "figure": slug}, about=about(slug, None))
+             late=slug == "overdue_open" and session.counts["overdue_open:n"] > 0,
+             query={**query, "figure": slug}, about=about(slug, None))
         for slug in _COUNTS
     ]  # fmt: skip
     rates = [(slug, told.rate_of(session, slug)) for slug in _RATES]
