@@ -112,3 +112,8 @@ def without_traces(text: str | None) -> str | None:
 def told_to(scope: Scope, words: str) -> str:
     """Words that may tell of residents: without traces of them where a department reads."""
     return (without_traces(words) or "") if scope.departments else words
+
+
+def as_saved(scope: Scope, said: str, was: str) -> str:
+    """What stands when somebody saves `said` over `was`: unchanged words keep hidden traces."""
+    return was if said == told_to(scope, was) else said

@@ -6,7 +6,7 @@ An item belongs to one at most and keeps its own clocks. Who acts must see every
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Engine, insert, select
@@ -40,6 +40,7 @@ from supervision.class_matters import (
     items_refused,
     text_refused,
 )
+from supervision.reporters import as_saved
 from supervision.scope import Viewer
 
 _ENTITY = "class_matter"
@@ -94,8 +95,12 @@ def change_matter(
     wanted, seen = wanted.tidy(), seen_by(engine, viewer, as_of)
     with in_turn(engine) as change:
         before = matter_of(change.connection, matter_id, row_version, seen)
-        wanted_refused(change.connection, wanted, but=matter_id)
         was = MatterWanted(before.name, before.lead_department_id, before.measures or "")
+        wanted = replace(
+            wanted, name=as_saved(viewer.scope, wanted.name, was.name),
+            measures=as_saved(viewer.scope, wanted.measures, was.measures),
+        )  # fmt: skip
+        wanted_refused(change.connection, wanted, but=matter_id)
         set_matter(change, before, **values_of(wanted))
         record_audit(
             change, viewer, act="change_matter", entity=_ENTITY, entity_id=matter_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Engine, delete, insert, select
@@ -35,6 +36,7 @@ from supervision.commitments import (
     fulfilment_refused,
     report_refused,
 )
+from supervision.reporters import as_saved
 from supervision.scope import Viewer
 
 _ENTITY = "commitment"
@@ -74,6 +76,10 @@ def change_commitment(
     with in_turn(engine) as change:
         connection = change.connection
         before = commitment_of(connection, commitment_id, row_version, reach)
+        wanted = replace(
+            wanted, text=as_saved(viewer.scope, wanted.text, before.text),
+            promised_by=as_saved(viewer.scope, wanted.promised_by, before.promised_by),
+        )  # fmt: skip
         session = session_of(connection, before.session_id)
         wanted_refused(connection, wanted, session, reach, but=commitment_id)
         was = items_about(connection, commitment_id)

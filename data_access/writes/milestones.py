@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,7 +38,8 @@ from supervision.milestones import (
     drafted,
     milestone_refused,
 )
-from supervision.scope import Viewer
+from supervision.reporters import as_saved
+from supervision.scope import Scope, Viewer
 
 _KEPT = session_milestones.c
 
@@ -59,6 +60,12 @@ class MilestoneWanted:
             " ".join(masked(clean(words)).split()) for words in (self.name, self.leader)
         )
         return MilestoneWanted(name, self.planned_on, self.department_id, leader, tidy(self.note))
+
+    def over(self, was: MilestoneWanted, scope: Scope) -> MilestoneWanted:
+        """Saved over what stood: unchanged words keep what is hidden from who saves."""
+        pairs = ((self.name, was.name), (self.leader, was.leader), (self.note, was.note))
+        name, leader, note = (as_saved(scope, *pair) for pair in pairs)
+        return replace(self, name=name, leader=leader, note=note)
 
 
 def accept_plan(
@@ -123,11 +130,12 @@ def change_milestone(
     with in_turn(engine) as change:
         connection = change.connection
         before = _milestone_of(connection, milestone_id, row_version)
-        _wanted_refused(connection, before.session_id, wanted, before)
         was = MilestoneWanted(
             before.name, before.planned_on, before.department_id, before.leader or "",
             before.note or "",
         )  # fmt: skip
+        wanted = wanted.over(was, viewer.scope)
+        _wanted_refused(connection, before.session_id, wanted, before)
         _set(change, before, **_values(wanted))
         _record(
             change, viewer, "change_milestone", milestone_id,

@@ -173,6 +173,17 @@ def test_a_department_reads_no_trace_of_residents_in_what_was_promised(local: En
     assert "138****1234" in _only(local).text
 
 
+def test_what_is_hidden_from_who_saves_is_not_lost(local: Engine):
+    key = _made(local, text="答复王*（138****1234）的诉求")
+    clerk = Viewer("clerk", "科员", frozenset({Role.COUNTY_ADMIN}),
+                   Scope(departments=frozenset({"市教育局"})))  # fmt: skip
+    (read,) = _all(local, clerk.scope)
+    wanted = CommitmentWanted(read.text, "新的承诺人", read.department_id, read.due_on)
+    acts.change_commitment(local, key, wanted, row_version=1, as_of=TODAY, viewer=clerk)
+    kept = _only(local)
+    assert (kept.text, kept.promised_by) == ("答复王*（138****1234）的诉求", "新的承诺人")
+
+
 def test_an_account_sees_commitments_of_its_departments_and_of_its_items(local: Engine):
     _made(local, text="甲", items=(2,))
     _made(local, text="乙", department_id=_department(local, "市水务局"), session=2)
