@@ -14,13 +14,8 @@ import argparse
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
@@ -35,7 +30,7 @@ from data_access.accounts.upkeep import AccountWanted, create_account
 from data_access.database import transaction
 from supervision.scope import Role, Scope
 from tests.browsing import ASKS_NOBODY, CHROMIUM_NAMES, NO_GRAPHICS_CARD, NOTHING_RUNS
-from tests.serving import free_port
+from tests.serving import PROJECT, answering
 
 PAGES = ("总览", "部门", "时限", "满意度", "镇街地图", "面对面", "趋势", "共性问题", "事项清单")
 SETTLED = """([name, still]) => new Promise((tell) => {
@@ -62,30 +57,6 @@ def serve(port: str, fed: bool) -> None:
         sys.exit(duban(words))
     with ready_frames()():
         sys.exit(duban(words))
-
-
-@contextmanager
-def _server(url: str, *, fed: bool) -> Iterator[str]:
-    port = str(free_port())
-    words = ("--serve", port, *(("--fed",) if fed else ()))
-    child = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.page_clicks", *words],
-        env={**os.environ, "DUBAN_DATABASE_URL": url},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield address
-    finally:
-        child.terminate()
-        child.wait()
 
 
 def _click(tab: Page, name: str) -> float:
@@ -137,9 +108,11 @@ def main() -> None:
         someone = AccountWanted("clicks", "某人", frozenset({Role.LEADER}), Scope.whole_city())
         create_account(engine, someone, viewer=LOCAL, password=SAMPLE_PASSWORD)
         browser = next(path for name in CHROMIUM_NAMES if (path := shutil.which(name)))
+        servers = {"environment": {"DUBAN_DATABASE_URL": url}, "cwd": PROJECT}
+        program = ("-m", "benchmarks.page_clicks", "--serve")
         with (
-            _server(url, fed=False) as own,
-            _server(url, fed=True) as fed,
+            answering(Path(folder), program, **servers) as own,
+            answering(Path(folder), program, ["--fed"], **servers) as fed,
             sync_playwright() as playwright,
         ):
             opened = playwright.chromium.launch(

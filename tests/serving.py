@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -24,11 +24,22 @@ ANSWERS_WITHIN = 240.0
 @contextlib.contextmanager
 def served(folder: Path, *words: str, **environment: str) -> Iterator[str]:
     """The address of a running server; `folder` keeps its log."""
+    program = ("-m", "dashboard.commands", "serve", "--port")
+    with answering(folder, program, words, cwd=PROJECT, environment=environment) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def answering(
+    folder: Path, program: Sequence[str], words: Sequence[str] = (), *, cwd: Path,
+    environment: Mapping[str, str],
+) -> Iterator[str]:  # fmt: skip
+    """The same of any Python program that is told its port behind its own words."""
     log, port = folder / "server.log", free_port()
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [sys.executable, "-m", "dashboard.commands", "serve", "--port", str(port), *words],
-            cwd=PROJECT,
+            [sys.executable, *program, str(port), *words],
+            cwd=cwd,
             env={**os.environ, **environment},
             stdout=out,
             stderr=subprocess.STDOUT,
@@ -62,7 +73,7 @@ def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: P
                 return
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             time.sleep(0.2)
-    raise AssertionError(f"duban serve does not answer: {log.read_text(errors='replace')}")
+    raise AssertionError(f"the server does not answer: {log.read_text(errors='replace')}")
 
 
 @dataclass(frozen=True)

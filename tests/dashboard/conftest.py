@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from tests.serving import answering
 
 FACE = Path(__file__).parent / "face"
 PROJECT = Path(__file__).parents[2]
@@ -23,41 +18,12 @@ PROJECT = Path(__file__).parents[2]
 @pytest.fixture(scope="session")
 def served_face(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a running server; it is started outside the project's directory on purpose."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("face") / "server.log"
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            [sys.executable, str(FACE / "serve.py"), str(port)],
-            cwd=log.parent,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(PROJECT),
-                "DUBAN_ALLOWED_HOSTS": "duban.example",
-            },
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_it_answers(address, server, log)
+    with answering(
+        tmp_path_factory.mktemp("face"), [str(FACE / "serve.py")],
+        cwd=tmp_path_factory.mktemp("elsewhere"),
+        environment={"PYTHONPATH": str(PROJECT), "DUBAN_ALLOWED_HOSTS": "duban.example"},
+    ) as address:  # fmt: skip
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert server.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.2)
-    raise AssertionError(f"the server does not answer: {log.read_text()}")
 
 
 @dataclass
