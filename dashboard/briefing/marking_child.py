@@ -6,19 +6,16 @@ memory: that ends a child, and never the server.
 
 from __future__ import annotations
 
-import os
-import resource
-import signal
 import sys
 
 import msgspec
 
+from dashboard.limited_child import Limits, keep_within
 from supervision.vocabulary import Severity
 
 MB = 1024 * 1024
-MOST_BYTES = 1_500 * MB
-"""A ledger of 200,000 rows, marked all over, takes the half of it."""
-CPU_SECONDS, WALL_SECONDS = 90, 150
+LIMITS = Limits(memory_bytes=1_500 * MB, cpu_seconds=90, wall_seconds=150, writes_files=True)
+"""A ledger of 200,000 rows, marked all over, takes the half of the memory."""
 MARKED, REFUSED = b"+", b"-"
 """How the answer begins: a workbook follows, or a Chinese sentence."""
 
@@ -46,27 +43,9 @@ class Task(msgspec.Struct, array_like=True):
 
 def main() -> None:
     """Read a task from stdin, answer on stdout."""
-    _limit()
-    # Whatever a library prints must not get into the answer.
-    answer = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    answer = keep_within(LIMITS)
     answer.write(_answer_to(msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task)))
     answer.flush()
-
-
-def _limit() -> None:
-    os.nice(10)
-    # Should the parent be gone, the child does not outlive its time.
-    signal.alarm(WALL_SECONDS + 5)
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_BYTES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-    ):
-        allowed = resource.getrlimit(what)[1]
-        # Whoever starts the server may have set it tighter limits still.
-        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(what, (most, most))
 
 
 def _answer_to(task: Task) -> bytes:

@@ -6,20 +6,16 @@ A file may be made to be read slowly, or out of all memory: that ends a child, n
 from __future__ import annotations
 
 import gc
-import os
-import resource
-import signal
 import sys
 
 import msgspec
 
+from dashboard.limited_child import Limits, keep_within
+
 MB = 1024 * 1024
-MOST_BYTES = 900 * MB
-"""60,000 points take a third of it."""
-CPU_SECONDS, WALL_SECONDS = 60, 90
+LIMITS = Limits(memory_bytes=900 * MB, cpu_seconds=60, wall_seconds=90)
+"""60,000 points take a third of the memory."""
 TOO_MUCH = "这个文件太大或结构特殊，检查时占用过多，已停止，什么也没有取用：请先简化边界。"
-
-
 NO_TOWNS = "区划登记里还没有镇（街），没有可以画的：请先在区划登记里补上。"
 
 
@@ -56,10 +52,7 @@ def main() -> None:
     """Read a task from stdin, answer on stdout."""
     # A short life with few cycles: collecting garbage would only cost time.
     gc.disable()
-    _limit()
-    # Whatever a library prints must not get into the answer.
-    answer = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    answer = keep_within(LIMITS)
     try:
         verdict = _judged(msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task))
     except (MemoryError, ImportError):
@@ -67,22 +60,6 @@ def main() -> None:
         verdict = Verdict(faults=[TOO_MUCH])
     answer.write(msgspec.msgpack.encode(verdict))
     answer.flush()
-
-
-def _limit() -> None:
-    os.nice(10)
-    # Should the parent be gone, the child does not outlive its time.
-    signal.alarm(WALL_SECONDS + 5)
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_BYTES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-    ):
-        allowed = resource.getrlimit(what)[1]
-        # Whoever starts the server may have set it tighter limits still.
-        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(what, (most, most))
 
 
 def _judged(task: Task) -> Verdict:

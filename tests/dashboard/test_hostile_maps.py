@@ -50,7 +50,8 @@ def test_more_points_than_a_browser_draws_are_refused_before_any_is_judged():
 
 
 def test_a_child_that_reaches_its_limits_has_found_a_fault(monkeypatch):
-    monkeypatch.setattr(judged_apart_module, "WALL_SECONDS", 0.05)
+    hurried = judged_apart_module.LIMITS._replace(wall_seconds=0.05)
+    monkeypatch.setattr(judged_apart_module, "LIMITS", hurried)
     assert judged(GOOD) == Verdict(faults=[TOO_MUCH])
 
 

@@ -8,6 +8,7 @@ import resource
 import openpyxl
 import pytest
 
+from dashboard import limited_child
 from dashboard.briefing import marked_apart, marking_child
 from dashboard.briefing.marked_apart import NOT_MARKED
 from dashboard.briefing.marked_workbook import MOST_MARKS, marked_workbook
@@ -45,15 +46,17 @@ def test_a_file_that_cannot_be_marked_is_told_by_the_child():
 
 @pytest.mark.parametrize(
     ("limit", "most"),
-    [("MOST_BYTES", marking_child.MB), ("CPU_SECONDS", 0)],
+    [("memory_bytes", marking_child.MB), ("cpu_seconds", 0)],
 )
 def test_a_child_that_reaches_its_limits_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, limit: str, most: int
 ):
-    start = marked_apart._START.replace(
-        "main()", f"import dashboard.briefing.marking_child as m; m.{limit} = {most}; main()"
+    start = limited_child._START.replace(
+        "importlib.import_module(sys.argv[2])",
+        "m = importlib.import_module(sys.argv[2]); "
+        f"m.LIMITS = m.LIMITS._replace({limit}={most}); m",
     )
-    monkeypatch.setattr(marked_apart, "_START", start)
+    monkeypatch.setattr(limited_child, "_START", start)
     mine = resource.getrlimit(resource.RLIMIT_AS)
     with pytest.raises(WorkbookNotMarked, match=NOT_MARKED[:8]):
         marked_apart.marked_apart(saved(ledger()), "xlsx", [flag("D3")])

@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from data_access.audit_trail import AuditRow
 from data_access.database import Transaction
-from data_access.schema.items import items
 from data_access.schema.matters import class_matter_items, class_matters
 from data_access.writes.matter_rows import called
+from data_access.writes.undoing.removing import added_items
 
 
 def matters_left(
@@ -26,7 +26,7 @@ def matters_left(
     question = (
         select(held.matter_id, matters.name, held.item_id)
         .join_from(class_matter_items, class_matters, matters.id == held.matter_id)
-        .where(held.item_id.in_(_added(batch_id)))
+        .where(held.item_id.in_(added_items(batch_id)))
         .order_by(held.matter_id, held.item_id)
     )
     names: dict[int, str] = {}
@@ -49,14 +49,10 @@ def matters_left(
 def leave_matters(change: Transaction, batch_id: int) -> None:
     """Who read one of these 类案 before is told."""
     held = class_matter_items
-    changed = select(held.c.matter_id).where(held.c.item_id.in_(_added(batch_id)))
+    changed = select(held.c.matter_id).where(held.c.item_id.in_(added_items(batch_id)))
     change.connection.execute(
         update(class_matters)
         .where(class_matters.c.id.in_(changed))
         .values(row_version=class_matters.c.row_version + 1)
     )
-    change.connection.execute(delete(held).where(held.c.item_id.in_(_added(batch_id))))
-
-
-def _added(batch_id: int) -> Select[tuple[int]]:
-    return select(items.c.id).where(items.c.created_batch_id == batch_id)
+    change.connection.execute(delete(held).where(held.c.item_id.in_(added_items(batch_id))))
