@@ -44,11 +44,13 @@ def villages(scope: Scope, as_of: date, filters: Filters) -> pd.DataFrame:
 
 
 def village_items(
-    scope: Scope, as_of: date, filters: Filters, village: str
+    scope: Scope, as_of: date, filters: Filters, village: str | None
 ) -> tuple[int, ...]:  # fmt: skip
-    """The open items of one village of the township, the pressing first."""
+    """The open items of one village of the township (None: of all), the pressing first."""
     rows = _items(scope, as_of, filters)
-    return tuple(int(key) for key in rows.loc[rows["village"] == village, "item_id"])
+    if village is not None:
+        rows = rows[rows["village"] == village]
+    return tuple(int(key) for key in rows["item_id"])
 
 
 def points(as_of: date, filters: Filters, *, viewer: Viewer) -> pd.DataFrame | None:

@@ -162,7 +162,6 @@ def _by_light(session: SessionSeen, items: SessionItems) -> None:
     counts = {str(light): int(n) for light, n in items.by_light.iter_rows()}
     lights = [light.value for light in LAMPS if counts.get(light.value)]
     if not lights:
-        headline("还没有事项", key="session_lights")
         return
     headline(f"全部 {items.total} 件事项的亮灯", "点一行看清单", key="session_lights")
     words = {light.value: lamp.word for light, lamp in LAMPS.items()}

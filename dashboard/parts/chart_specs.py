@@ -21,6 +21,7 @@ from dashboard.parts import (
     rate_specs,
     trend_specs,
 )
+from dashboard.parts.text_marks import words_on_lines
 from dashboard.parts.theme import LAMPS, Palette, chart_config, ink_on, palette
 
 SELECT_DEPARTMENT = "department"
@@ -162,17 +163,19 @@ def _month_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     unfinished = alt.Chart().transform_filter("datum.unfinished")
     hollow = unfinished.mark_point(filled=False, size=80, strokeWidth=2, opacity=1)
     hollow = hollow.encode(x=x, y=y, color=tones, tooltip=tips)
+    labelled = alt.Chart().encode(x=x, y=y, text="label:N")
     names = [
-        alt.Chart()
-        .transform_filter(f"datum.label !== '' && {side}")
-        .mark_text(align=align, dx=dx, dy=dy, fontSize=size, fontWeight=weight)
-        .encode(x=x, y=y, text="label:N", color=tones)
+        mark
         for side, align, dx, dy, size, weight in (
             ("datum.above && datum.series !== 'before'", "right", 6, -16, 13, "bold"),
             ("!datum.above && datum.series !== 'before'", "right", 6, 18, 13, "bold"),
             ("datum.series === 'before'", "left", -6, -9, 11, "normal"),
         )
-    ]
+        for mark in words_on_lines(
+            labelled.transform_filter(f"datum.label !== '' && {side}"), colours, ink=tones,
+            align=align, dx=dx, dy=dy, fontSize=size, fontWeight=weight,
+        )
+    ]  # fmt: skip
     return alt.layer(lines, points, hollow, *names).properties(height=148)
 
 

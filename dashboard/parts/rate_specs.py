@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import altair as alt
 
+from dashboard.parts.text_marks import words_on_lines
 from dashboard.parts.theme import Palette
 
 SELECT_MONTH = "month"
 
 
 def percent_up(field: str) -> alt.Y:
-    """From the half to the whole, where rates stand; from lower only where one is lower."""
+    """From the half to the whole, where rates stand; from a lower tenth where one is lower."""
     upper = alt.DomainUnionWith(unionWith=[0.5, 1])
-    y = alt.Y(field).title(None).scale(domain=upper, zero=False, nice=False)
+    y = alt.Y(field).title(None).scale(domain=upper, zero=False, nice=True)
     return y.axis(tickCount=4, format=".0%")
 
 
@@ -43,9 +44,11 @@ def rate_trend(colours: Palette, _dark: bool) -> alt.LayerChart:
     points = told.mark_point(stroke=colours.brand, size=80, strokeWidth=2, fillOpacity=1, opacity=1)
     points = points.encode(x=x, y=y, fill=tone.otherwise(alt.value(colours.brand)))
     names = [
-        told.transform_filter(f"datum.label !== '' && {side}")
-        .mark_text(align="right", dx=6, dy=dy, fontSize=13, fontWeight="bold")
-        .encode(x=x, y=y, text="label:N")
+        mark
         for side, dy in (("datum.above", -16), ("!datum.above", 18))
-    ]
+        for mark in words_on_lines(
+            told.transform_filter(f"datum.label !== '' && {side}").encode(x=x, y=y, text="label:N"),
+            colours, ink=colours.ink, align="right", dx=6, dy=dy, fontSize=13, fontWeight="bold",
+        )
+    ]  # fmt: skip
     return alt.layer(months, line, points, *names).properties(height=200)

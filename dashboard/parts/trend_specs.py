@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.parts.rate_specs import percent_up
+from dashboard.parts.text_marks import words_on_lines
 from dashboard.parts.theme import Palette
 
 SELECT_PERIOD = "period"
@@ -81,9 +82,11 @@ def _lines(colours: Palette, y: Any, words: dict[str, str]) -> alt.LayerChart:
         quiet.encode(x=x, y=y, stroke=strokes),
     ]
     values = [
-        told.transform_filter(f"datum.label !== '' && {side}")
-        .mark_text(dy=dy, fontSize=13, fontWeight="bold")
-        .encode(x=x, y=y, color=tones, text="label:N")
+        mark
         for side, dy in (("datum.above", -14), ("!datum.above", 16))
-    ]
+        for mark in words_on_lines(
+            told.transform_filter(f"datum.label !== '' && {side}").encode(x=x, y=y, text="label:N"),
+            colours, ink=tones, dy=dy, fontSize=13, fontWeight="bold",
+        )
+    ]  # fmt: skip
     return alt.layer(bands, lines, *points, *values).properties(height=220)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import reads, township_reads
+from dashboard.parts.about import about_figure
 from dashboard.parts.column_room import ROW_HEIGHT
 from dashboard.parts.data_view import data_view
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
@@ -21,6 +22,7 @@ from dashboard.parts.tiles import Tile, tile_row
 from dashboard.parts.village_points import NOT_TOLD, village_points
 from dashboard.reads import Filters
 from dashboard.township_reads import NO_VILLAGE, Townships
+from supervision.figures import FIGURES
 from supervision.metrics import Rate
 from supervision.rights import Right, may
 from supervision.scope import Viewer
@@ -32,7 +34,7 @@ MOST_ROWS = 200
 
 def draw_inside(seen: Townships, town: str, filters: Filters, as_of: date, who: Viewer) -> None:
     """The township that `filters` name: `town` is what it is called."""
-    tile_row(figure_tiles(seen, str(filters.townships[0])), key="town_tiles")
+    tile_row(figure_tiles(seen, str(filters.townships[0]), as_of), key="town_tiles")
     villages = township_reads.villages(who.scope, as_of, filters)
     if not may(who, Right.SEE_BELOW_TOWNSHIP):
         _village_list(villages)
@@ -43,10 +45,10 @@ def draw_inside(seen: Townships, town: str, filters: Filters, as_of: date, who: 
             _points(town, filters, as_of, who)
         with right:
             _village_list(villages)
-    _village(villages, filters, as_of, who)
+    _its_items(town, villages, filters, as_of, who)
 
 
-def figure_tiles(seen: Townships, code: str) -> list[Tile]:
+def figure_tiles(seen: Townships, code: str, as_of: date) -> list[Tile]:
     """The measures of the map for one township, each leading to its rows."""
     tiles = []
     for scale in (OPEN, OVERDUE, ON_TIME, UNHAPPY):
@@ -61,6 +63,10 @@ def figure_tiles(seen: Townships, code: str) -> list[Tile]:
                 unit="" if rated else scale.unit, late=scale is OVERDUE,
                 basis=f"{n}/{of} {scale.unit}" if rated else "",
                 query=lead_to(figure=scale.slug),
+                about=about_figure(
+                    FIGURES[scale.slug], n=n, of=of if rated else None, beside={}, as_of=as_of,
+                    period=None if scale in (OPEN, OVERDUE) else seen.period,
+                ),
             )
         )  # fmt: skip
     return tiles
@@ -112,13 +118,17 @@ def _village_list(villages: pd.DataFrame) -> None:
         st.rerun()
 
 
-def _village(villages: pd.DataFrame, filters: Filters, as_of: date, who: Viewer) -> None:
-    """The rows of the village that the address names."""
+def _its_items(
+    town: str, villages: pd.DataFrame, filters: Filters, as_of: date, who: Viewer
+) -> None:  # fmt: skip
+    """The rows of the village that the address names, else of the whole township."""
     asked = st.query_params.get(KEY)
-    name = NO_VILLAGE if asked == NOT_TOLD else asked
-    if name not in set(villages["village"]):
+    village = NO_VILLAGE if asked == NOT_TOLD else asked
+    if village not in set(villages["village"]):
+        asked, village = town, None
+    ids = township_reads.village_items(who.scope, as_of, filters, village)
+    if not ids:
         return
-    ids = township_reads.village_items(who.scope, as_of, filters, str(name))
     rows = reads.described_items(reads.change(), who.scope, as_of, ids[:MOST_ROWS])
     more = f"，先列最急的 {MOST_ROWS} 件" if len(ids) > MOST_ROWS else ""
     headline(f"{asked}在办 {len(ids)} 件{more}", "点一行看详情", key="village")

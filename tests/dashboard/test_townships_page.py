@@ -115,6 +115,24 @@ def test_a_village_of_the_address_shows_its_rows(city: Engine, monkeypatch: pyte
     assert desk.table("title", "light")["title"].tolist() == ["第3号路口路灯不亮"]
 
 
+def test_a_township_shows_all_its_open_rows_until_a_village_is_chosen(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.LEADER)
+    for address in ({}, {"village": "没有这个村"}):
+        assert len(Desk(PAGE, town=CHUANTANG, **address).table("title", "light")) == 4
+
+
+def test_each_figure_of_a_township_tells_what_it_counts(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.LEADER)
+    drawn = Desk(PAGE, town=CHUANTANG).app.get("html")
+    told = [block for block in drawn if "duban-about" in block.proto.body]
+    assert len(told) == 4
+    assert all("算式：" in block.proto.body for block in told)
+
+
 def test_a_department_sees_villages_and_no_single_points(
     city: Engine, monkeypatch: pytest.MonkeyPatch
 ):
