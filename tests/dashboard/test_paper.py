@@ -25,7 +25,7 @@ LOOKS = """() => {
 
 
 @pytest.mark.browser
-def test_a_dark_overview_is_printed_dark_on_white_in_two_columns(page: Page):
+def test_a_dark_overview_is_printed_dark_on_white_on_one_sheet(page: Page):
     page.emulate_media(color_scheme="dark")
     page.goto("/")
     page.get_by_test_id("stVegaLiteChart").first.wait_for()
@@ -37,6 +37,8 @@ def test_a_dark_overview_is_printed_dark_on_white_in_two_columns(page: Page):
     assert seen["tile"] < 0.5
     assert "invert" in seen["chart"]
     assert len(set(seen["columns"])) == 1
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert printed.count(b"/Type /Page\n") == 1
 
 
 LIST = """() => {
