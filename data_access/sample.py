@@ -129,7 +129,7 @@ def fill_with_sample(
 def _fill_programmes(
     engine: Engine, folder: Path, as_of: date, told: Callable[[str], None]
 ) -> None:
-    """The ledgers of three programmes, those that are stored already left out."""
+    """The ledgers of the programmes, those that are stored already left out."""
     with reading(engine) as connection:
         known, registers = programme_book(connection), stored_registers(connection)
         stored = set(connection.execute(select(programme_batches.c.programme)).scalars())

@@ -66,3 +66,12 @@ class Ledger:
     file_name: str
     pages: list[Page]
     truth: list[Truth] = field(default_factory=list)
+
+
+def one_page_ledger(
+    file_name: str, title: str, headings: list[str], rows: list[list[Cell]]
+) -> Ledger:
+    """A ledger of one sheet, its headings under a title and a note that nobody in it exists."""
+    page = Page("台账", [[title], ["演示数据，人名均为虚构"], list(headings), *rows])
+    page.heading_rows = {1, 3}
+    return Ledger(file_name, [page])

@@ -1,4 +1,4 @@
-"""Ledgers of three programmes (专题): disputes, whistles, visits. Nobody in them exists.
+"""Ledgers of the programmes (专题): disputes, whistles, visits here. Nobody in them exists.
 
 Some counties mediate slowly, some townships' departments come late, one county forgets a week:
 a page must have something to show.
@@ -13,7 +13,8 @@ from pathlib import Path
 
 from data_access.registers import shipped_registers
 from sample_data.city import COUNTY_WEIGHTS, City, Place
-from sample_data.paper import Cell, Ledger, Page
+from sample_data.mechanism_ledgers import mechanism_ledgers
+from sample_data.paper import Cell, Ledger, one_page_ledger
 from sample_data.workdays import Workdays
 from sample_data.writers import write_ledger
 
@@ -57,17 +58,12 @@ def programme_ledgers(*, as_of: date, seed: int = SEED) -> Iterator[tuple[str, L
     yield "dispute_mediation", _disputes(rng, city, as_of)
     yield "township_whistle", _whistles(rng, city, days, as_of)
     yield "household_visits", _visits(rng, city, days, as_of)
+    yield from mechanism_ledgers(as_of=as_of)
 
 
 def write_programme_ledgers(folder: Path, *, as_of: date) -> list[tuple[str, Path]]:
     """Write them; the name of the programme beside each path."""
     return [(name, write_ledger(folder, ledger)) for name, ledger in programme_ledgers(as_of=as_of)]
-
-
-def _ledger(file_name: str, title: str, headings: list[str], rows: list[list[Cell]]) -> Ledger:
-    page = Page("台账", [[title], ["演示数据，人名均为虚构"], list(headings), *rows])
-    page.heading_rows = {1, 3}
-    return Ledger(file_name, [page])
 
 
 def _disputes(rng: random.Random, city: City, as_of: date) -> Ledger:
@@ -96,7 +92,7 @@ def _disputes(rng: random.Random, city: City, as_of: date) -> Ledger:
     headings = ["纠纷编号", "纠纷简况", "县(区)", "镇(街)", "纠纷类型", "调解层级", "调解方式",
                 "涉及人数", "当事人", "受理日期", "化解日期", "化解状态"]  # fmt: skip
     title = f"矛盾纠纷化解台账（{as_of.year}年）"
-    return _ledger("11_矛盾纠纷化解台账.xlsx", title, headings, rows)
+    return one_page_ledger("11_矛盾纠纷化解台账.xlsx", title, headings, rows)
 
 
 def _whistles(rng: random.Random, city: City, days: Workdays, as_of: date) -> Ledger:
@@ -124,7 +120,7 @@ def _whistles(rng: random.Random, city: City, days: Workdays, as_of: date) -> Le
                 "吹哨日期", "响应日期", "到场日期", "到场时长(小时)", "办结日期",
                 "办理状态", "镇(街)评价"]  # fmt: skip
     title = f"街镇吹哨、部门报到台账（{as_of.year}年）"
-    return _ledger("12_街镇吹哨部门报到台账.csv", title, headings, rows)
+    return one_page_ledger("12_街镇吹哨部门报到台账.csv", title, headings, rows)
 
 
 def _visits(rng: random.Random, city: City, days: Workdays, as_of: date) -> Ledger:
@@ -139,7 +135,9 @@ def _visits(rng: random.Random, city: City, days: Workdays, as_of: date) -> Ledg
                          *_found(rng, days, day, as_of)])  # fmt: skip
     headings = ["户册编号", "县(区)", "镇(街)", "村(社区)", "户主姓名", "户类", "走访日期",
                 "走访情况", "诉求", "解决日期", "诉求办理"]  # fmt: skip
-    return _ledger("13_一户一册走访台账.csv", f"一户一册走访台账（{as_of.year}年）", headings, rows)
+    return one_page_ledger(
+        "13_一户一册走访台账.csv", f"一户一册走访台账（{as_of.year}年）", headings, rows
+    )
 
 
 def _households(rng: random.Random, city: City) -> Iterator[tuple[str, str, str, Place]]:
