@@ -11,6 +11,7 @@ from dashboard.due.calendar import draw_calendar
 from dashboard.due.tables import draw_tables
 from dashboard.due.tiles import due_tiles, due_told, uncounted_told
 from dashboard.frame import shared
+from dashboard.parts.column_room import NARROW
 from dashboard.parts.leading import lead_to, open_item
 from dashboard.parts.panels import headline
 from dashboard.parts.style import is_dark
@@ -40,6 +41,6 @@ with right:
     if not worst.empty:
         headline("逾期最久的事项", "按逾期工作日排列，点一行看详情", key="due_worst")
         columns = ("days_overdue", "lead_short", "title")
-        row = item_table(worst, key="due_worst", columns=columns, room=520).opened
+        row = item_table(worst, key="due_worst", columns=columns, room=NARROW).opened
         if row is not None:
             open_item(row)

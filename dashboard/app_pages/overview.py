@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import reads
 from dashboard.administration.calendar_line import calendar_line
 from dashboard.frame import nothing_seen, shared
-from dashboard.parts import charts, maps, overview_frames, sentences
+from dashboard.parts import charts, column_room, maps, overview_frames, sentences
 from dashboard.parts.leading import lead_to, open_item, open_list, worklist_links
 from dashboard.parts.overview_data import draw_data
 from dashboard.parts.panels import chart_panel, headline, map_panel
@@ -58,7 +58,8 @@ with left:
     worst = reads.described_items(change, who.scope, as_of, tuple(seen.worst["item_id"].to_list()))
     if not worst.empty:
         headline("逾期最久的事项", "按逾期工作日排列，点一行看详情", key="worst")
-        row = item_table(worst, key="worst", columns=("days_overdue", "lead_short", "title")).opened
+        columns = ("days_overdue", "lead_short", "title")
+        row = item_table(worst, key="worst", columns=columns, room=column_room.HALF).opened
         if row is not None:
             open_item(row)
 with decisions:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.leader_reads import DeadlinesSeen
 from dashboard.parts.address_choice import segments
+from dashboard.parts.column_room import BROAD
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.leading import open_list
 from dashboard.parts.link_rows import NOBODY
@@ -26,20 +27,20 @@ MOST_ROWS = 16
 
 
 def _columns(seen: DeadlinesSeen) -> dict[str, FigureColumn]:
-    def number(heading: str, width: int = 74) -> FigureColumn:
-        return FigureColumn(heading, width, is_number=True)
+    def number(heading: str, width: int = 74, least: int = 60) -> FigureColumn:
+        return FigureColumn(heading, width, is_number=True, least=least)
 
     unknown = DueList.OVERDUE_UNCOUNTED.value
     return {
-        "name": FigureColumn("名称", 168),
+        "name": FigureColumn("名称", 168, least=124),
         "overdue_open": number("逾期"),
         "due_soon": number("临期"),
-        "due_today": number("今天到期", 84),
+        "due_today": number("今天到期", 84, 72),
         DueList.OVERDUE_TO_5.value: number("1–5日"),
-        DueList.OVERDUE_TO_15.value: number("6–15日"),
-        DueList.OVERDUE_TO_30.value: number("16–30日", 80),
-        DueList.OVERDUE_OVER_30.value: number("30日以上", 88),
-        **({unknown: number("天数待核", 84)} if seen.counts[unknown] else {}),
+        DueList.OVERDUE_TO_15.value: number("6–15日", least=66),
+        DueList.OVERDUE_TO_30.value: number("16–30日", 80, 72),
+        DueList.OVERDUE_OVER_30.value: number("30日以上", 88, 76),
+        **({unknown: number("天数待核", 84, 72)} if seen.counts[unknown] else {}),
     }
 
 
@@ -60,7 +61,7 @@ def draw_tables(seen: DeadlinesSeen, names: Choices) -> None:
     keys = [int(one) if pd.notna(one) else 0 for one in table[column]]
     cell = figure_table(
         rows, keys, _columns(seen), key=f"due_{key}", told=f"{_BY[by]}的逾期和临期件数",
-        most_rows=MOST_ROWS,
+        most_rows=MOST_ROWS, room=BROAD,
     )  # fmt: skip
     if cell is not None:
         whose = {key: cell.key} if cell.key else {"nobody": column}

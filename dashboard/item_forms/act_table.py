@@ -18,7 +18,6 @@ from supervision.beside_acts import AnyAct, BesideAct
 from supervision.scope import Viewer
 
 PAGE_SIZE = 100
-_LEFT_OUT_WHEN_EMPTY = frozenset({"why", "words", "evidence", "proposed", "proposed_department"})
 
 
 def act_table(
@@ -42,11 +41,8 @@ def act_table(
     acts = [act for act in acts if any(act in fitting[key] for key in fitting)]
     told = worded(rows)
     above = st.container(horizontal=True, vertical_alignment="center", key=f"acts_{key}")
-    shown = [
-        name for name in columns if name not in _LEFT_OUT_WHEN_EMPTY or told[name].notna().any()
-    ]
     clicked = item_table(
-        told, key=key, columns=shown, many=bool(acts),
+        told, key=key, columns=columns, many=bool(acts),
         act=_row_act(told, fitting, place) if acts else None,
         first=page.position + 1 if page is not None else 1,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from dashboard.parts import charts
 from dashboard.parts.about import definition
 from dashboard.parts.address_choice import segments
 from dashboard.parts.charts import Chart
+from dashboard.parts.column_room import NARROW
 from dashboard.parts.data_view import lights_view
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
@@ -25,6 +26,7 @@ from dashboard.parts.panels import chart_panel, headline
 from dashboard.parts.safe import option
 from dashboard.reads import Choices
 from supervision.face_to_face import FOLLOW_UP_WORKING_DAYS, MEMO_WORKING_DAYS
+from supervision.metrics import NOTHING
 from supervision.vocabulary import Light
 
 EVERY = "all"
@@ -144,14 +146,15 @@ def _due(sessions: Sequence[SessionSeen]) -> None:
         }
     )
     columns = {
-        "due": FigureColumn("到期", 212, on_phone=150),
-        "what": FigureColumn("要办的", 180, on_phone=92),
+        "due": FigureColumn("到期", 212, on_phone=150, least=204),
+        "what": FigureColumn("要办的", 180, on_phone=92, least=150),
         "theme": FigureColumn("场次", 120, on_phone=110),
     }
     keys = [thing.session.id for thing in things]
     cell = figure_table(
-        table, keys, columns, key="sessions_due_table", told="会前会后要办的", most_rows=5
-    )
+        table, keys, columns, key="sessions_due_table", told="会前会后要办的",
+        most_rows=5, room=NARROW,
+    )  # fmt: skip
     if cell is not None:
         show_session(cell.key)
 
@@ -188,12 +191,12 @@ def _themes(seen: SessionsSeen, sessions: Sequence[SessionSeen]) -> None:
         ]
     )
     columns = {
-        "theme": FigureColumn("主题", 136, on_phone=82),
+        "theme": FigureColumn("主题", 136, on_phone=82, least=124),
         **_columns(),
     }
     cell = figure_table(
         table, [held for _, held in again], columns, key="sessions_themes_table",
-        told="重复出现的主题", most_rows=6,
+        told="重复出现的主题", most_rows=6, room=NARROW,
     )  # fmt: skip
     if cell is not None:
         keys = ",".join(str(one.id) for one in cell.key)
@@ -223,18 +226,19 @@ def _table(
     table = pd.DataFrame(
         [{**_line(one, names), "kept": kept_told(of_session[one.id])} for one in sessions]
     )
-    register = {"collected": "收集", "wanted": "有效", "represented": "代表"}
-    known = [name for name in register if table[name].notna().any()]
     columns = {
-        "day": FigureColumn("日期", 92),
-        "theme": FigureColumn("主题", 112, on_phone=116),
+        "day": FigureColumn("日期", 92, least=88),
+        "theme": FigureColumn("主题", 124, on_phone=116, least=100),
         **_columns(),
-        "kept": FigureColumn("承诺兑现", 120, told="已兑现的承诺/全部承诺，逾期未兑现的另列"),
-        "level": FigureColumn("层级", 76),
-        **({"county": FigureColumn("县(区)", 90)} if table["county"].any() else {}),
-        "host": FigureColumn("主持", 176),
-        **{name: FigureColumn(register[name], 54, is_number=True) for name in known},
-        "progress": FigureColumn("到下一场时的办结率", 180, told="下一场：同一层级的下一次"),
+        "kept": FigureColumn(
+            "承诺兑现", 120, least=112, told="已兑现的承诺/全部承诺，逾期未兑现的另列"
+        ),
+        "where": FigureColumn("层级", 88, least=74, told="县（区）的场次为县（区）名"),
+        "host": FigureColumn("主持", 234),
+        "register": FigureColumn("收集/有效/代表", 116, least=106),
+        "progress": FigureColumn(
+            "到下一场时的办结率", 196, least=188, told="下一场：同一层级的下一次"
+        ),
     }
     keys = [one.id for one in sessions]
     cell = figure_table(
@@ -251,12 +255,11 @@ def _line(one: SessionSeen, names: Choices) -> dict[str, object]:
     return {
         "day": told.day_told(one),
         "theme": one.theme,
-        "level": one.level or "",
-        "county": names.units.get(one.unit_id or 0, ""),
+        "where": names.units.get(one.unit_id or 0) or one.level or "",
         "host": one.host or "",
-        "collected": one.collected,
-        "wanted": one.valid,
-        "represented": one.represented,
+        "register": "/".join(
+            NOTHING if n is None else str(n) for n in (one.collected, one.valid, one.represented)
+        ),
         "valid": one.counts["valid:n"],
         "open": one.counts["open:n"],
         "overdue_open": one.counts["overdue_open:n"],

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.meeting_reads import Commitment
 from dashboard.parts.about import definition
+from dashboard.parts.column_room import BROAD, LAPTOP
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.leading import set_query
 from dashboard.parts.panels import headline
@@ -68,20 +69,20 @@ def _rows(
     most_rows: int,
 ) -> Commitment | None:  # fmt: skip
     table = pd.DataFrame([_line(one, names, themes) for one in shown])
-    of_all = {"session": FigureColumn("场次", 150), "by": FigureColumn("承诺人", 150)}
+    of_all = {"session": FigureColumn("场次", 150), "by": FigureColumn("承诺人", 234)}
     columns = {
         "state": FigureColumn(
             "兑现情况", 140, on_phone=104, told=definition("commitment_fulfilment_rate")
         ),
-        "text": FigureColumn("承诺内容", 400, on_phone=248 if themes else 270),
+        "text": FigureColumn("承诺内容", 340, on_phone=248 if themes else 270, least=240),
         "department": FigureColumn("责任单位", 112),
-        "due": FigureColumn("期限", 98),
-        "done": FigureColumn("兑现日期", 98),
+        "due": FigureColumn("期限", 98, least=90),
+        "done": FigureColumn("兑现日期", 98, least=90),
         **(of_all if themes else {}),
     }
     cell = figure_table(
         table, [one.id for one in shown], columns, key=f"promises_{key}_table", told="承诺表",
-        most_rows=most_rows,
+        most_rows=most_rows, room=LAPTOP if themes else BROAD,
     )  # fmt: skip
     return None if cell is None else next(one for one in shown if one.id == cell.key)
 

@@ -15,7 +15,8 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.column_room import LAPTOP, ROW_HEIGHT, TICKS, laid_out
+from dashboard.parts.below_title import titles_with_more
+from dashboard.parts.column_room import LAPTOP, ROW_HEIGHT, TICKS, Layout, laid_out
 from dashboard.parts.paper import paper_table
 from dashboard.parts.room import room_for
 from dashboard.parts.safe import clean
@@ -75,6 +76,10 @@ _COLUMNS: Mapping[str, tuple[str, str, int]] = {
     "recorded_by": ("登记人", _TEXT, 110),
 }
 _ACT, _PLACE = "act", "place"
+_SAY_NOTHING_WHEN_EMPTY = frozenset(
+    {"why", "words", "evidence", "proposed", "proposed_department", "matter"}
+)
+"""Columns that are left out where no row has anything in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +120,10 @@ def item_table(
     Rows are numbered from `first`. `room`: pixels that it has on a laptop.
     """
     shown, digest, ids = table_frame(rows, columns), rows_digest(rows[id_column]), rows[id_column]
-    wanted = {name: _COLUMNS[name][2] for name in shown.columns}
+    said = [name for name in shown.columns if not _is_silent(name, shown[name])]
     beside = TICKS * many + (_act_width(act) if act is not None else 0)
-    laid = laid_out(wanted, beside, room, phone=is_phone())
-    drawn, config = shown[list(laid.widths)].copy(), column_config(shown.columns, laid.widths)
+    laid = laid_out({name: _COLUMNS[name][2] for name in said}, beside, room, phone=is_phone())
+    drawn, config = _drawn(shown, laid), column_config(laid.widths, laid.widths)
     if act is not None:
         beside_title = list(drawn.columns).index("title") + 1
         drawn.insert(beside_title, _ACT, pd.Series(act.words, index=shown.index, dtype=object))
@@ -148,6 +153,22 @@ def item_table(
         ids.iloc[opened] if opened is not None else None,
         [ids.iloc[position] for position in ticked],
     )
+
+
+def _is_silent(name: str, column: pd.Series) -> bool:
+    return name in _SAY_NOTHING_WHEN_EMPTY and not column.replace("", pd.NA).notna().any()
+
+
+def _drawn(shown: pd.DataFrame, laid: Layout) -> pd.DataFrame:
+    """The columns that stand beside each other, the others in the titles' cells."""
+    drawn = shown[list(laid.widths)].copy()
+    if laid.below:
+        drawn["title"] = titles_with_more(
+            shown, laid.below, width=laid.widths["title"], lines=laid.rows
+        )
+    if "light" in laid.below:
+        drawn["light"] = [[word.partition(" ")[0] for word in told] for told in drawn["light"]]
+    return drawn
 
 
 def _act_column(act: RowAct, ids: list[Any], key: str) -> Any:
@@ -212,7 +233,7 @@ def _column(name: str, given: int | None) -> Any:
         return st.column_config.MultiselectColumn(
             heading,
             width=width,
-            options=[lamp.word for lamp in LAMPS.values()],
-            color=[lamp.chip for lamp in LAMPS.values()],
+            options=[word for lamp in LAMPS.values() for word in (lamp.word, lamp.sign)],
+            color=[lamp.chip for lamp in LAMPS.values() for _ in (lamp.word, lamp.sign)],
         )
     return st.column_config.TextColumn(heading, width=width)

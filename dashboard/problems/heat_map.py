@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.leader_reads import ProblemsSeen
 from dashboard.parts.address_choice import segments
+from dashboard.parts.column_room import NARROW
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.heat_charts import NOBODY_KEY, SUM, Heat, heat
@@ -44,7 +45,7 @@ def draw_heat(
 ) -> None:  # fmt: skip
     """The picture to the left, what rises to the right, the numbers below."""
     tiles = tiles_of(seen, f"{scale.slug}:n", kinds, names)
-    left, right = st.columns([8, 5], gap="large")
+    left, right = st.columns([7, 5], gap="large")
     with left:
         key = f"heat_{scale.code}"
         chart = heat(tiles, scale=scale, counties=counties(names), dark=dark)
@@ -90,13 +91,13 @@ def _draw_rises(seen: ProblemsSeen, found: Sequence[Rise], kinds: Kinds) -> None
         ]
     )
     columns = {
-        "name": FigureColumn("问题分类", 104, on_phone=92),
-        "now": FigureColumn("本期", 52, is_number=True),
-        "before": FigureColumn(word_before(seen), 52 if not seen.on_year else 76, is_number=True),
+        "name": FigureColumn("问题分类", 104, on_phone=92, least=92),
+        "now": FigureColumn("本期", 52, least=48, is_number=True),
+        "before": FigureColumn(word_before(seen), 52 if not seen.on_year else 72, is_number=True),
         "more": FigureColumn(
-            "增加", 118, on_phone=72, told="括号里为环比或同比，基数不足10件的只写件数"
+            "增加", 118, on_phone=72, least=108, told="括号里为环比或同比，基数不足10件的只写件数"
         ),
-        "where": FigureColumn("本期最多在", 150, on_phone=84),
+        "where": FigureColumn("本期最多在", 150, on_phone=84, least=132),
     }
     cell = figure_table(
         table,
@@ -104,6 +105,7 @@ def _draw_rises(seen: ProblemsSeen, found: Sequence[Rise], kinds: Kinds) -> None
         columns,
         key="rises",
         told="增加的问题分类",
+        room=NARROW,
     )
     if cell is not None:
         days = days_before(seen) if cell.column == "before" else {"figure": "intake"}

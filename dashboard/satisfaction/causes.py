@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard import reads
 from dashboard.leader_reads import SatisfactionSeen
+from dashboard.parts.column_room import NARROW
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.filter_state import code_of_days
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
@@ -121,8 +122,9 @@ def _newest(seen: SatisfactionSeen, who: Viewer, as_of: date) -> None:
     told = described.assign(words=[words[key] for key in described["item_id"]])
     headline("最近不满意的事项", "“说明”为回访记录；点一行看详情", key="unhappy_newest")
     table = item_table(
-        told, key="unhappy_newest", columns=("lead_short", "title", "words"), most_height=300
-    )
+        told, key="unhappy_newest", columns=("lead_short", "title", "words"), most_height=440,
+        room=NARROW,
+    )  # fmt: skip
     if table.opened is not None:
         open_item(table.opened)
 

@@ -22,18 +22,20 @@ _OPENS = {
     "span": "intake",
 }  # fmt: skip
 COLUMNS = {
-    "span": FigureColumn("时段", 168),
-    "intake": FigureColumn("新增", 58, is_number=True, told=definition("intake")),
-    "closed": FigureColumn("办结", 58, is_number=True, told=definition("closed")),
-    "net": FigureColumn("净增", 58, is_number=True, told="新增减办结，不是一组事项"),
-    "intake_year": FigureColumn("新增同比", 118),
-    "intake_before": FigureColumn("新增环比", 118),
+    "span": FigureColumn("时段", 168, least=150),
+    "intake": FigureColumn("新增", 56, is_number=True, told=definition("intake")),
+    "closed": FigureColumn("办结", 56, is_number=True, told=definition("closed")),
+    "net": FigureColumn("净增", 52, is_number=True, told="新增减办结，不是一组事项"),
+    "intake_year": FigureColumn("新增同比", 118, least=116),
+    "intake_before": FigureColumn("新增环比", 118, least=104),
     ON_TIME: FigureColumn("按期反馈率", 130, told=definition(ON_TIME)),
-    f"{ON_TIME}_year": FigureColumn("同比", 126, told="按期反馈率与上年同期比"),
+    f"{ON_TIME}_year": FigureColumn("同比", 146, told="按期反馈率与上年同期比"),
     SATISFIED: FigureColumn("满意率", 124, told=definition(SATISFIED)),
-    f"{SATISFIED}_year": FigureColumn("同比", 126, told="满意率与上年同期比"),
-    "working_days": FigureColumn("工作日/上年", 116),
-    "per_day": FigureColumn("日均同比", 104, told="含春节、国庆的时段，新增按工作日日均比"),
+    f"{SATISFIED}_year": FigureColumn("同比", 146, told="满意率与上年同期比"),
+    "working_days": FigureColumn("工作日/上年", 116, least=102),
+    "per_day": FigureColumn(
+        "日均同比", 104, least=96, told="含春节、国庆的时段，新增按工作日日均比"
+    ),
 }
 MOST_ROWS = 14
 

@@ -8,10 +8,12 @@ from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.leader_reads import DepartmentsSeen
 from dashboard.parts import charts, filters
 from dashboard.parts.address_choice import box, segments
+from dashboard.parts.column_room import NARROW
 from dashboard.parts.data_view import lights_view
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.leading import open_list, set_query
@@ -56,18 +58,21 @@ def draw_all_units(
     options = {**{group.value: group.label for group in groups}, ALL: "全部"}
     group = segments("单位类别", options, key="peers")
     inside = [line for line in lines if group in (ALL, line.group)]
-    left, right = st.columns([5, 7], gap="large")
-    with left:
+    # Side by side on a wall screen; on a laptop a ranking takes the whole width (pages.css).
+    with st.container(key="units_columns"):
+        bars, ranks, apart, helpers = st.columns(4, gap="large")
+    with bars:
         _by_light(seen, inside, dark=dark)
-    with right:
+    with ranks:
         if group != ALL and who.scope.everything:
-            _ranked(seen, inside, options[group], as_of=as_of)
+            _ranked(seen, inside, options[group], apart, as_of=as_of)
         else:
             whole = who.scope.everything
             why = "选一类单位看排名" if whole else "排名只在全市范围、同类单位之间进行"
             headline("各单位情况", f"{why}；点数字看清单，点单位名称看这家单位", key="units_listed")
             _listed([one for one in inside if _is_busy(one)], shown.SCORE, key="units_listed_table")
-    _helping(seen, names, group, only)
+    with helpers:
+        _helping(seen, names, group, only)
 
 
 def open_told(lines: Sequence[UnitLine]) -> str:
@@ -109,7 +114,11 @@ def _by_light(seen: DepartmentsSeen, inside: Sequence[UnitLine], *, dark: bool) 
     lights_view(counts, "牵头单位")
 
 
-def _ranked(seen: DepartmentsSeen, inside: Sequence[UnitLine], group: str, *, as_of: date) -> None:
+def _ranked(
+    seen: DepartmentsSeen, inside: Sequence[UnitLine], group: str, apart: DeltaGenerator,
+    *, as_of: date,
+) -> None:  # fmt: skip
+    """The ranking here, and `apart` who is in none."""
     # Drawn above the choice, filled after it: an address says what to rank by.
     conclusion = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="units_ranked_by"):
@@ -129,10 +138,11 @@ def _ranked(seen: DepartmentsSeen, inside: Sequence[UnitLine], group: str, *, as
         columns = shown.columns(ranked=True, by=by, is_example=told.weights.is_example)
         rows = shown.table_rows(ordered, standing, told.base)
         _lead_on(rows, ordered, columns, key="units_ranking", told="同类单位排名表")
-    apart = (*told.ranking.too_few, *told.ranking.without_due)
-    if apart:
-        headline(shown.apart_told(told), key="units_apart")
-        _listed([told.lines[one.contender.key] for one in apart], by, key="units_unranked")
+    unranked = (*told.ranking.too_few, *told.ranking.without_due)
+    if unranked:
+        with apart:
+            headline(shown.apart_told(told), key="units_apart")
+            _listed([told.lines[one.contender.key] for one in unranked], by, key="units_unranked")
 
 
 def _is_busy(line: UnitLine) -> bool:
@@ -199,7 +209,7 @@ def _helping(seen: DepartmentsSeen, names: Choices, group: str, only: Collection
     )
     cell = figure_table(
         rows, rows["key"].tolist(), HELP_COLUMNS, key="units_helping_table", told="协办情况表",
-        most_rows=10, wide=False,
+        most_rows=MOST_ROWS, room=NARROW,
     )  # fmt: skip
     if cell is not None and cell.column != "name":
         open_list(figure=cell.column, help=cell.key)

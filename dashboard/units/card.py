@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import leader_reads, reads
 from dashboard.due.ages import draw_ages
 from dashboard.leader_reads import DepartmentSeen, DepartmentsSeen
+from dashboard.parts.column_room import HALF
 from dashboard.parts.leading import lead_to, open_item, set_query
 from dashboard.parts.panels import headline
 from dashboard.parts.safe import option
@@ -138,6 +139,7 @@ def _overdue(seen: DepartmentSeen, asked: Asked) -> None:
     if worst.empty:
         return
     headline("逾期最久的事项", "按逾期工作日排列，点一行看详情", key="unit_worst")
-    table = item_table(worst, key="unit_worst", columns=("days_overdue", "due_on", "title"))
+    columns = ("days_overdue", "due_on", "title")
+    table = item_table(worst, key="unit_worst", columns=columns, room=HALF)
     if table.opened is not None:
         open_item(table.opened)

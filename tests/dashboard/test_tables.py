@@ -3,7 +3,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.parts.column_room import LAPTOP, PHONE, laid_out, on_a_phone, widths_within
+from dashboard.parts.below_title import titles_with_more, told_below
+from dashboard.parts.column_room import LAPTOP, NARROW, PHONE, laid_out, widths_within
 from dashboard.parts.item_sources import field_word
 from dashboard.parts.ledger_tables import without_place
 from dashboard.parts.safe import clean, label, option
@@ -108,7 +109,7 @@ def test_every_source_cell_has_a_chinese_field_name():
     assert field_word("of_a_later_version", words) == "其他"
 
 
-WANTED = {"light": 130, "title": 420, "lead": 170, "why": 240, "due_on": 104}
+WANTED = {"light": 130, "title": 420, "lead": 170, "why": 240, "due_on": 104, "round_no": 64}
 
 
 def test_where_all_columns_fit_each_is_as_wide_as_it_wants():
@@ -116,26 +117,82 @@ def test_where_all_columns_fit_each_is_as_wide_as_it_wants():
 
 
 def test_where_they_do_not_fit_each_gives_up_a_part_and_they_fit():
-    given = widths_within(900, WANTED, 80)
-    assert abs(sum(given.values()) + 80 - 900) <= len(WANTED)
+    given = widths_within(960, WANTED, 80)
+    assert abs(sum(given.values()) + 80 - 960) <= len(WANTED)
     assert given["title"] < WANTED["title"]
-    assert given["due_on"] == WANTED["due_on"]
+    assert given["round_no"] == WANTED["round_no"]
 
 
 def test_no_column_becomes_narrower_than_its_words():
     assert widths_within(100, WANTED, 80) == widths_within(400, WANTED, 80)
 
 
-def test_on_a_phone_the_title_stands_first_and_what_is_in_sight_fills_the_screen():
-    widths = on_a_phone(WANTED, 80)
-    assert list(widths) == ["title", "light", "lead", "why", "due_on"]
-    assert 80 + widths["title"] + widths["light"] == PHONE
+def test_what_the_lamp_and_the_item_tell_leaves_first_where_there_is_no_room():
+    wanted = WANTED | {"state": 120, "assigned_on": 104, "feedback_on": 104, "closed_on": 104}
+    assert list(laid_out(wanted, 0, LAPTOP, phone=False).widths) == list(wanted)
+    narrower = laid_out(wanted, 0, 1100, phone=False)
+    assert list(narrower.widths) == [*WANTED, "feedback_on", "closed_on"]
+    assert sum(narrower.widths.values()) + narrower.place <= 1100 + len(wanted)
+
+
+def test_where_even_the_least_is_too_wide_words_are_broken():
+    laid = laid_out({"lead_short": 120, "title": 420, "words": 240}, 0, NARROW, phone=False)
+    assert laid.line > 64
+    assert sum(laid.widths.values()) + laid.place <= NARROW + 3
+
+
+def test_on_a_phone_the_title_tells_who_has_it_and_only_the_lamp_stands_beside():
+    laid = laid_out(WANTED, 34, PHONE, phone=True)
+    assert list(laid.widths) == ["title", "light", "why", "round_no"]
+    assert list(laid.below) == ["lead", "light", "due_on"]
+    assert 34 + laid.place + laid.widths["title"] + laid.widths["light"] == PHONE
 
 
 def test_a_table_without_titles_keeps_its_order_on_a_phone():
-    assert list(on_a_phone({"lead": 170, "due_on": 104}, 46)) == ["lead", "due_on"]
+    laid = laid_out({"lead": 170, "due_on": 104}, 0, PHONE, phone=True)
+    assert (list(laid.widths), laid.below) == (["lead", "due_on"], ())
 
 
 def test_only_on_a_phone_a_line_is_tall_enough_for_words_to_be_broken():
     laid = [laid_out(WANTED, 0, LAPTOP, phone=phone).line > 64 for phone in (True, False)]
     assert laid == [True, False]
+
+
+def test_a_title_wider_than_its_room_beside_an_act_gets_a_taller_line():
+    beside_an_act = laid_out(WANTED, 130, PHONE, phone=True)
+    assert beside_an_act.rows > laid_out(WANTED, 0, PHONE, phone=True).rows
+
+
+@pytest.mark.parametrize(
+    ("light", "late", "due", "told"),
+    [
+        ("red", 19, date(2026, 11, 2), "市应急局 · 逾期 19 日 · 限 11-02"),
+        ("green", None, date(2026, 12, 4), "市应急局 · 未到期 · 限 12-04"),
+        ("no_deadline", None, None, "市应急局 · 期限待核"),
+        ("grey", None, date(2026, 3, 2), "市应急局 · 已办结"),
+    ],
+)
+def test_below_a_title_stands_who_has_it_how_late_it_is_and_its_day(light, late, due, told):
+    rows = pd.DataFrame(
+        {"lead_short": ["市应急局"], "light": [light], "days_overdue": [late], "due_on": [due]}
+    )
+    (row,) = table_frame(rows, rows.columns).to_dict("records")
+    assert told_below(row, ["lead_short", "light", "days_overdue", "due_on"]) == told
+
+
+def test_a_long_title_is_cut_and_never_what_stands_below_it():
+    rows = pd.DataFrame({"title": ["路灯不亮" * 20, "路灯"], "lead_short": ["市住建局", None]})
+    long, short = titles_with_more(
+        table_frame(rows, rows.columns), ["lead_short"], width=262, lines=3
+    )
+    assert long.startswith("路灯不亮")
+    assert len(long) < 60
+    assert "…" in long
+    assert (long[-5:], short[-7:]) == (" 市住建局", " 牵头单位不明")
+
+
+def test_the_only_place_where_a_cell_may_be_broken_is_before_what_stands_below():
+    rows = pd.DataFrame({"title": ["A 座 路灯\n不亮"], "lead_short": ["市 住建局"]})
+    (told,) = titles_with_more(table_frame(rows, rows.columns), ["lead_short"], width=262, lines=3)
+    title, more = told.split(" ")
+    assert (title.split(), more.split()) == (["A", "座", "路灯", "不亮"], ["市", "住建局"])
