@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     select,
+    true,
     update,
 )
 
@@ -98,12 +99,7 @@ def _hand_over(
         update(rounds).where(rounds.c.id == bindparam("key")).values(lead_department_id=new),
         led,
     )
-    connection.execute(
-        update(class_matters)
-        .where(class_matters.c.lead_department_id == old)
-        .values(lead_department_id=new, row_version=class_matters.c.row_version + 1)
-    )
-    _hand_over_promises(connection, old, new)
+    _hand_over_beside_items(change, old, new, names, viewer)
     beside_old = select(round_co_departments.c.round_id).where(
         round_co_departments.c.department_id == old
     )
@@ -143,17 +139,31 @@ def _current_rounds(connection: Connection, of: ColumnElement[bool]) -> dict[int
     return dict(found.all())
 
 
-def _hand_over_promises(connection: Connection, old: int, new: int) -> None:
-    """What was fulfilled or done stays with who did it, like a closed round."""
-    for table, done_on in (
-        (session_commitments, session_commitments.c.fulfilled_on),
-        (session_milestones, session_milestones.c.done_on),
-    ):
-        connection.execute(
+def _hand_over_beside_items(
+    change: Transaction, old: int, new: int, names: tuple[str, str], viewer: Viewer
+) -> None:
+    """What is no item; what was fulfilled or done stays with who did it, like a closed round."""
+    promised, planned = session_commitments.c, session_milestones.c
+    for entity, table, holder, is_open, field in (
+        ("class_matter", class_matters, class_matters.c.lead_department_id, true(), "lead"),
+        ("commitment", session_commitments, promised.department_id,
+         promised.fulfilled_on.is_(None), "department"),
+        ("milestone", session_milestones, planned.department_id,
+         planned.done_on.is_(None), "department"),
+    ):  # fmt: skip
+        moved = select(table.c.id).where(holder == old, is_open).order_by(table.c.id)
+        keys = change.connection.execute(moved).scalars().all()
+        _each(
+            change.connection,
             update(table)
-            .where(table.c.department_id == old, done_on.is_(None))
-            .values(department_id=new, row_version=table.c.row_version + 1)
+            .where(table.c.id == bindparam("key"))
+            .values({holder: new, table.c.row_version: table.c.row_version + 1}),
+            keys,
         )
+        record_for_each(
+            change, viewer, act="hand_over", entity=entity, entity_ids=keys,
+            before={field: names[0]}, after={field: names[1]},
+        )  # fmt: skip
 
 
 def _stand_beside(connection: Connection, beside: list[int], old: int, new: int) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, select
 
+from data_access.audit_story import changes_told
 from data_access.database import reading
 from data_access.ledger_import.apply import store_import
 from data_access.reads.commitments import Milestone, SessionPlan, session_plan
@@ -188,6 +189,16 @@ def test_a_department_that_merges_hands_over_what_is_not_done_yet(local: Engine)
     plan = _plan(local)
     assert {one.text: one.department_id for one in plan.commitments} == {"甲": old.id, "乙": new.id}
     assert plan.milestones[0].department_id == new.id
+    # The trail tells of each one; what had been fulfilled is not in it.
+    with reading(local) as connection:
+        trail = select(audit.c.entity, audit.c.entity_id, audit.c.before, audit.c.after)
+        moved = connection.execute(
+            trail.where(audit.c.act == "hand_over", audit.c.entity != "item")
+        ).all()
+    assert [(one.entity, one.entity_id) for one in moved] == [("commitment", 2), ("milestone", 1)]
+    assert {changes_told(one.entity, one.before, one.after) for one in moved} == {
+        ("责任单位：市教育局 → 市水务局",)
+    }
     # What was done before and is open again has somebody who answers for it.
     done = {one.text: one for one in plan.commitments}["甲"]
     commitments.take_back_fulfilment(local, done.id, row_version=done.row_version, **NOW)
