@@ -1,24 +1,21 @@
-"""Workbooks of a programme: its entries as they stand, and the empty ledger to be filled in."""
+"""The empty ledger of a programme, to be filled in."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
 
-from dashboard.briefing.sheet_look import Look, chinese_date, make_room, on_paper
-from dashboard.briefing.sheet_text import cell_text, write_text
-from dashboard.briefing.watermark import Watermark
-from dashboard.parts.theme import lamp_word
+from dashboard.briefing.list_workbook import WIDTHS
+from dashboard.briefing.sheet_look import Look, on_paper
+from dashboard.briefing.sheet_text import write_text
 from supervision.programmes import PERSONAL, Field, FieldKind, Programme
 
 MOST_LINES = 2_000
 """Lines of the template that have dropdowns."""
 _HEADING_ROW = 2
-_WIDTHS = {"title": 38, "day": 12, "count": 10, "light": 13, "text": 16}
 _HINTS = {
     FieldKind.DAY: "写成 2026-11-25 这样",
     FieldKind.COUNT: "填整数，不写单位",
@@ -27,49 +24,6 @@ _HINTS = {
     FieldKind.DEPARTMENT: "写单位登记册里的名称",
     FieldKind.NUMBER: "每一条一个编号，再次上传时凭它认出同一条",
 }
-
-
-def entries_workbook(
-    rows: Sequence[Mapping[str, Any]],
-    headings: Mapping[str, tuple[str, str]],
-    *,
-    title: str,
-    as_of: date,
-    told: Sequence[str],
-    watermark: Watermark,
-) -> bytes:
-    """An .xlsx of exactly these rows, in their order."""
-    made = io.BytesIO()
-    workbook = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_urls": False})
-    look = Look(workbook)
-    sheet = workbook.add_worksheet("清单")
-    write_text(sheet, 0, 0, title, look["title"])
-    said = "　".join([f"数据截至 {chinese_date(as_of)}", f"共 {len(rows)} 条", *told])
-    write_text(sheet, 1, 0, said, look["told"])
-    for column, (name, (heading, kind)) in enumerate(headings.items()):
-        sheet.set_column(column, column, _WIDTHS[kind])
-        write_text(sheet, _HEADING_ROW, column, heading, look["heading"])
-        for row, values in enumerate(rows, start=_HEADING_ROW + 1):
-            _write(sheet, row, column, values.get(name), kind, look)
-    for row, values in enumerate(rows, start=_HEADING_ROW + 1):
-        texts = [name for name, (_, kind) in headings.items() if kind in ("text", "title")]
-        make_room(sheet, row, ((values.get(name), _WIDTHS[headings[name][1]]) for name in texts))
-    sheet.freeze_panes(_HEADING_ROW + 1, 0)
-    sheet.autofilter(_HEADING_ROW, 0, _HEADING_ROW + len(rows), len(headings) - 1)
-    on_paper(sheet, title=title, watermark=watermark, as_of=as_of)
-    workbook.close()
-    return made.getvalue()
-
-
-def _write(sheet: Any, row: int, column: int, value: object, kind: str, look: Look) -> None:
-    if isinstance(value, date):
-        sheet.write_datetime(row, column, value, look["date"])
-    elif isinstance(value, int) and kind == "count":
-        sheet.write_number(row, column, value, look["number"])
-    elif kind == "light":
-        write_text(sheet, row, column, lamp_word(str(value)) if value else "", look["centred"])
-    else:
-        write_text(sheet, row, column, cell_text(value), look["wrapped"])
 
 
 def ledger_template(programme: Programme, counties: Sequence[str]) -> bytes:
@@ -85,7 +39,7 @@ def ledger_template(programme: Programme, counties: Sequence[str]) -> bytes:
     for column, field in enumerate(programme.fields):
         kind = _kind(field)
         written = {"day": day, "count": None}.get(kind, text)
-        sheet.set_column(column, column, _WIDTHS[kind], written)
+        sheet.set_column(column, column, WIDTHS[kind], written)
         mark = "*" if field.needed else ""
         write_text(sheet, _HEADING_ROW, column, f"{field.label}{mark}", look["heading"])
         _offer(workbook, sheet, column, field, counties)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import programme_reads, reads
-from dashboard.briefing.programme_workbook import entries_workbook
+from dashboard.briefing.list_workbook import list_workbook
 from dashboard.briefing.watermark import Watermark
 from dashboard.downloads import Made, Offer, download_button
 from dashboard.programme_reads import ProgrammeSeen
@@ -38,9 +38,7 @@ def export_button(
         mine = fit_for(mine, taker)
         found = narrowed(mine, url, asked_of(filters, as_of))
         rows, headings = _told_rows(mine, found, url.get("part"), asked_of(filters, as_of))
-        content = entries_workbook(
-            rows, headings, title=title, as_of=as_of, told=told, watermark=mark
-        )
+        content = list_workbook(rows, headings, title=title, as_of=as_of, told=told, watermark=mark)
         return Made(content, len(rows))
 
     asked = repr((change, who.account, who.scope, as_of, filters, sorted(url.items()))).encode()

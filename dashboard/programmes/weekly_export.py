@@ -9,8 +9,8 @@ from datetime import date
 import streamlit as st
 
 from dashboard import programme_reads, reads
+from dashboard.briefing.list_workbook import list_workbook
 from dashboard.briefing.programme_bulletin import programme_bulletin
-from dashboard.briefing.programme_workbook import entries_workbook
 from dashboard.briefing.watermark import Watermark
 from dashboard.downloads import Made, Maker, Offer, download_button
 from dashboard.parts.address_choice import box
@@ -82,7 +82,7 @@ def _workbook(name: str, week: Week, filters: Filters, words: Sequence[str]) -> 
         if mine is None:
             return Made(b"", 0)
         entries = entries_of(mine, week)
-        content = entries_workbook(
+        content = list_workbook(
             rows_of(mine, entries), headings_of(mine), title=f"{mine.programme.label}周通报清单",
             as_of=week.as_of, told=["本周有动态的和全部逾期的", *words], watermark=mark,
         )  # fmt: skip

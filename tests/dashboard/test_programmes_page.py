@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.briefing.programme_workbook import entries_workbook, ledger_template
+from dashboard.briefing.list_workbook import list_workbook
+from dashboard.briefing.programme_workbook import ledger_template
 from dashboard.briefing.watermark import Watermark
 from dashboard.programmes.about import about_of
 from dashboard.programmes.entries import headings_of, rows_of
@@ -220,15 +221,15 @@ def test_the_template_filled_in_is_read_without_a_fault():
 def test_an_export_has_the_rows_of_its_list_and_no_formula(city: Engine):
     store(city, line("N-8", HOSTILE, "东源县"))
     found = seen(city)
-    content = entries_workbook(
+    content = list_workbook(
         rows_of(found, found.entries), headings_of(found), title="小专题清单", as_of=TODAY,
         told=["全部"], watermark=Watermark("某人", "someone", clock.now()),
     )  # fmt: skip
     sheet = openpyxl.load_workbook(io.BytesIO(content))["清单"]
-    rows = list(sheet.iter_rows(min_row=4, values_only=True))
+    rows = list(sheet.iter_rows(min_row=5, values_only=True))
     assert len(rows) == 6
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    headings = [cell.value for cell in sheet[3]]
+    headings = [cell.value for cell in sheet[4]]
     assert headings[:4] == ["亮灯", "事项", "逾期(工作日)", "期限"]
     assert "姓名" not in headings
 
