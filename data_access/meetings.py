@@ -60,6 +60,12 @@ def departments_within(connection: Connection, scope: Scope) -> frozenset[int] |
     return frozenset(connection.execute(named.where(inside)).scalars())
 
 
+def departments_in_force(connection: Connection) -> frozenset[int]:
+    """Those of the register that have not ended: what is promised anew is given to one of them."""
+    living = select(departments.c.id).where(departments.c.valid_to.is_(None))
+    return frozenset(connection.execute(living).scalars())
+
+
 def narrows(asked: Filters) -> bool:
     """Whether anything but session, theme and period is asked for: a session has no county."""
     return asked != Filters(sessions=asked.sessions, themes=asked.themes, period=asked.period)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -12,6 +12,7 @@ from dashboard.administration.done import done
 from dashboard.administration.refusals import refusals_told
 from dashboard.meeting_acts import MilestoneWanted
 from dashboard.meeting_reads import Milestone, SessionPlan
+from dashboard.meetings.holder_box import holder_box
 from dashboard.parts.safe import option
 from dashboard.viewer import viewer
 from supervision.milestones import (
@@ -40,10 +41,10 @@ def plan_forms(
             ):
                 _accept(session_id, plan.proposed, as_of)
         with st.popover("增加节点", icon=":material/add:"):
-            _add(session_id, departments, as_of)
+            _add(session_id, departments, plan.in_force, as_of)
         if plan.milestones:
             with st.popover("办理节点"):
-                _work_on(plan.milestones, departments, as_of)
+                _work_on(plan.milestones, departments, plan.in_force, as_of)
         if plan.removed:
             with st.popover(f"已移除的节点（{len(plan.removed)}）"):
                 _restore(plan.removed, as_of)
@@ -66,9 +67,11 @@ def _accept(session_id: int, proposed: Sequence[Drafted], as_of: date) -> None:
             done(f"已采用 {n} 个节点。")
 
 
-def _add(session_id: int, departments: Mapping[int, str], as_of: date) -> None:
+def _add(
+    session_id: int, departments: Mapping[int, str], in_force: Collection[int], as_of: date
+) -> None:
     with st.form(f"add_milestone:{session_id}", border=False):
-        wanted = _fields(MilestoneWanted("", None), departments)
+        wanted = _fields(MilestoneWanted("", None), departments, in_force)
         sent = st.form_submit_button("增加", type="primary")
     if sent:
         with refusals_told():
@@ -76,21 +79,23 @@ def _add(session_id: int, departments: Mapping[int, str], as_of: date) -> None:
             done("已增加节点。")
 
 
-def _fields(told: MilestoneWanted, departments: Mapping[int, str]) -> MilestoneWanted:
+def _fields(
+    told: MilestoneWanted, departments: Mapping[int, str], in_force: Collection[int]
+) -> MilestoneWanted:
     name = st.text_input("节点名称", value=told.name, max_chars=LONGEST_NAME)
     planned_on = st.date_input("计划日期（可待定）", value=told.planned_on, format="YYYY-MM-DD")
-    offered = {key: option(name) for key, name in departments.items()}
-    keys = list(offered)
-    department = st.selectbox(
-        "责任单位（可不填）", keys, format_func=offered.__getitem__, placeholder="不填",
-        index=keys.index(told.department_id) if told.department_id in offered else None,
-    )  # fmt: skip
+    department = holder_box(
+        "责任单位（可不填）", departments, in_force, kept=told.department_id, unsaid="不填"
+    )
     leader = st.text_input("责任人（可不填）", value=told.leader, max_chars=LONGEST_LEADER)
     note = st.text_input("备注（可不填）", value=told.note, max_chars=LONGEST_NOTE)
     return MilestoneWanted(name, planned_on, department, leader, note)
 
 
-def _work_on(milestones: Sequence[Milestone], departments: Mapping[int, str], as_of: date) -> None:
+def _work_on(
+    milestones: Sequence[Milestone], departments: Mapping[int, str], in_force: Collection[int],
+    as_of: date,
+) -> None:  # fmt: skip
     known = {one.id: one for one in milestones}
     words = {
         one.id: option(f"{one.name}（{_day(one.planned_on)}，{one.progress.state.label}）")
@@ -119,7 +124,7 @@ def _work_on(milestones: Sequence[Milestone], departments: Mapping[int, str], as
             done(f"已撤回“{one.name}”的完成。")
     told = MilestoneWanted(one.name, one.planned_on, one.department_id, one.leader, one.note)
     with st.form(f"change_milestone:{one.id}:{version}", border=False):
-        wanted = _fields(told, departments)
+        wanted = _fields(told, departments, in_force)
         sent = st.form_submit_button("保存更正")
     if sent:
         with refusals_told():

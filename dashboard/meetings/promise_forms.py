@@ -12,6 +12,7 @@ from dashboard.administration.done import done
 from dashboard.administration.refusals import refusals_told
 from dashboard.meeting_acts import CommitmentWanted
 from dashboard.meeting_reads import Commitment, Report, SessionPlan
+from dashboard.meetings.holder_box import holder_box
 from dashboard.parts.leading import set_query
 from dashboard.parts.safe import option, plain
 from dashboard.viewer import viewer
@@ -60,16 +61,14 @@ def _fields(
 ) -> CommitmentWanted:  # fmt: skip
     text = st.text_area("承诺内容", value=told.text, max_chars=LONGEST_TEXT)
     by = st.text_input("承诺人和职务", value=told.promised_by, max_chars=LONGEST_NAME)
-    offered = {
-        key: option(name)
+    ours = {
+        key: name
         for key, name in departments.items()
         if plan.departments is None or key in plan.departments
     }
-    keys = list(offered)
-    department = st.selectbox(
-        "责任单位", keys, format_func=offered.__getitem__, placeholder="请选择",
-        index=keys.index(told.department_id) if told.department_id in offered else None,
-    )  # fmt: skip
+    department = holder_box(
+        "责任单位", ours, plan.in_force, kept=told.department_id, unsaid="请选择"
+    )
     due_on = st.date_input("兑现期限", value=told.due_on, format="YYYY-MM-DD")
     named = {key: option(name) for key, name in items.items()}
     chosen = st.multiselect(

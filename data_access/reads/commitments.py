@@ -19,6 +19,7 @@ from data_access.meetings import (
     commitments_within,
     counted_items,
     course_of,
+    departments_in_force,
     departments_within,
     is_whole,
 )
@@ -75,6 +76,8 @@ class SessionPlan:
     """会后跟进."""
     departments: frozenset[int] | None = None
     """Whose commitments this person may keep; None: everybody's."""
+    in_force: frozenset[int] = frozenset()
+    """Departments that a commitment or a milestone may be given to."""
     is_whole: bool = False
     """Whether the plan is this person's to keep."""
 
@@ -102,7 +105,7 @@ def session_plan(
     whole = is_whole(engine, scope, as_of, session_id)
     course = course_of(engine, session_id, as_of) if whole else None
     with reading(engine) as connection:
-        own = departments_within(connection, scope)
+        own, in_force = departments_within(connection, scope), departments_in_force(connection)
         reports = _reports(connection, [one.id for one in promised], scope)
         held_on = connection.execute(_held_on(session_id)).scalar()
         kept = [
@@ -127,6 +130,7 @@ def session_plan(
         memo=around.memo(session_id, held_on),
         follow_up=around.follow_up(session_id, held_on),
         departments=own,
+        in_force=in_force,
         is_whole=whole,
     )
 

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from dashboard import meeting_acts
 from dashboard.meeting_acts import CommitmentWanted
 from dashboard.parts.plan_charts import Point, plan_chart
-from data_access.database import reading
+from data_access.database import reading, recording
 from data_access.ledger_import.apply import store_import
 from data_access.reads.commitments import session_plan
 from data_access.schema.registers import departments
@@ -146,6 +146,26 @@ def test_the_desk_tells_what_is_overdue_to_who_keeps_it(
     looks(monkeypatch, city, role)
     sentence = "**2** 项面对面承诺逾期未兑现，最久逾期 11 个工作日（市水务局）"
     assert (sentence in _links(Desk("desk.py"))) is told
+
+
+def test_an_ended_department_is_offered_only_to_what_it_has(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    with recording(city) as change:
+        ended = departments.c.name == "市教育局"
+        change.connection.execute(update(departments).where(ended).values(valid_to=TODAY))
+    looks(monkeypatch, city, Role.SUPERVISOR)
+    desk = Desk(PAGE, one="1", promise="2")
+    old, new, point = (one for one in desk.app.selectbox if one.label.startswith("责任单位"))
+    in_use = ["市教育局（已停用或并入）", *new.options]
+    assert "市教育局" not in new.options + point.options
+    assert old.options == in_use
+    desk.write("承诺人和职务", "李某（教育局原局长）")
+    next(one for one in desk.app.button if one.label == "保存").click()
+    desk.run()
+    assert "已更正这项承诺。" in desk.said
+    kept = next(one for one in _plan(city).commitments if one.id == 2)
+    assert (kept.promised_by, kept.department) == ("李某（教育局原局长）", "市教育局")
 
 
 def test_the_plan_tells_lateness_by_sign_and_word():
