@@ -9,18 +9,36 @@ import streamlit as st
 from dashboard.engine import engine
 from data_access.filters import Filters
 from data_access.meetings import Commitment
-from data_access.reads.commitments import Milestone, Report, SessionPlan
+from data_access.reads.commitments import CommitmentTold, Milestone, Report, SessionPlan
 from data_access.reads.commitments import commitments as _commitments
+from data_access.reads.commitments import commitments_of_item as _commitments_of_item
+from data_access.reads.commitments import commitments_told as _commitments_told
 from data_access.reads.commitments import session_plan as _session_plan
 from supervision.scope import Scope
 
-__all__ = ["Commitment", "Milestone", "Report", "SessionPlan"]
+__all__ = ["Commitment", "CommitmentTold", "Milestone", "Report", "SessionPlan"]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def commitments(change: int, scope: Scope, as_of: date, filters: Filters) -> tuple[Commitment, ...]:
     """Every commitment within reach, what is overdue first."""
     return _commitments(engine(), scope=scope, as_of=as_of, filters=filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def commitments_of_item(
+    change: int, scope: Scope, as_of: date, item_id: int
+) -> tuple[Commitment, ...]:
+    """The commitments about one item."""
+    return _commitments_of_item(engine(), scope=scope, as_of=as_of, item_id=item_id)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def commitments_told(
+    change: int, scope: Scope, as_of: date, filters: Filters
+) -> tuple[CommitmentTold, ...]:
+    """Every commitment within reach with its items and newest report."""
+    return _commitments_told(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Engine, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
 from data_access.database import reading
 from data_access.facts import Facts, facts
@@ -43,7 +43,7 @@ class Commitment:
     row_version: int
     standing: Standing
     items: tuple[int, ...] = ()
-    """Those of its items that are within reach; told of one session only."""
+    """Those of its items that are within reach, where they were asked for."""
 
 
 def departments_within(connection: Connection, scope: Scope) -> frozenset[int] | None:
@@ -73,17 +73,18 @@ def narrows(asked: Filters) -> bool:
 
 def commitments_within(
     engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None,
-    session_id: int | None = None, withdrawn: bool = False,
+    session_id: int | None = None, item_id: int | None = None, withdrawn: bool = False,
+    with_items: bool = False,
 ) -> list[Commitment]:  # fmt: skip
-    """Commitments within reach and the filters, what is late first; those of one session with
-    their items. One is within reach by its department or by an item that it is about."""
+    """Commitments within reach and the filters, what is late first. One is within reach by its
+    department or by an item that it is about."""
     asked = filters or Filters()
     known = facts(engine)
     now = known.moment(as_of, asked.period)
-    narrow = not scope.everything or narrows(asked)
+    narrow, only = not scope.everything or narrows(asked), _only(session_id, item_id)
     with reading(engine) as connection:
-        rows = connection.execute(_question(session_id, withdrawn)).all()
-        about = _items_about(connection, session_id) if narrow or session_id is not None else {}
+        rows = connection.execute(_question(withdrawn).where(*only)).all()
+        about = _items_about(connection, only) if narrow or with_items else {}
         reach = _Reach(departments_within(connection, scope))
         if narrow:
             frame = known.seen_by(scope, now)
@@ -125,10 +126,19 @@ class _Reach:
         return self.left is None or bool(covered & self.left) or department_id in self.named
 
 
-def _question(session_id: int | None, withdrawn: bool) -> Select[Any]:
+def _only(session_id: int | None, item_id: int | None) -> list[ColumnElement[bool]]:
+    """Those of one session, those about one item."""
+    told, about = session_commitments.c, commitment_items.c
+    only = [] if session_id is None else [told.session_id == session_id]
+    if item_id is not None:
+        only.append(told.id.in_(select(about.commitment_id).where(about.item_id == item_id)))
+    return only
+
+
+def _question(withdrawn: bool) -> Select[Any]:
     told = session_commitments.c
     there = told.withdrawn_on.is_not(None) if withdrawn else told.withdrawn_on.is_(None)
-    question = (
+    return (
         select(
             told.id, told.session_id, told.text, told.promised_by, told.department_id,
             departments.c.name, told.due_on, told.fulfilled_on, told.evidence,
@@ -137,15 +147,16 @@ def _question(session_id: int | None, withdrawn: bool) -> Select[Any]:
         .join(departments, departments.c.id == told.department_id)
         .where(there)
     )  # fmt: skip
-    return question if session_id is None else question.where(told.session_id == session_id)
 
 
-def _items_about(connection: Connection, session_id: int | None) -> dict[int, frozenset[int]]:
+def _items_about(
+    connection: Connection, only: list[ColumnElement[bool]]
+) -> dict[int, frozenset[int]]:
     question = select(commitment_items.c.commitment_id, commitment_items.c.item_id)
-    if session_id is not None:
+    if only:
         question = question.join(
             session_commitments, session_commitments.c.id == commitment_items.c.commitment_id
-        ).where(session_commitments.c.session_id == session_id)
+        ).where(*only)
     found: dict[int, set[int]] = {}
     for key, item_id in connection.execute(question):
         found.setdefault(key, set()).add(item_id)

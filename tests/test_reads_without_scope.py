@@ -22,7 +22,9 @@ from data_access.reads.alike import alike
 from data_access.reads.class_matters import (
     class_matters_seen, items_numbered, matter_of_item,
 )
-from data_access.reads.commitments import commitments, session_plan
+from data_access.reads.commitments import (
+    commitments, commitments_of_item, commitments_told, session_plan,
+)
 from data_access.reads.common_problems import common_problems
 from data_access.reads.deadlines import deadlines
 from data_access.reads.departments import department, departments
@@ -78,6 +80,8 @@ def ask(engine: Engine, day: date, facts: Facts) -> None:
     hotline(engine, as_of=day)
     sessions(engine, as_of=day)
     commitments(engine, as_of=day)
+    commitments_of_item(engine, as_of=day, item_id=1)
+    commitments_told(engine, as_of=day)
     session_plan(engine, as_of=day, session_id=1)
     trends(engine, as_of=day, step=Step.MONTH)
     session_items(engine, as_of=day, session_id=1)

@@ -25,4 +25,4 @@ if one is not None:
     draw_session(one, seen, names, who, filters, as_of=as_of, dark=dark)
 else:
     promised = meeting_reads.commitments(change, who.scope, as_of, filters)
-    draw_all_sessions(seen, promised, names, as_of=as_of, dark=dark)
+    draw_all_sessions(seen, promised, names, who, filters, as_of=as_of, dark=dark)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +13,7 @@ import streamlit as st
 from dashboard.leader_reads import SessionSeen, SessionsSeen
 from dashboard.meeting_reads import Commitment
 from dashboard.meetings import told
+from dashboard.meetings.export import Sessions, export_button
 from dashboard.meetings.promises import PROMISES_FIRST, draw_promises, kept_told
 from dashboard.parts import charts
 from dashboard.parts.about import definition
@@ -24,9 +26,10 @@ from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import open_list, set_query
 from dashboard.parts.panels import chart_panel, headline
 from dashboard.parts.safe import option
-from dashboard.reads import Choices
+from dashboard.reads import Choices, Filters
 from supervision.face_to_face import FOLLOW_UP_WORKING_DAYS, MEMO_WORKING_DAYS
 from supervision.metrics import NOTHING
+from supervision.scope import Viewer
 from supervision.vocabulary import Light
 
 EVERY = "all"
@@ -36,10 +39,14 @@ FIGURES = ("valid", "open", "overdue_open", "closure_rate", "satisfaction_rate")
 
 
 def draw_all_sessions(
-    seen: SessionsSeen, promised: Sequence[Commitment], names: Choices, *, as_of: date, dark: bool
-) -> None:
+    seen: SessionsSeen, promised: Sequence[Commitment], names: Choices, who: Viewer,
+    filters: Filters, *, as_of: date, dark: bool,
+) -> None:  # fmt: skip
     """The whole page."""
-    sessions = _of_level(seen.sessions)
+    level, sessions = _of_level(seen.sessions)
+    file = partial(
+        export_button, Sessions(level=level), f"层级：{level}" if level else "", filters, names, who
+    )
     headline(
         told.sessions_told(sessions, as_of),
         "事项数为该场全部事项，不限时段；筛选里的时段指召开日期",
@@ -47,7 +54,7 @@ def draw_all_sessions(
     )
     first = st.query_params.get("part") == PROMISES_FIRST
     if first:
-        _promises(sessions, promised, names)
+        _promises(sessions, promised, names, file)
     left, right = st.columns([7, 5], gap="large")
     with left:
         _by_light(seen, sessions, dark=dark)
@@ -55,7 +62,7 @@ def draw_all_sessions(
         _due(sessions)
         _themes(seen, sessions)
     if not first:
-        _promises(sessions, promised, names)
+        _promises(sessions, promised, names, file)
     of_session: dict[int, list[Commitment]] = {one.id: [] for one in sessions}
     for one in promised:
         if one.session_id in of_session:
@@ -64,8 +71,9 @@ def draw_all_sessions(
 
 
 def _promises(
-    sessions: Sequence[SessionSeen], promised: Sequence[Commitment], names: Choices
-) -> None:
+    sessions: Sequence[SessionSeen], promised: Sequence[Commitment], names: Choices,
+    export: Callable[[], None],
+) -> None:  # fmt: skip
     themes = {one.id: f"{one.theme} {told.day_told(one)[5:]}" for one in sessions}
     found = [one for one in promised if one.session_id in themes]
     clicked = draw_promises(
@@ -75,18 +83,22 @@ def _promises(
         themes=themes,
         most_rows=MOST_PROMISES,
         empty="点开一场，由督查督办员登记座谈会上作出的承诺",
+        export=export,
     )
     if clicked is not None:
         show_session(clicked.session_id, promise=clicked.id)
 
 
-def _of_level(sessions: Sequence[SessionSeen]) -> list[SessionSeen]:
+def _of_level(sessions: Sequence[SessionSeen]) -> tuple[str | None, list[SessionSeen]]:
+    """The level that was chosen and its sessions; None for every level."""
     levels = {one.level: option(one.level) for one in sessions if one.level}
     if len(levels) < 2:
-        return list(sessions)
+        return None, list(sessions)
     # A level has no id: the address says it as the register does.
     chosen = segments("层级", {EVERY: "全部层级", **levels}, key="level")
-    return [one for one in sessions if chosen in (EVERY, one.level)]
+    if chosen == EVERY:
+        return None, list(sessions)
+    return chosen, [one for one in sessions if one.level == chosen]
 
 
 def _by_light(seen: SessionsSeen, sessions: Sequence[SessionSeen], *, dark: bool) -> None:
@@ -94,7 +106,7 @@ def _by_light(seen: SessionsSeen, sessions: Sequence[SessionSeen], *, dark: bool
     rows = [
         {
             "department": key,
-            "name": f"{of_key[key].theme}（{told.day_told(of_key[key])}）",
+            "name": told.called(of_key[key]),
             "short_name": f"{of_key[key].theme} {told.day_told(of_key[key])[2:]}",
             "light": str(light),
             "n": n,

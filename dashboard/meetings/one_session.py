@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ from dashboard import leader_reads, meeting_reads, reads
 from dashboard.leader_reads import SessionItems, SessionSeen, SessionsSeen
 from dashboard.meeting_reads import SessionPlan
 from dashboard.meetings import told
+from dashboard.meetings.export import Sessions, export_button
 from dashboard.meetings.session_plan import draw_item_days, draw_plan, item_names
 from dashboard.meetings.session_promises import draw_session_promises
 from dashboard.parts import charts
@@ -54,7 +56,11 @@ def draw_session(
     named = item_names(rows) | item_names(others)
     left, right = st.columns([7, 5], gap="large")
     with left:
-        draw_session_promises(session.id, session.host or "", plan, named, names, who, as_of)
+        draw_session_promises(
+            session.id, session.host or "", plan, named, names, who, as_of,
+            partial(export_button, Sessions(one=session.id), f"场次：{told.called(session)}",
+                    filters, names, who),
+        )  # fmt: skip
     with right:
         _departments(session, items, names, dark=dark)
     left, right = st.columns([7, 5], gap="large")

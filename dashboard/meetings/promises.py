@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -29,7 +29,7 @@ SIGNS = {
 }
 NOTE = "兑现率＝已兑现÷到期承诺，逾期兑现的也算，没有到期的不计；点一行看进展和佐证"
 _KEY = "kept_shown"
-_PARTS: dict[str, tuple[str, frozenset[CommitmentState]]] = {
+PARTS: dict[str, tuple[str, frozenset[CommitmentState]]] = {
     EVERY: ("全部", frozenset(CommitmentState)),
     CommitmentState.OVERDUE.value: ("逾期未兑现", frozenset({CommitmentState.OVERDUE})),
     CommitmentState.DUE_SOON.value: ("临期", frozenset({CommitmentState.DUE_SOON})),
@@ -51,17 +51,33 @@ def state_told(one: Commitment) -> str:
 
 def draw_promises(
     found: Sequence[Commitment], names: Choices, *, key: str, themes: Mapping[int, str],
-    most_rows: int, empty: str,
+    most_rows: int, empty: str, export: Callable[[], None],
 ) -> Commitment | None:  # fmt: skip
     """The sentence, the states with their counts, the rows; the one that was clicked on.
 
-    `themes` (session → name) adds the column 场次.
+    `themes` (session → name) adds the column 场次; `export` draws the button of the file.
     """
     with st.container(key=f"promises_of_{key}"):
         told = told_in_words(tally(one.standing for one in found))
         headline(told, NOTE if found else empty, key=f"promises_{key}")
-        shown = _narrowed(found) if found else []
-        return _rows(shown, names, key, themes, most_rows) if shown else None
+        if not found:
+            return None
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=f"promises_tools_{key}"
+        ):
+            shown = _narrowed(found)
+            if shown:
+                export()
+        if not shown:
+            st.caption("没有这样的承诺。")
+            return None
+        return _rows(shown, names, key, themes, most_rows)
+
+
+def part_asked() -> str:
+    """Which states the address asks for: a key of PARTS."""
+    asked = st.query_params.get("kept", EVERY)
+    return asked if asked in PARTS else EVERY
 
 
 def _rows(
@@ -90,22 +106,18 @@ def _rows(
 def _narrowed(found: Sequence[Commitment]) -> list[Commitment]:
     counts = {
         part: sum(one.standing.state in states for one in found)
-        for part, (_, states) in _PARTS.items()
+        for part, (_, states) in PARTS.items()
     }
-    words = {part: f"{word} {counts[part]}" for part, (word, _) in _PARTS.items()}
-    asked = st.query_params.get("kept", EVERY)
-    part = asked if asked in _PARTS else EVERY
+    words = {part: f"{word} {counts[part]}" for part, (word, _) in PARTS.items()}
+    part = part_asked()
     # Not bound to the address by Streamlit: the desk and links set it.
     if st.session_state.get(_KEY) != part:
         st.session_state[_KEY] = part
     st.segmented_control(
-        "兑现情况", list(_PARTS), key=_KEY, required=True, label_visibility="collapsed",
+        "兑现情况", list(PARTS), key=_KEY, required=True, label_visibility="collapsed",
         format_func=words.__getitem__, on_change=_taken,
     )  # fmt: skip
-    shown = [one for one in found if one.standing.state in _PARTS[part][1]]
-    if not shown:
-        st.caption("没有这样的承诺。")
-    return shown
+    return [one for one in found if one.standing.state in PARTS[part][1]]
 
 
 def _taken() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -23,15 +23,16 @@ MOST_ROWS = 7
 
 def draw_session_promises(
     session_id: int, host: str, plan: SessionPlan, items: Mapping[int, str], names: Choices,
-    who: Viewer, as_of: date,
+    who: Viewer, as_of: date, export: Callable[[], None],
 ) -> None:  # fmt: skip
     """The section; `items` are the session's items within reach (id → name)."""
     empty = "座谈会上作出的承诺登记在这里，到期前提醒、逾期亮灯"
     if not may(who, Right.KEEP_COMMITMENTS):
         empty = "由督查督办员登记座谈会上作出的承诺"
     clicked = draw_promises(
-        plan.commitments, names, key="session", themes={}, most_rows=MOST_ROWS, empty=empty
-    )
+        plan.commitments, names, key="session", themes={}, most_rows=MOST_ROWS, empty=empty,
+        export=export,
+    )  # fmt: skip
     if clicked is not None:
         set_query(promise=clicked.id)
         st.rerun()

@@ -54,6 +54,11 @@ def day_told(session: SessionSeen) -> str:
     return NOTHING if session.held_on is None else f"{session.held_on:%Y-%m-%d}"
 
 
+def called(session: SessionSeen) -> str:
+    """Its theme with its day."""
+    return f"{session.theme}（{day_told(session)}）"
+
+
 def sessions_told(sessions: list[SessionSeen], as_of: date) -> str:
     """How many there were, what of them is still open and late, how much is closed."""
     if not sessions:

@@ -41,6 +41,14 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentTold:
+    """A commitment with its items within reach and the newest of its reports."""
+
+    commitment: Commitment
+    latest: Report | None
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """A 作战节点 with where it stands on the day asked about."""
 
@@ -89,6 +97,24 @@ def commitments(
     return tuple(commitments_within(engine, scope=scope, as_of=as_of, filters=filters))
 
 
+def commitments_of_item(
+    engine: Engine, *, scope: Scope, as_of: date, item_id: int
+) -> tuple[Commitment, ...]:
+    """The commitments about an item within reach; none about one that is beyond it."""
+    found = commitments_within(engine, scope=scope, as_of=as_of, item_id=item_id, with_items=True)
+    return tuple(one for one in found if item_id in one.items)
+
+
+def commitments_told(
+    engine: Engine, *, scope: Scope, as_of: date, filters: Filters | None = None
+) -> tuple[CommitmentTold, ...]:
+    """Every commitment within reach, in the order of `commitments`, as a file tells of it."""
+    found = commitments_within(engine, scope=scope, as_of=as_of, filters=filters, with_items=True)
+    with reading(engine) as connection:
+        reports = _reports(connection, [one.id for one in found], scope)
+    return tuple(CommitmentTold(one, next(iter(reports.get(one.id, ())), None)) for one in found)
+
+
 def session_plan(
     engine: Engine, *, scope: Scope, as_of: date, session_id: int, filters: Filters | None = None
 ) -> SessionPlan:
@@ -97,6 +123,7 @@ def session_plan(
     known = facts(engine)
     asked: dict[str, Any] = {
         "scope": scope, "as_of": as_of, "session_id": session_id, "filters": filters,
+        "with_items": True,
     }  # fmt: skip
     promised = commitments_within(engine, **asked)
     rows = counted_items(known, scope, as_of, session_id)

@@ -9,76 +9,39 @@ from sqlalchemy import Engine, func, select
 
 from data_access.database import reading
 from data_access.filters import Filters
-from data_access.ledger_import.apply import store_import
 from data_access.meetings import Commitment
 from data_access.moment import Period
 from data_access.reads.batch_undo import batch_undo
-from data_access.reads.commitments import commitments, session_plan
+from data_access.reads.commitments import (
+    commitments,
+    session_plan,
+)
 from data_access.reads.figures import figure_values
 from data_access.reads.sessions import sessions
 from data_access.schema.base import audit
 from data_access.schema.meetings import commitment_items
-from data_access.schema.registers import departments
 from data_access.writes import commitments as acts
 from data_access.writes.commitment_rows import CommitmentWanted
-from data_access.writes.face_to_face import SessionWanted, enter_session
 from data_access.writes.undo_batch import undo_batch
 from supervision.audit_words import ACT_WORDS
 from supervision.commitments import CommitmentRefused, CommitmentState
 from supervision.scope import Role, Scope, Viewer
-from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
+from tests.factories import SUPERVISOR, TODAY
+from tests.promising import CITY, EDUCATION, WATER, ZIJIN, department, filled, made, promise
 
-CITY = SUPERVISOR.scope
-ZIJIN = Scope(reporting_units=frozenset({"紫金县"}))
 COUNTY = Viewer("county", "专班", frozenset({Role.COUNTY_ADMIN}), ZIJIN)
-WATER = Scope(departments=frozenset({"市水务局"}))
-DUE = date(2026, 11, 20)
-
-
-def _filled(engine: Engine) -> Engine:
-    """One session of the city with an item of 东源县 and one of 紫金县, and one without items."""
-    for theme in ("教育", "供水"):
-        wanted = SessionWanted(date(2026, 10, 8), theme, "分管领导", "市级", 40, 30, 25)
-        enter_session(engine, wanted, viewer=SUPERVISOR)
-    rows = [
-        ledger_row(row=3, session_theme="教育"),
-        ledger_row(row=4, session_theme="教育", county="紫金县", township="蓝塘镇"),
-    ]
-    store_import(engine, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
-    return engine
 
 
 @pytest.fixture
 def told(city: Engine) -> Engine:
     """On both engines: the acts."""
-    return _filled(city)
+    return filled(city)
 
 
 @pytest.fixture
 def local(town: Engine) -> Engine:
     """On SQLite: the questions."""
-    return _filled(town)
-
-
-def _department(engine: Engine, name: str) -> int:
-    with reading(engine) as connection:
-        return connection.execute(
-            select(departments.c.id).where(departments.c.name == name)
-        ).scalar_one()
-
-
-def _wanted(
-    engine: Engine, text: str = "年底前加装校门口红绿灯", **said: object
-) -> CommitmentWanted:
-    usual: dict[str, object] = {
-        "text": text, "promised_by": "李某（市教育局局长）",
-        "department_id": _department(engine, "市教育局"), "due_on": DUE, "items": (),
-    }  # fmt: skip
-    return CommitmentWanted(**{**usual, **said})  # type: ignore[arg-type]
-
-
-def _made(engine: Engine, *, by: Viewer = SUPERVISOR, session: int = 1, **said: object) -> int:
-    return acts.make_commitment(engine, session, _wanted(engine, **said), as_of=TODAY, viewer=by)
+    return filled(town)
 
 
 def _all(engine: Engine, scope: Scope = CITY, **filters: object) -> tuple[Commitment, ...]:
@@ -97,12 +60,12 @@ def _acts(engine: Engine) -> list[str]:
 
 
 def test_a_commitment_is_fulfilled_and_everything_can_be_taken_back(told: Engine):
-    key = _made(told, items=(1, 2))
+    key = made(told, items=(1, 2))
     one = _only(told)
     assert (one.standing.state, one.standing.days_late) == (CommitmentState.OVERDUE, 3)
     acts.report_on_commitment(told, key, TODAY, "已立项", as_of=TODAY, viewer=SUPERVISOR)
     acts.change_commitment(
-        told, key, _wanted(told, due_on=date(2026, 12, 10), items=(1,)),
+        told, key, promise(told, due_on=date(2026, 12, 10), items=(1,)),
         row_version=one.row_version, as_of=TODAY, viewer=SUPERVISOR,
     )  # fmt: skip
     assert _only(told).standing.state is CommitmentState.NOT_DUE
@@ -130,15 +93,15 @@ def test_a_commitment_is_fulfilled_and_everything_can_be_taken_back(told: Engine
 
 
 def test_a_refused_act_leaves_no_trace(told: Engine):
-    key = _made(told)
+    key = made(told)
     now = {"as_of": TODAY, "viewer": SUPERVISOR}
     refused = {
-        "没有重复登记": lambda: _made(told),
-        "没有这个场次": lambda: _made(told, session=99),
-        "请填写承诺内容": lambda: _made(told, text="  "),
-        "责任单位": lambda: _made(told, text="另一项", department_id=999_999),
-        "不能早于座谈会": lambda: _made(told, text="另一项", due_on=date(2026, 10, 1)),
-        "只能关联这一场": lambda: _made(told, session=2, text="另一项", items=(1,)),
+        "没有重复登记": lambda: made(told),
+        "没有这个场次": lambda: made(told, session=99),
+        "请填写承诺内容": lambda: made(told, text="  "),
+        "责任单位": lambda: made(told, text="另一项", department_id=999_999),
+        "不能早于座谈会": lambda: made(told, text="另一项", due_on=date(2026, 10, 1)),
+        "只能关联这一场": lambda: made(told, session=2, text="另一项", items=(1,)),
         "刚被别人改过": lambda: acts.withdraw_commitment(told, key, row_version=9, **now),
         "没有这项承诺": lambda: acts.withdraw_commitment(told, 99, row_version=1, **now),
         "没有撤回": lambda: acts.restore_commitment(told, key, row_version=1, **now),
@@ -154,19 +117,18 @@ def test_a_refused_act_leaves_no_trace(told: Engine):
 
 
 def test_what_is_typed_is_kept_without_residents_data(told: Engine):
-    _made(told, text="请联系13912345678 并修路", promised_by="王某 13912345678")
+    made(told, text="请联系13912345678 并修路", promised_by="王某 13912345678")
     one = _only(told)
     assert "13912345678" not in one.text + one.promised_by
 
 
 def test_a_department_reads_no_trace_of_residents_in_what_was_promised(local: Engine):
     now = {"as_of": TODAY, "viewer": SUPERVISOR}
-    key = _made(local, text="答复王*（138****1234）的诉求")
+    key = made(local, text="答复王*（138****1234）的诉求")
     acts.report_on_commitment(local, key, TODAY, "已联系13812341234", **now)
     acts.fulfil_commitment(local, key, TODAY, "王*签收", row_version=1, **now)
-    education = Scope(departments=frozenset({"市教育局"}))
-    (one,) = _all(local, education)
-    plan = session_plan(local, scope=education, as_of=TODAY, session_id=1)
+    (one,) = _all(local, EDUCATION)
+    plan = session_plan(local, scope=EDUCATION, as_of=TODAY, session_id=1)
     assert plan.reports is not None
     read = (one.text, one.evidence, plan.reports[key][0].text)
     assert read == ("答复＊＊＊（＊＊＊）的诉求", "＊＊＊签收", "已联系＊＊＊")
@@ -174,9 +136,8 @@ def test_a_department_reads_no_trace_of_residents_in_what_was_promised(local: En
 
 
 def test_what_is_hidden_from_who_saves_is_not_lost(local: Engine):
-    key = _made(local, text="答复王*（138****1234）的诉求")
-    clerk = Viewer("clerk", "科员", frozenset({Role.COUNTY_ADMIN}),
-                   Scope(departments=frozenset({"市教育局"})))  # fmt: skip
+    key = made(local, text="答复王*（138****1234）的诉求")
+    clerk = Viewer("clerk", "科员", frozenset({Role.COUNTY_ADMIN}), EDUCATION)
     (read,) = _all(local, clerk.scope)
     wanted = CommitmentWanted(read.text, "新的承诺人", read.department_id, read.due_on)
     acts.change_commitment(local, key, wanted, row_version=1, as_of=TODAY, viewer=clerk)
@@ -185,9 +146,9 @@ def test_what_is_hidden_from_who_saves_is_not_lost(local: Engine):
 
 
 def test_an_account_sees_commitments_of_its_departments_and_of_its_items(local: Engine):
-    _made(local, text="甲", items=(2,))
-    _made(local, text="乙", department_id=_department(local, "市水务局"), session=2)
-    _made(local, text="丙", department_id=_department(local, "紫金县人民政府"))
+    made(local, text="甲", items=(2,))
+    made(local, text="乙", department_id=department(local, "市水务局"), session=2)
+    made(local, text="丙", department_id=department(local, "紫金县人民政府"))
     assert [one.text for one in _all(local)] == ["甲", "乙", "丙"]
     assert {one.text for one in _all(local, ZIJIN)} == {"甲", "丙"}
     assert {one.text for one in _all(local, WATER)} == {"乙"}
@@ -201,37 +162,37 @@ def test_an_account_sees_commitments_of_its_departments_and_of_its_items(local: 
 def test_items_beyond_reach_are_not_told_and_stay_when_a_county_changes_its_commitment(
     local: Engine,
 ):
-    ours = _department(local, "紫金县人民政府")
-    key = _made(local, text="丙", department_id=ours, items=(1, 2))
+    ours = department(local, "紫金县人民政府")
+    key = made(local, text="丙", department_id=ours, items=(1, 2))
     plan = session_plan(local, scope=ZIJIN, as_of=TODAY, session_id=1)
     assert plan.commitments[0].items == (2,)
-    wanted = _wanted(local, text="丙改", department_id=ours)
+    wanted = promise(local, text="丙改", department_id=ours)
     acts.change_commitment(local, key, wanted, row_version=1, as_of=TODAY, viewer=COUNTY)
     with reading(local) as connection:
         assert list(connection.execute(select(commitment_items.c.item_id)).scalars()) == [1]
 
 
 def test_a_county_keeps_only_commitments_of_its_own(local: Engine):
-    ours, theirs = _department(local, "紫金县人民政府"), _department(local, "市教育局")
-    assert _made(local, by=COUNTY, text="县里修路", department_id=ours, items=(2,)) == 1
+    ours, theirs = department(local, "紫金县人民政府"), department(local, "市教育局")
+    assert made(local, by=COUNTY, text="县里修路", department_id=ours, items=(2,)) == 1
     with pytest.raises(CommitmentRefused, match="责任单位"):
-        _made(local, by=COUNTY, text="市里修路", department_id=theirs)
+        made(local, by=COUNTY, text="市里修路", department_id=theirs)
     with pytest.raises(CommitmentRefused, match="只能关联"):
-        _made(local, by=COUNTY, text="别县修路", department_id=ours, items=(1,))
+        made(local, by=COUNTY, text="别县修路", department_id=ours, items=(1,))
     with pytest.raises(CommitmentRefused, match="没有这个场次"):
-        _made(local, by=COUNTY, text="别场修路", department_id=ours, session=2)
-    key = _made(local, text="市里的", items=(2,))
+        made(local, by=COUNTY, text="别场修路", department_id=ours, session=2)
+    key = made(local, text="市里的", items=(2,))
     with pytest.raises(CommitmentRefused, match="没有这项承诺"):
         acts.fulfil_commitment(local, key, TODAY, "照片", row_version=1, as_of=TODAY, viewer=COUNTY)
 
 
 def test_filters_leave_commitments_of_their_items_departments_and_sessions(local: Engine):
-    education = _department(local, "市教育局")
-    _made(local, text="甲", items=(2,))
-    _made(local, text="乙", department_id=_department(local, "市水务局"), session=2)
+    education = department(local, "市教育局")
+    made(local, text="甲", items=(2,))
+    made(local, text="乙", department_id=department(local, "市水务局"), session=2)
     assert [one.text for one in _all(local, departments=(education,))] == ["甲"]
     assert [one.text for one in _all(local, themes=("供水",))] == ["乙"]
-    water = Filters(departments=(_department(local, "市水务局"),))
+    water = Filters(departments=(department(local, "市水务局"),))
     plan = session_plan(local, scope=CITY, as_of=TODAY, session_id=1, filters=water)
     assert plan.commitments == ()
     assert [one.text for one in _all(local, departments=(education,), categories=(999,))] == []
@@ -239,12 +200,12 @@ def test_filters_leave_commitments_of_their_items_departments_and_sessions(local
 
 
 def test_the_figures_count_what_is_due_in_the_period(local: Engine):
-    _made(local, text="甲")
-    key = _made(local, text="乙")
+    made(local, text="甲")
+    key = made(local, text="乙")
     acts.fulfil_commitment(
         local, key, date(2026, 11, 24), "照片", row_version=1, as_of=TODAY, viewer=SUPERVISOR
     )
-    _made(local, text="丙", due_on=date(2026, 12, 10))
+    made(local, text="丙", due_on=date(2026, 12, 10))
     autumn = Period(date(2026, 10, 1), TODAY)
     values = figure_values(local, scope=CITY, as_of=TODAY, filters=Filters(period=autumn))
     assert values["commitments"] == (3, None)
@@ -257,7 +218,7 @@ def test_the_figures_count_what_is_due_in_the_period(local: Engine):
 
 
 def test_an_import_that_is_undone_takes_its_items_out_of_commitments(local: Engine):
-    _made(local, items=(1, 2))
+    made(local, items=(1, 2))
     judged = batch_undo(local, scope=CITY, as_of=TODAY, batch_id=1)
     assert judged is not None
     assert judged.promised == 1
