@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import identity, leader_reads, loop_reads, notice_reads, reads
+from dashboard import identity, leader_reads, loop_reads, meeting_reads, notice_reads, reads
 from dashboard.acts import FIELD_WORDS
 from dashboard.item_forms.dialog import draw_forms
 from dashboard.item_forms.duty_panel import duty_panel
 from dashboard.item_forms.panel import act_panel, undo_button
 from dashboard.item_forms.told import ITEM_PLACE, draw_told
+from dashboard.meetings.item_promises import item_promises
 from dashboard.parts import item_parts
 from dashboard.parts.forms import personal_data_form
 from dashboard.parts.item_merged import merged_panel
@@ -43,6 +44,7 @@ place = f"{ITEM_PLACE}{asked}"
 draw_told(place)
 item_parts.item_head(history)
 matter_panel(leader_reads.matter_of_item(change, who.scope, as_of, history.item["id"]))
+item_promises(meeting_reads.commitments_of_item(change, who.scope, as_of, history.item["id"]))
 merged_panel(loop_reads.merged_items(who.scope, as_of, history.item["id"]))
 act_panel(who, history, place)
 left, right = st.columns([7, 5], gap="large")

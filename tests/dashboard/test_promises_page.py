@@ -168,6 +168,21 @@ def test_an_ended_department_is_offered_only_to_what_it_has(
     assert (kept.promised_by, kept.department) == ("李某（教育局原局长）", "市教育局")
 
 
+def test_an_item_leads_to_what_was_promised_about_it(city: Engine, monkeypatch: pytest.MonkeyPatch):
+    key = departments.c.name == "市教育局"
+    with reading(city) as connection:
+        education = connection.execute(select(departments.c.id).where(key)).scalar_one()
+    wanted = CommitmentWanted(HOSTILE * 2, "王某", education, date(2026, 11, 10), (1,))
+    meeting_acts.make_commitment(1, wanted, **NOW)
+    looks(monkeypatch, city, Role.LEADER)
+    desk = Desk("item.py", id="1")
+    assert (
+        f"▲ 逾期 11 个工作日　{HOSTILE * 2}（王某承诺，市教育局负责，期限 2026-11-10）" in desk.said
+    )
+    assert "看这项承诺" in _links(desk)
+    assert "红绿灯" not in desk.said
+
+
 def test_the_plan_tells_lateness_by_sign_and_word():
     points = [
         Point("会前备忘", MilestoneState.LATE, 32, date(2026, 10, 9), None),
