@@ -43,6 +43,7 @@ from data_access.ledger_import.workbook import open_ledger as _open_ledger
 from data_access.privacy.keys import KeyRefused
 from data_access.privacy.looking import LONGEST_REASON, LookRefused, Shown
 from data_access.privacy.looking import see_personal_data as _see_personal_data
+from data_access.small_sheets import CellFault
 from data_access.text_index import catch_up
 from data_access.writes.acting.outcome import StoreBusy
 from data_access.writes.export import Export
@@ -60,6 +61,7 @@ __all__ = [
     "AccountSheet",
     "AccountWanted",
     "BatchNotUndone",
+    "CellFault",
     "CellValue",
     "Export",
     "Flag",

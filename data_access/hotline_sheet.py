@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Engine, select
 
 from data_access.database import reading
-from data_access.ledger_import.cell_text import as_text, cell_name
+from data_access.ledger_import.cell_text import as_text, cell_name, compact
 from data_access.ledger_import.model import CellValue, Sheet, Workbook
 from data_access.ledger_import.personal import masked
 from data_access.schema.registers import reporting_units
+from data_access.small_sheets import CellFault, filled_rows
 from supervision.hotline import (
     ALSO_CALLED,
     HEADINGS,
@@ -44,22 +44,13 @@ class HotlineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class HotlineFault:
-    """What is wrong in one cell."""
-
-    cell: str
-    heading: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class HotlineSheet:
     """A ledger's counts; with any fault none of them may be stored."""
 
     file_name: str
     sha256: str
     rows: tuple[HotlineRow, ...]
-    faults: tuple[HotlineFault, ...]
+    faults: tuple[CellFault, ...]
     totals: int
     """Lines of sums, which are left out: they would count twice."""
 
@@ -73,20 +64,15 @@ def judged_hotline(engine: Engine, workbook: Workbook, *, as_of: date) -> Hotlin
     """Every count of the workbook and every fault. Raises HotlineRefused for another file."""
     with reading(engine) as connection:
         units = {
-            _plain(name): key
+            compact(name): key
             for key, name in connection.execute(
                 select(reporting_units.c.id, reporting_units.c.name)
             )
         }
     sheet, heading, columns = _headed(workbook)
     reader = _Reader(units, columns, as_of)
-    for below, cells in enumerate(sheet.rows[heading + 1 :], start=heading + 1):
-        values = {
-            field: cells[column] if column < len(cells) else None
-            for field, column in columns.items()
-        }
-        if any(as_text(value).strip() for value in values.values()):
-            reader.take(sheet.first_row + below, values)
+    for row, values in filled_rows(sheet, heading, columns):
+        reader.take(row, values)
         if len(reader.rows) > MOST_ROWS:
             raise HotlineRefused(f"一份热线统计最多 {MOST_ROWS} 行，请分成几份。")
     if not reader.rows and not reader.faults:
@@ -99,7 +85,7 @@ def judged_hotline(engine: Engine, workbook: Workbook, *, as_of: date) -> Hotlin
 
 def _headed(workbook: Workbook) -> tuple[Sheet, int, dict[str, int]]:
     called = {
-        _plain(name): field
+        compact(name): field
         for field, own in HEADINGS.items()
         for name in (own, *ALSO_CALLED[field])
     }
@@ -107,7 +93,7 @@ def _headed(workbook: Workbook) -> tuple[Sheet, int, dict[str, int]]:
         for place, cells in enumerate(sheet.rows[:_HIGHEST_HEADING]):
             columns: dict[str, int] = {}
             for column, value in enumerate(cells):
-                field = called.get(_plain(as_text(value)))
+                field = called.get(compact(as_text(value)))
                 if field is not None:
                     columns.setdefault(field, column)
             if all(field in columns for field in NEEDED):
@@ -124,12 +110,12 @@ class _Reader:
         self._seen: dict[tuple[date, str, int | None], int] = {}
         self._by_county: dict[tuple[date, str], tuple[bool, int]] = {}
         self.rows: list[HotlineRow] = []
-        self.faults: list[HotlineFault] = []
+        self.faults: list[CellFault] = []
         self.totals = 0
 
     def take(self, row: int, values: dict[str, CellValue]) -> None:
         theme = " ".join(masked(as_text(values["theme"])).split())
-        unit = _plain(as_text(values.get("unit")))
+        unit = compact(as_text(values.get("unit")))
         if theme in TOTALS or unit in TOTALS or as_text(values["month"]).strip() in TOTALS:
             self.totals += 1
             return
@@ -152,7 +138,7 @@ class _Reader:
         if month is not None and theme:
             self._tell_twice(told, (month, theme, unit_id), row)
         self.faults += [
-            HotlineFault(cell_name(row, self._columns[field]), HEADINGS[field], sentence)
+            CellFault(cell_name(row, self._columns[field]), HEADINGS[field], sentence)
             for field, sentence in told.items()
             if field in self._columns
         ]
@@ -189,7 +175,7 @@ def month_told(value: CellValue) -> date | None:
     if isinstance(value, float) and not value.is_integer():
         # 2026.1 may be January or October.
         return None
-    text = "".join(unicodedata.normalize("NFKC", as_text(value)).split())
+    text = compact(as_text(value))
     found = _MONTH.fullmatch(text)
     return date(int(found.group(1)), int(found.group(2)), 1) if found else None
 
@@ -197,11 +183,7 @@ def month_told(value: CellValue) -> date | None:
 def _count(value: CellValue) -> int | None:
     if isinstance(value, bool):
         return None
-    text = "".join(unicodedata.normalize("NFKC", as_text(value)).split())
+    text = compact(as_text(value))
     found = _COUNT.fullmatch(text)
     count = int(found.group(1).replace(",", "")) if found else None
     return None if count is None or count > MOST_COUNT else count
-
-
-def _plain(word: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", word).split())

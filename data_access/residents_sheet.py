@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_access.city_maps import Township
-from data_access.ledger_import.cell_text import as_text, cell_name
+from data_access.ledger_import.cell_text import as_text, cell_name, compact
 from data_access.ledger_import.model import CellValue, Sheet, Workbook
+from data_access.small_sheets import CellFault, filled_rows
 from supervision.city_maps import MapRefused
 
 HEADINGS = {
@@ -28,22 +28,13 @@ _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
-class ResidentsFault:
-    """What is wrong in one cell."""
-
-    cell: str
-    heading: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class ResidentsSheet:
     """The numbers of a file; with any fault none of them may be used."""
 
     file_name: str
     sha256: str
     residents: dict[str, int]
-    faults: tuple[ResidentsFault, ...]
+    faults: tuple[CellFault, ...]
     missing: tuple[str, ...]
     """Townships of the register that the file does not tell of, by name."""
 
@@ -52,16 +43,10 @@ def judged_residents(workbook: Workbook, towns: Sequence[Township]) -> Residents
     """Every number and every fault. Raises MapRefused for another file."""
     sheet, heading, columns, times = _headed(workbook)
     reader = _Reader(towns, columns, times)
-    below = sheet.rows[heading + 1 :]
-    if len(below) > _MOST_ROWS:
+    if len(sheet.rows) - heading - 1 > _MOST_ROWS:
         raise MapRefused(f"一份人口表最多 {_MOST_ROWS} 行，不像一个市的镇（街）。")
-    for place, cells in enumerate(below, start=heading + 1):
-        values = {
-            field: cells[column] if column < len(cells) else None
-            for field, column in columns.items()
-        }
-        if any(as_text(value).strip() for value in values.values()):
-            reader.take(sheet.first_row + place, values)
+    for row, values in filled_rows(sheet, heading, columns):
+        reader.take(row, values)
     if not reader.found and not reader.faults:
         raise MapRefused("表头下面没有数据，请从表头的下一行起每行填一个镇（街）。")
     return ResidentsSheet(
@@ -77,7 +62,7 @@ def _headed(workbook: Workbook) -> tuple[Sheet, int, dict[str, int], int]:
             columns: dict[str, int] = {}
             times = 1
             for column, value in enumerate(cells):
-                words = _plain(as_text(value))
+                words = compact(as_text(value))
                 field = called.get(re.sub(r"[(（].*?[)）]", "", words)) or called.get(
                     re.sub(r"[()（）]", "", words)
                 )
@@ -97,13 +82,13 @@ class _Reader:
         self._named: dict[str, list[Township]] = defaultdict(list)
         for town in towns:
             for name in (town.name, f"{town.unit}{town.name}"):
-                self._named[_plain(name)].append(town)
+                self._named[compact(name)].append(town)
         self._seen: dict[str, int] = {}
         self.found: dict[str, int] = {}
-        self.faults: list[ResidentsFault] = []
+        self.faults: list[CellFault] = []
 
     def take(self, row: int, values: dict[str, CellValue]) -> None:
-        texts = {field: _plain(as_text(value)) for field, value in values.items()}
+        texts = {field: compact(as_text(value)) for field, value in values.items()}
         if any(texts.get(field, "").startswith(_TOTALS) for field in ("code", "name", "unit")):
             return
         field, told = self._place(texts)
@@ -135,14 +120,14 @@ class _Reader:
         field = "name" if "name" in texts else "code"
         found = self._named.get(texts.get("name", ""), [])
         if len(found) > 1 and texts.get("unit"):
-            found = [town for town in found if _plain(town.unit) == texts["unit"]]
+            found = [town for town in found if compact(town.unit) == texts["unit"]]
         if len(found) != 1:
             several = "不止一个镇（街）叫这个名称，请写上区划代码或县（区）。"
             return field, several if found else "不是登记的镇（街）全称，请按区划登记核对。"
         return field, found[0]
 
     def _number(self, value: CellValue) -> int | None:
-        text = _plain(as_text(value)).replace(",", "").removesuffix("人").removesuffix("万")
+        text = compact(as_text(value)).replace(",", "").removesuffix("人").removesuffix("万")
         if isinstance(value, bool) or not _NUMBER.fullmatch(text):
             return None
         number = float(text) * self._times
@@ -152,9 +137,5 @@ class _Reader:
 
     def _tell(self, row: int, field: str, sentence: str) -> None:
         self.faults.append(
-            ResidentsFault(cell_name(row, self._columns[field]), HEADINGS[field][0], sentence)
+            CellFault(cell_name(row, self._columns[field]), HEADINGS[field][0], sentence)
         )
-
-
-def _plain(word: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", word).split())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import acts, reads
-from dashboard.acts import ACCOUNT_HEADINGS, AccountSheet, Workbook
+from dashboard.acts import ACCOUNT_HEADINGS, AccountSheet
 from dashboard.administration.account_words import role_words
 from dashboard.administration.done import issue
 from dashboard.administration.office_table import Shown, office_table
 from dashboard.administration.refusals import refusals_told
+from dashboard.administration.sheet_upload import faults_told, sheet_taken, uploaded_sheet
 from dashboard.briefing.account_workbooks import accounts_template
 from dashboard.downloads import Made, Offer, download_button
 from dashboard.parts.panels import headline
@@ -17,18 +18,13 @@ from dashboard.viewer import viewer
 from supervision.rights import Right, needs_a_scope
 from supervision.scope import Viewer, scope_words
 
-_FAULTS = {
-    "cell": Shown("单元格", 90),
-    "heading": Shown("栏目", 120),
-    "sentence": Shown("问题", 620),
-}
 _WANTED = {
     "login": Shown("账号", 140),
     "name": Shown("姓名", 120),
     "roles": Shown("角色", 260),
     "scope": Shown("可见范围", 320),
 }
-_TURN, _OPENED = "account_batch_turn", "account_batch_opened"
+_NAME = "account"
 
 
 def account_batch(who: Viewer) -> None:
@@ -41,35 +37,16 @@ def account_batch(who: Viewer) -> None:
         Offer("账号导入模板", (), "账号导入模板.xlsx", Right.MANAGE_ACCOUNTS),
         lambda _who, _mark: Made(template, 0),
     )
-    turn = st.session_state.setdefault(_TURN, 0)
-    file = st.file_uploader("选择填好的账号表", key=f"account_file_{turn}", type=None)
-    if file is None:
-        return
     with refusals_told():
-        sheet = acts.judge_accounts(_opened(file.file_id, file.getvalue(), file.name), viewer=who)
+        book = uploaded_sheet("选择填好的账号表", name=_NAME)
+        if book is None:
+            return
+        sheet = acts.judge_accounts(book, viewer=who)
         if sheet.faults:
-            _told_faults(sheet)
+            told = f"{len(sheet.wanted)} 个账号，{len(sheet.faults)} 处错误，一个也没有建立"
+            faults_told(sheet.faults, told, key="account_faults", alt="账号表的错误")
         else:
             _offered(sheet)
-
-
-def _opened(key: str, data: bytes, name: str) -> Workbook:
-    """Opening takes a child process: once for an upload, not at every click."""
-    held: tuple[str, Workbook] | None = st.session_state.get(_OPENED)
-    if held is None or held[0] != key:
-        held = (key, acts.open_ledger(data, name))
-        st.session_state[_OPENED] = held
-    return held[1]
-
-
-def _told_faults(sheet: AccountSheet) -> None:
-    headline(
-        f"{len(sheet.wanted)} 个账号，{len(sheet.faults)} 处错误，一个也没有建立",
-        "请在表里改正后重新上传。",
-        key="account_faults",
-    )
-    rows = [(fault.cell, fault.heading, fault.sentence) for fault in sheet.faults]
-    office_table(rows, _FAULTS, key="account_faults", alt="账号表的错误", choose=False)
 
 
 def _offered(sheet: AccountSheet) -> None:
@@ -83,6 +60,5 @@ def _offered(sheet: AccountSheet) -> None:
     if st.button(f"建立 {len(sheet.wanted)} 个账号", type="primary"):
         with st.spinner("正在建立账号……"):
             issued = acts.create_accounts(sheet.wanted, viewer=viewer())
-        st.session_state[_TURN] += 1
-        st.session_state.pop(_OPENED, None)
+        sheet_taken(_NAME)
         issue(issued, f"已建立 {len(issued)} 个账号。")

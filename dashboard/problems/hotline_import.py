@@ -6,11 +6,11 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import acts, problem_acts
-from dashboard.acts import Workbook
+from dashboard import problem_acts
 from dashboard.administration.done import done
 from dashboard.administration.office_table import Shown, office_table
 from dashboard.administration.refusals import refusals_told
+from dashboard.administration.sheet_upload import faults_told, sheet_taken, uploaded_sheet
 from dashboard.briefing.hotline_workbook import hotline_template
 from dashboard.downloads import Made, Offer, download_button
 from dashboard.leader_reads import HotlineImport, HotlineSeen
@@ -21,15 +21,12 @@ from dashboard.viewer import viewer
 from supervision.audit_words import ACTORS_WITHOUT_ACCOUNT
 from supervision.rights import Right
 
-_FAULTS = {
-    "cell": Shown("单元格", 90), "heading": Shown("栏目", 100), "sentence": Shown("问题", 560),
-}  # fmt: skip
 _IMPORTS = {
     "id": Shown("第几次", 70), "file": Shown("文件", 280), "months": Shown("月份", 170),
     "rows": Shown("行数", 70), "by": Shown("导入人", 110), "at": Shown("时间", 140),
     "state": Shown("状态", 90),
 }  # fmt: skip
-_TURN, _OPENED = "hotline_turn", "hotline_opened"
+_NAME = "hotline"
 
 
 def draw_import(seen: HotlineSeen, as_of: date) -> None:
@@ -45,35 +42,17 @@ def draw_import(seen: HotlineSeen, as_of: date) -> None:
             Offer("热线统计模板", (), "热线统计模板.xlsx", Right.COUNT_HOTLINE),
             lambda _who, _mark: Made(template, 0),
         )
-        turn = st.session_state.setdefault(_TURN, 0)
-        file = st.file_uploader(
-            "选择热线统计（Excel 或 CSV）", key=f"hotline_file_{turn}", type=None
-        )
-        if file is not None:
-            with refusals_told():
-                book = _opened(file.file_id, file.getvalue(), file.name)
+        with refusals_told():
+            book = uploaded_sheet("选择热线统计（Excel 或 CSV）", name=_NAME)
+            if book is not None:
                 _judged(problem_acts.judge_hotline(book, as_of=as_of, viewer=viewer()))
         _draw_imports(seen.imports)
 
 
-def _opened(key: str, data: bytes, name: str) -> Workbook:
-    """Opening takes a child process: once for an upload, not at every click."""
-    held: tuple[str, Workbook] | None = st.session_state.get(_OPENED)
-    if held is None or held[0] != key:
-        with st.spinner("正在打开文件……"):
-            held = (key, acts.open_ledger(data, name))
-        st.session_state[_OPENED] = held
-    return held[1]
-
-
 def _judged(sheet: HotlineSheet) -> None:
     if sheet.faults:
-        headline(
-            f"{len(sheet.faults)} 处错误，一行也没有导入", "请在表里改正后重新上传。",
-            key="hotline_faults",
-        )  # fmt: skip
-        rows = [(fault.cell, fault.heading, fault.sentence) for fault in sheet.faults]
-        office_table(rows, _FAULTS, key="hotline_faults", alt="热线统计的错误", choose=False)
+        told = f"{len(sheet.faults)} 处错误，一行也没有导入"
+        faults_told(sheet.faults, told, key="hotline_faults", alt="热线统计的错误")
         return
     first, last = (f"{month:%Y年%-m月}" for month in (sheet.months[0], sheet.months[-1]))
     months = first if first == last else f"{first} 至 {last}"
@@ -84,8 +63,7 @@ def _judged(sheet: HotlineSheet) -> None:
     )  # fmt: skip
     if st.button(f"导入 {len(sheet.rows)} 行", type="primary", key="store_hotline"):
         stored = problem_acts.store_hotline(sheet, viewer=viewer())
-        st.session_state[_TURN] += 1
-        st.session_state.pop(_OPENED, None)
+        sheet_taken(_NAME)
         done(stored.sentence)
 
 

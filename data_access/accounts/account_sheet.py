@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -16,8 +15,9 @@ from data_access.accounts.wanted import (
     wanted_faults,
 )
 from data_access.database import reading
-from data_access.ledger_import.cell_text import as_text, cell_name
+from data_access.ledger_import.cell_text import as_text, cell_name, compact
 from data_access.ledger_import.model import Sheet, Workbook
+from data_access.small_sheets import CellFault, filled_rows
 from supervision.rights import ROLES_OF_PEOPLE
 from supervision.scope import Role, Scope
 
@@ -37,20 +37,11 @@ _BETWEEN = re.compile(r"[、，,；;/\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class SheetFault:
-    """What is wrong in one cell."""
-
-    cell: str
-    heading: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class AccountSheet:
     """The accounts of a workbook; with any fault none of them may be made."""
 
     wanted: tuple[AccountWanted, ...]
-    faults: tuple[SheetFault, ...]
+    faults: tuple[CellFault, ...]
 
 
 def judged_account_sheet(engine: Engine, workbook: Workbook) -> AccountSheet:
@@ -59,16 +50,10 @@ def judged_account_sheet(engine: Engine, workbook: Workbook) -> AccountSheet:
         names = names_in_use(connection)
     sheet, heading, columns = _headed(workbook)
     reader = _Reader(names, columns)
-    for below, cells in enumerate(sheet.rows[heading + 1 :], start=heading + 1):
-        texts = {
-            field: as_text(cells[column]) if column < len(cells) else ""
-            for field, column in columns.items()
-        }
-        if not any(texts.values()):
-            continue
+    for row, values in filled_rows(sheet, heading, columns):
         if len(reader.wanted) == MOST_AT_ONCE:
             raise AccountRefused(f"一次最多导入 {MOST_AT_ONCE} 个账号，请分成几份。")
-        reader.take(sheet.first_row + below, texts)
+        reader.take(row, {field: as_text(value) for field, value in values.items()})
     if not reader.wanted:
         raise AccountRefused("表头下面没有账号，请从表头的下一行起每行填一个账号。")
     return AccountSheet(tuple(reader.wanted), tuple(reader.faults))
@@ -97,7 +82,7 @@ class _Reader:
         self._logins: dict[str, int] = {}
         self._subjects: dict[str, int] = {}
         self.wanted: list[AccountWanted] = []
-        self.faults: list[SheetFault] = []
+        self.faults: list[CellFault] = []
 
     def take(self, row: int, texts: dict[str, str]) -> None:
         roles, unknown_roles = _roles(texts["roles"])
@@ -120,7 +105,7 @@ class _Reader:
         self._tell_twice(told, "outside_subject", wanted.outside_subject, self._subjects, row)
         self.wanted.append(wanted)
         self.faults += [
-            SheetFault(cell_name(row, self._columns[field]), HEADINGS[field], sentence)
+            CellFault(cell_name(row, self._columns[field]), HEADINGS[field], sentence)
             for field, sentence in told.items()
         ]
 
@@ -151,14 +136,10 @@ def _words(text: str) -> list[str]:
 
 
 def _roles(text: str) -> tuple[frozenset[Role], list[str]]:
-    known = {_plain(role.label): role for role in ROLES_OF_PEOPLE}
+    known = {compact(role.label): role for role in ROLES_OF_PEOPLE}
     # 县(区)专班 is written with either kind of bracket.
-    words = {word: known.get(_plain(word)) for word in _words(text)}
+    words = {word: known.get(compact(word)) for word in _words(text)}
     return (
         frozenset(role for role in words.values() if role is not None),
         [word for word, role in words.items() if role is None],
     )
-
-
-def _plain(word: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", word).split())
