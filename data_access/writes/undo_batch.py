@@ -25,8 +25,7 @@ from data_access.schema.base import audit
 from data_access.schema.imports import import_batches
 from data_access.schema.items import item_texts, items
 from data_access.writes.in_line import WAIT_MS, busy
-from data_access.writes.undoing.commitments import commitments_left, leave_commitments
-from data_access.writes.undoing.matters import leave_matters, matters_left
+from data_access.writes.undoing.gathered import gatherings_left, leave_gatherings
 from data_access.writes.undoing.removing import let_rows_go, remove_items, remove_told
 from data_access.writes.undoing.restoring import restore_items
 from data_access.writes.undoing.words import remove_unused_words
@@ -98,15 +97,12 @@ def _undo(change: Transaction, batch_id: int, why: str, viewer: Viewer) -> Undon
     # Read before anything goes: the trail tells what is taken away by its number and title.
     own, added = _own_rows(connection, batch_id), _added(connection, batch_id)
     done = (at, viewer.account, why)
-    left = [
-        *matters_left(connection, batch_id, *done), *commitments_left(connection, batch_id, *done)
-    ]  # fmt: skip
+    left = gatherings_left(connection, batch_id, *done)
     let_rows_go(change, batch_id)
     remove_told(change, batch_id)
     changed = {row.entity_id for row in own if row.act != _PERSONAL}
     restore_items(change, batch_id, changed)
-    leave_matters(change, batch_id)
-    leave_commitments(change, batch_id)
+    leave_gatherings(change, batch_id)
     remove_items(change, batch_id)
     connection.execute(
         update(import_batches)

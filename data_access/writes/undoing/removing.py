@@ -60,8 +60,7 @@ def remove_told(change: Transaction, batch_id: int) -> None:
 
 
 def remove_items(change: Transaction, batch_id: int) -> None:
-    """The items that the batch added; after `remove_told`, `let_rows_go`, `leave_matters` and
-    `leave_commitments`."""
+    """The items that the batch added; after `remove_told`, `let_rows_go`, `leave_gatherings`."""
     connection, added = change.connection, added_items(batch_id)
     connection.execute(
         insert(removed_items).from_select(
