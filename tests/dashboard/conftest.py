@@ -1,4 +1,5 @@
-"""A served face in a real browser: the ASGI app with a small script that draws every part."""
+"""A store that the app opens, and a served face in a real browser: the ASGI app with a small
+script that draws every part."""
 
 from __future__ import annotations
 
@@ -8,11 +9,30 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine
 
+from tests.acting import Walk
+from tests.app_store import store_of_the_app
+from tests.dashboard.noticing import late_item
 from tests.serving import answering
 
 FACE = Path(__file__).parent / "face"
 PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def app_store(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """A store of this test alone, without items, that the doors and pages of the app open."""
+    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+@pytest.fixture
+def late(app_store: Engine) -> Walk:
+    """An item in it that is overdue."""
+    return late_item(app_store)
 
 
 @pytest.fixture(scope="session")

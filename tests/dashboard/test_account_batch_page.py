@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,7 +15,6 @@ from dashboard.briefing.watermark import Watermark
 from data_access.accounts.known import account_list
 from data_access.accounts.sign_in import sign_in
 from supervision.scope import Role, Scope, Viewer
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.looking import HERE, looks
 
@@ -28,12 +25,9 @@ ROWS = (("账号", "姓名", "角色", "可见范围", "统一身份标识"),
 
 
 @pytest.fixture
-def store(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
-        looks(monkeypatch, engine, Role.SYSADMIN)
-        yield engine
+def store(app_store: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    looks(monkeypatch, app_store, Role.SYSADMIN)
+    return app_store
 
 
 def administrator() -> Viewer:

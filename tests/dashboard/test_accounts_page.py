@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import Engine, select
 
@@ -18,7 +15,6 @@ from data_access.database import recording
 from data_access.schema.base import audit
 from supervision.rights import NotPermitted
 from supervision.scope import Role, Scope, Viewer
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.looking import GOOD_PASSWORD, HERE, account, looks
 
@@ -26,12 +22,9 @@ PAGE = "accounts.py"
 
 
 @pytest.fixture
-def store(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
-        looks(monkeypatch, engine, Role.SYSADMIN)
-        yield engine
+def store(app_store: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    looks(monkeypatch, app_store, Role.SYSADMIN)
+    return app_store
 
 
 def told(store: Engine) -> list[str]:

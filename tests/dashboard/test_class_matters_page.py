@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from data_access.ledger_import.apply import store_import
 from data_access.reads.items import item_rows
 from data_access.writes.matter_rows import MatterWanted
 from supervision.scope import Role, Scope
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
@@ -27,9 +25,7 @@ HOSTILE = "![x](http://evil.example/x.png)<script>加装电梯</script>"
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def city(app_store: Engine) -> Engine:
     """Four items about lifts, one of them hostile; two of one matter in one township."""
     rows = [
         *(
@@ -39,9 +35,8 @@ def city(
         ledger_row(row=6, title=HOSTILE, content="低层业主反对加装电梯"),
         *(ledger_row(row=row, title="圩镇污水直排河道", content="污水直排") for row in (7, 8)),
     ]
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
-        yield opened
+    store_import(app_store, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+    return app_store
 
 
 def _made(engine: Engine) -> int:
@@ -188,11 +183,10 @@ def test_the_hotline_is_compared_with_the_year_before(
 
 @pytest.mark.parametrize("part", [REPEATS, ALIKE, MATTERS, HOTLINE])
 def test_an_empty_store_says_what_to_do(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+    app_store: Engine, monkeypatch: pytest.MonkeyPatch, part: str
 ):
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as empty:
-        looks(monkeypatch, empty, Role.SUPERVISOR)
-        said = Desk(PAGE, part=part).said
+    looks(monkeypatch, app_store, Role.SUPERVISOR)
+    said = Desk(PAGE, part=part).said
     assert any(
         words in said for words in ("没有发现反复反映", "没有三件以上", "即可立为类案", "下载模板")
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -15,7 +13,6 @@ from dashboard.parts.hotline_charts import hotline
 from dashboard.parts.map_scales import INTAKE
 from data_access.ledger_import.apply import store_import
 from supervision.scope import Role, Scope
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
@@ -25,9 +22,7 @@ ELSEWHERE = {"county": "紫金县", "township": "蓝塘镇"}
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def city(app_store: Engine) -> Engine:
     """This month water 4 (one below the first level) and roads 1; before it water 1, roads 2."""
     told = [
         (date(2026, 11, 3), WATER, {}), (date(2026, 11, 4), WATER, {}),
@@ -42,9 +37,8 @@ def city(
         ledger_row(row=row, received_on=day, assigned_on=day, category=category, **place)
         for row, (day, category, place) in enumerate(told, 3)
     ]
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
-        yield opened
+    store_import(app_store, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+    return app_store
 
 
 def test_the_page_says_what_grew_and_where_it_is_dense(
@@ -103,12 +97,9 @@ def test_a_county_is_told_of_its_own_problems_only(city: Engine, monkeypatch: py
     assert "东源县" not in said
 
 
-def test_a_store_without_items_says_so(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as empty:
-        looks(monkeypatch, empty, Role.LEADER)
-        said = Desk("common_problems.py").said
+def test_a_store_without_items_says_so(app_store: Engine, monkeypatch: pytest.MonkeyPatch):
+    looks(monkeypatch, app_store, Role.LEADER)
+    said = Desk("common_problems.py").said
     assert "这段时间没有新增事项" in said
     assert "这个范围内没有新增的事项" in said
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
@@ -29,32 +26,17 @@ from tests.acting import (
     Walk,
     department_id,
 )
-from tests.app_store import store_of_the_app
 from tests.dashboard.noticing import (
     CITY,
     drafted,
     everything,
     fill,
     item_page,
-    late_item,
     page,
     press_last,
 )
 from tests.factories import TODAY
 from tests.looking import looks
-
-
-@pytest.fixture
-def store(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
-        yield engine
-
-
-@pytest.fixture
-def late(store: Engine) -> Walk:
-    return late_item(store)
 
 
 def test_a_department_reads_on_the_item_neither_drafts_nor_who_follows_it(
@@ -123,9 +105,9 @@ def test_what_is_called_to_account_is_recorded_on_the_item_and_counted(
 
 
 def test_a_department_is_called_to_account_over_no_single_item(
-    store: Engine, monkeypatch: pytest.MonkeyPatch
+    app_store: Engine, monkeypatch: pytest.MonkeyPatch
 ):
-    looks(monkeypatch, store, Role.APPROVER)
+    looks(monkeypatch, app_store, Role.APPROVER)
     desk = page("问责登记").press("登记")
     assert desk.refusals == ["请选择单位。"]
     names = next(box for box in desk.app.selectbox if box.label == "单位")
@@ -139,18 +121,18 @@ def test_a_department_is_called_to_account_over_no_single_item(
 
 
 def test_the_same_said_in_two_tabs_is_recorded_once_and_the_page_says_so(
-    store: Engine, monkeypatch: pytest.MonkeyPatch
+    app_store: Engine, monkeypatch: pytest.MonkeyPatch
 ):
-    looks(monkeypatch, store, Role.APPROVER)
+    looks(monkeypatch, app_store, Role.APPROVER)
     monkeypatch.setattr(database, "BUSY_MS", 50)
-    store.dispose()  # a connection hears the patience when it is opened
+    app_store.dispose()  # a connection hears the patience when it is opened
     for n, outcome in enumerate(("", "", "已整改")):
         desk = page("问责登记")
         names = next(box for box in desk.app.selectbox if box.label == "单位")
         names.set_value(names.options.index(EDUCATION))
         fill(desk, "事由", "多件事项逾期未反馈")
         desk.write("结果（可不填）", outcome)
-        with transaction(store):
+        with transaction(app_store):
             desk.press("登记")
         assert "系统正忙" in desk.refusals[0]
         desk.press("登记")

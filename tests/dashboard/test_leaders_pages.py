@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from data_access.ledger_import.apply import store_import
 from supervision.scope import Role, Scope
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
@@ -20,9 +17,7 @@ POLICE = ("市公安局",)
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def city(app_store: Engine) -> Engine:
     """教育局 fed back 12 of 12, 公安局 11 of 12, owes one and helps; one item is nobody's."""
     rows = [
         ledger_row(row=row, assigned_on=date(2026, 10, 20), feedback_on=date(2026, 11, 3),
@@ -35,9 +30,8 @@ def city(
         ledger_row(row=27, assigned_on=date(2026, 11, 2), county="紫金县", township="蓝塘镇",
                    lead_departments=("市水务局",)),
     ]  # fmt: skip
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
-        yield opened
+    store_import(app_store, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+    return app_store
 
 
 def test_departments_are_ranked_among_their_peers(city: Engine, monkeypatch: pytest.MonkeyPatch):
@@ -130,16 +124,15 @@ def test_an_address_of_nobody_shows_all_departments(city: Engine, monkeypatch: p
 
 
 def test_pages_of_an_empty_store_say_so_in_a_sentence(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app_store: Engine, monkeypatch: pytest.MonkeyPatch
 ):
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        looks(monkeypatch, opened, Role.LEADER)
-        assert "还没有事项" in Desk("units.py").said
-        desk = Desk("deadlines.py")
-        assert "没有逾期未反馈，3 个工作日内到期 0 件" in desk.said
-        assert "没有逾期和临期的事项" in desk.said
+    looks(monkeypatch, app_store, Role.LEADER)
+    assert "还没有事项" in Desk("units.py").said
+    desk = Desk("deadlines.py")
+    assert "没有逾期未反馈，3 个工作日内到期 0 件" in desk.said
+    assert "没有逾期和临期的事项" in desk.said
+    assert list(desk.app.dataframe) == []
+    for script in ("trends.py", "satisfaction.py"):
+        desk = Desk(script)
+        assert "还没有事项" in desk.said
         assert list(desk.app.dataframe) == []
-        for script in ("trends.py", "satisfaction.py"):
-            desk = Desk(script)
-            assert "还没有事项" in desk.said
-            assert list(desk.app.dataframe) == []

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import Engine
 
@@ -18,7 +15,6 @@ from data_access.city_maps import map_versions
 from data_access.writes.city_maps import MapWanted, disable_map, enable_map
 from supervision.city_maps import MapKind
 from supervision.scope import Role
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.dashboard.city_borders import TOWNS, as_file, borders, checked_borders
 from tests.factories import SUPERVISOR
@@ -28,12 +24,9 @@ PAGE, SOURCE = "registers.py", "市自然资源局 2025年"
 
 
 @pytest.fixture
-def store(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
-        looks(monkeypatch, engine, Role.SYSADMIN)
-        yield engine
+def store(app_store: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    looks(monkeypatch, app_store, Role.SYSADMIN)
+    return app_store
 
 
 def uploaded(data: bytes, *, crs: str | None = "cgcs2000", desk: Desk | None = None) -> Desk:
@@ -73,19 +66,18 @@ def test_a_map_is_checked_previewed_put_in_force_and_taken_back(store: Engine):
 
 
 def test_a_page_that_is_open_shows_a_new_map_at_its_next_run(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app_store: Engine, monkeypatch: pytest.MonkeyPatch
 ):
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
-        looks(monkeypatch, engine, Role.LEADER)
-        desk = Desk("townships.py")
-        assert _pictures(desk) == ["蜂窝图", "分区示意图"]
-        codes = frozenset(town.code for town in TOWNS)
-        content = {BORDERS_FILE: as_file(checked_borders()).decode()}
-        other_server = MapWanted(MapKind.MAP, "边界.geojson", "a" * 64, content, codes)
-        version = enable_map(engine, other_server, viewer=SUPERVISOR)
-        assert _pictures(desk.run()) == ["蜂窝图", "分区示意图", "边界图"]
-        disable_map(engine, version, viewer=SUPERVISOR)
-        assert _pictures(desk.run()) == ["蜂窝图", "分区示意图"]
+    looks(monkeypatch, app_store, Role.LEADER)
+    desk = Desk("townships.py")
+    assert _pictures(desk) == ["蜂窝图", "分区示意图"]
+    codes = frozenset(town.code for town in TOWNS)
+    content = {BORDERS_FILE: as_file(checked_borders()).decode()}
+    other_server = MapWanted(MapKind.MAP, "边界.geojson", "a" * 64, content, codes)
+    version = enable_map(app_store, other_server, viewer=SUPERVISOR)
+    assert _pictures(desk.run()) == ["蜂窝图", "分区示意图", "边界图"]
+    disable_map(app_store, version, viewer=SUPERVISOR)
+    assert _pictures(desk.run()) == ["蜂窝图", "分区示意图"]
 
 
 def _pictures(desk: Desk) -> list[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from dashboard.briefing.watermark import Watermark
 from dashboard.downloads import Maker, Offer
@@ -29,30 +26,15 @@ from tests.acting import (
     Walk,
     person,
 )
-from tests.app_store import store_of_the_app
 from tests.dashboard.noticing import (
     drafted,
     fill,
-    late_item,
     lines,
     page,
     press_last,
     tick,
 )
 from tests.looking import looks
-
-
-@pytest.fixture
-def store(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
-        yield engine
-
-
-@pytest.fixture
-def late(store: Engine) -> Walk:
-    return late_item(store)
 
 
 def test_a_proposed_notice_is_drafted_with_its_text_filled_in_and_leaves_the_list(

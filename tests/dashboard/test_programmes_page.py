@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -27,7 +25,6 @@ from data_access.programmes.judging import judged_programme
 from data_access.registers import shipped_registers
 from supervision.programmes import RATES, Measure
 from supervision.scope import Role, Scope
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.data_access.in_use import small_in_use
 from tests.factories import TODAY
@@ -36,13 +33,10 @@ from tests.programmes import HOSTILE, LINES, ledger, line, seen, small, store
 
 
 @pytest.fixture
-def bare(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def bare(app_store: Engine) -> Engine:
     """A store with the small programme and no ledger of it."""
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        small_in_use(opened)
-        yield opened
+    small_in_use(app_store)
+    return app_store
 
 
 @pytest.fixture

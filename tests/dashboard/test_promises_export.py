@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -21,7 +19,6 @@ from data_access.ledger_import.apply import store_import
 from data_access.schema.registers import departments
 from data_access.writes.face_to_face import SessionWanted, enter_session
 from supervision.scope import Role
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
@@ -35,30 +32,27 @@ HEADINGS = (
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def city(app_store: Engine) -> Engine:
     """教育 (市级) with an overdue and a fulfilled commitment; 供水 (县级) with one to come."""
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        for theme, level in (("教育", "市级"), ("供水", "县级")):
-            wanted = SessionWanted(date(2026, 10, 8), theme, "分管领导", level, 40, 30, 25)
-            enter_session(opened, wanted, viewer=SUPERVISOR)
-        row = ledger_row(row=3, session_theme="教育")
-        store_import(opened, judged_ledger(row), viewer=SUPERVISOR, as_of=TODAY)
-        with reading(opened) as connection:
-            named = select(departments.c.name, departments.c.id)
-            keys = dict(connection.execute(named).all())
-        for session, name, text, due_on in (
-            (1, "市教育局", "=1+1", date(2026, 11, 20)),
-            (1, "市教育局", "答复王*（138****1234）的诉求", date(2026, 11, 20)),
-            (2, "市水务局", "枯水期前通水", date(2026, 12, 20)),
-        ):
-            promise = CommitmentWanted(text, "李某", keys[name], due_on, (1,) * (session == 1))
-            meeting_acts.make_commitment(session, promise, **NOW)
-        meeting_acts.report_on_commitment(1, date(2026, 11, 2), "已立项", **NOW)
-        meeting_acts.report_on_commitment(1, TODAY, FORMULA, **NOW)
-        meeting_acts.fulfil_commitment(2, TODAY, "+照片", row_version=1, **NOW)
-        yield opened
+    for theme, level in (("教育", "市级"), ("供水", "县级")):
+        wanted = SessionWanted(date(2026, 10, 8), theme, "分管领导", level, 40, 30, 25)
+        enter_session(app_store, wanted, viewer=SUPERVISOR)
+    row = ledger_row(row=3, session_theme="教育")
+    store_import(app_store, judged_ledger(row), viewer=SUPERVISOR, as_of=TODAY)
+    with reading(app_store) as connection:
+        named = select(departments.c.name, departments.c.id)
+        keys = dict(connection.execute(named).all())
+    for session, name, text, due_on in (
+        (1, "市教育局", "=1+1", date(2026, 11, 20)),
+        (1, "市教育局", "答复王*（138****1234）的诉求", date(2026, 11, 20)),
+        (2, "市水务局", "枯水期前通水", date(2026, 12, 20)),
+    ):
+        promise = CommitmentWanted(text, "李某", keys[name], due_on, (1,) * (session == 1))
+        meeting_acts.make_commitment(session, promise, **NOW)
+    meeting_acts.report_on_commitment(1, date(2026, 11, 2), "已立项", **NOW)
+    meeting_acts.report_on_commitment(1, TODAY, FORMULA, **NOW)
+    meeting_acts.fulfil_commitment(2, TODAY, "+照片", row_version=1, **NOW)
+    return app_store
 
 
 @pytest.fixture

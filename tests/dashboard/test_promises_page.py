@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select, update
@@ -19,7 +17,6 @@ from data_access.schema.registers import departments
 from data_access.writes.face_to_face import SessionWanted, enter_session
 from supervision.milestones import MilestoneState
 from supervision.scope import Role, Scope
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
@@ -30,28 +27,25 @@ NOW = {"as_of": TODAY, "viewer": SUPERVISOR}
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def city(app_store: Engine) -> Engine:
     """教育 with an item of 市教育局; 供水 without items, where 市水务局 promised."""
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        for held_on, theme in ((date(2026, 10, 8), "教育"), (date(2026, 9, 1), "供水")):
-            wanted = SessionWanted(held_on, theme, "分管领导", "市级", 40, 30, 25)
-            enter_session(opened, wanted, viewer=SUPERVISOR)
-        row = ledger_row(row=3, session_theme="教育", assigned_on=date(2026, 10, 12))
-        store_import(opened, judged_ledger(row), viewer=SUPERVISOR, as_of=TODAY)
-        for session, name, text, due_on in (
-            (1, "市教育局", HOSTILE, date(2026, 11, 20)),
-            (1, "市教育局", "年底前加装红绿灯", date(2026, 12, 20)),
-            (2, "市水务局", "枯水期前通水", date(2026, 11, 10)),
-        ):
-            with reading(opened) as connection:
-                key = connection.execute(
-                    select(departments.c.id).where(departments.c.name == name)
-                ).scalar_one()
-            promise = CommitmentWanted(text, f"李某（{name}局长）", key, due_on)
-            meeting_acts.make_commitment(session, promise, **NOW)
-        yield opened
+    for held_on, theme in ((date(2026, 10, 8), "教育"), (date(2026, 9, 1), "供水")):
+        wanted = SessionWanted(held_on, theme, "分管领导", "市级", 40, 30, 25)
+        enter_session(app_store, wanted, viewer=SUPERVISOR)
+    row = ledger_row(row=3, session_theme="教育", assigned_on=date(2026, 10, 12))
+    store_import(app_store, judged_ledger(row), viewer=SUPERVISOR, as_of=TODAY)
+    for session, name, text, due_on in (
+        (1, "市教育局", HOSTILE, date(2026, 11, 20)),
+        (1, "市教育局", "年底前加装红绿灯", date(2026, 12, 20)),
+        (2, "市水务局", "枯水期前通水", date(2026, 11, 10)),
+    ):
+        with reading(app_store) as connection:
+            key = connection.execute(
+                select(departments.c.id).where(departments.c.name == name)
+            ).scalar_one()
+        promise = CommitmentWanted(text, f"李某（{name}局长）", key, due_on)
+        meeting_acts.make_commitment(session, promise, **NOW)
+    return app_store
 
 
 def _write(desk: Desk, words: str, text: str) -> Desk:

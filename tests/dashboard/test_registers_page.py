@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -18,7 +16,6 @@ from data_access.writes.face_to_face import session_register
 from supervision.rights import NotPermitted
 from supervision.scope import Role, Scope, Viewer
 from supervision.vocabulary import DivisionLevel
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
@@ -27,12 +24,9 @@ PAGE = "registers.py"
 
 
 @pytest.fixture
-def store(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as engine:
-        looks(monkeypatch, engine, Role.SYSADMIN)
-        yield engine
+def store(app_store: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    looks(monkeypatch, app_store, Role.SYSADMIN)
+    return app_store
 
 
 def town(store: Engine, name: str) -> PlaceRow:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -13,7 +11,6 @@ from data_access.ledger_import.apply import store_import
 from data_access.ledger_import.model import Callback
 from supervision.scope import Role, Scope
 from supervision.vocabulary import Resolution
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
@@ -29,9 +26,7 @@ def _answered(row, satisfaction, resolved=Resolution.RESOLVED, **said):
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def city(app_store: Engine) -> Engine:
     """教育局: 9 of 10 content; 公安局: one answer, not content, of another county."""
     rows = [
         *(_answered(row, "满意") for row in range(3, 12)),
@@ -41,9 +36,8 @@ def city(
         ledger_row(row=14, feedback_on=date(2026, 11, 4), closed_on=date(2026, 11, 6),
                    status="已办结"),
     ]  # fmt: skip
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
-        yield opened
+    store_import(app_store, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+    return app_store
 
 
 def test_the_page_says_how_content_residents_are_and_who_was_not_called(

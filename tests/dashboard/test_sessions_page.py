@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,16 +12,13 @@ from dashboard.parts.milestone_charts import milestones
 from data_access.ledger_import.apply import store_import
 from data_access.writes.face_to_face import SessionWanted, enter_session
 from supervision.scope import Role, Scope
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def city(app_store: Engine) -> Engine:
     """教育 twice and 供水 to come; three items of the first session, one of them closed."""
     rows = [
         ledger_row(row=3, session_theme="教育", assigned_on=date(2026, 10, 12)),
@@ -31,14 +26,13 @@ def city(
         ledger_row(row=5, session_theme="教育", assigned_on=date(2026, 10, 12), status="已办结",
                    feedback_on=date(2026, 10, 20), closed_on=date(2026, 10, 22)),
     ]  # fmt: skip
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        for held_on, theme in (
-            (date(2026, 9, 1), "教育"), (date(2026, 10, 8), "教育"), (date(2026, 11, 27), "供水"),
-        ):  # fmt: skip
-            wanted = SessionWanted(held_on, theme, "分管领导", "市级", 40, 30, 25)
-            enter_session(opened, wanted, viewer=SUPERVISOR)
-        store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
-        yield opened
+    for held_on, theme in (
+        (date(2026, 9, 1), "教育"), (date(2026, 10, 8), "教育"), (date(2026, 11, 27), "供水"),
+    ):  # fmt: skip
+        wanted = SessionWanted(held_on, theme, "分管领导", "市级", 40, 30, 25)
+        enter_session(app_store, wanted, viewer=SUPERVISOR)
+    store_import(app_store, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+    return app_store
 
 
 def test_the_page_tells_the_sessions_and_what_is_due_around_them(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -13,7 +11,6 @@ from sqlalchemy import Engine
 from data_access.ledger_import.apply import store_import
 from data_access.reads.choices import choices
 from supervision.scope import Role, Scope
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
@@ -23,9 +20,7 @@ LANTANG, CHUANTANG = "441621105", "441625103"
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def city(app_store: Engine) -> Engine:
     """Three overdue items in 船塘镇, one in 蓝塘镇, one nowhere; one that is not due yet."""
     late = {"assigned_on": date(2026, 10, 12)}
     rows = (
@@ -36,9 +31,8 @@ def city(
         ledger_row(row=7, township=None, **late),
         ledger_row(row=8, assigned_on=date(2026, 11, 20)),
     )
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
-        yield opened
+    store_import(app_store, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+    return app_store
 
 
 def _links(desk: Desk) -> list[tuple[str, str]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -14,7 +12,6 @@ from data_access.ledger_import.apply import store_import
 from supervision.metrics import Rate
 from supervision.scope import Role, Scope
 from supervision.spans import Span, Step
-from tests.app_store import store_of_the_app
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
 from tests.looking import looks
@@ -24,17 +21,14 @@ NOVEMBER = Span(date(2026, 11, 1), TODAY, whole=False)
 
 
 @pytest.fixture
-def city(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+def city(app_store: Engine) -> Engine:
     """Twelve items of this month, ten of the same days a year ago, one after them."""
     days = [*[date(2026, 11, 3)] * 12, *[date(2025, 11, 4)] * 10, date(2025, 11, 28)]
     rows = [
         ledger_row(row=row, received_on=day, assigned_on=day) for row, day in enumerate(days, 3)
     ]
-    with store_of_the_app(sqlite_template, tmp_path, monkeypatch) as opened:
-        store_import(opened, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
-        yield opened
+    store_import(app_store, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
+    return app_store
 
 
 def test_the_running_month_is_compared_with_as_many_days_and_opens_its_rows(
