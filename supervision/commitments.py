@@ -1,7 +1,6 @@
 """承诺: what was promised at a face-to-face session, by when, and whether it was fulfilled.
 
-A commitment is due on a day that people said. Where nobody works on that day it moves to the next
-working day (民法典 203); it is late once that day has ended, in working days like a round's.
+A commitment is due on a day that people said.
 """
 
 from __future__ import annotations
@@ -10,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from supervision.kept_days import kept_day
 from supervision.metrics import Rate
 from supervision.vocabulary import Worded
-from supervision.working_days import CalendarNotKnown, WorkCalendar
+from supervision.working_days import WorkCalendar
 
 LONGEST_TEXT, LONGEST_NAME, MOST_ITEMS = 400, 40, 100
 
@@ -56,33 +56,22 @@ class Standing:
     """Whether the last day for it has ended."""
 
 
-def last_day(calendar: WorkCalendar, due_on: date) -> date:
-    """The day until whose end it may be fulfilled: the next working day where nobody works."""
-    try:
-        return calendar.next_working_day(due_on)
-    except CalendarNotKnown:
-        return due_on
-
-
 def standing(
     calendar: WorkCalendar, due_on: date, fulfilled_on: date | None, *, as_of: date,
     soon_until: date | None,
 ) -> Standing:  # fmt: skip
-    """Where it stands; what was fulfilled after the day asked about was not on that day."""
-    last, done = last_day(calendar, due_on), fulfilled_on
-    if done is not None and done > as_of:
-        done = None
-    is_due, until = last < as_of, done or as_of
-    late = calendar.known_between(last, until) if until > last else 0
-    if done is not None:
-        on_time = done <= last
-        state = CommitmentState.FULFILLED_ON_TIME if on_time else CommitmentState.FULFILLED_LATE
-    elif is_due:
+    """Where it stands on a day; `soon_until` is the last day that counts as soon."""
+    kept = kept_day(calendar, due_on, fulfilled_on, as_of=as_of)
+    is_due = kept.last < as_of
+    if kept.done_on is not None:
+        late, on_time = CommitmentState.FULFILLED_LATE, CommitmentState.FULFILLED_ON_TIME
+        state = late if kept.is_late else on_time
+    elif kept.is_late:
         state = CommitmentState.OVERDUE
     else:
-        near = soon_until is not None and last <= soon_until
+        near = soon_until is not None and kept.last <= soon_until
         state = CommitmentState.DUE_SOON if near else CommitmentState.NOT_DUE
-    return Standing(state, late, is_due)
+    return Standing(state, kept.days_late, is_due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supervision.commitments import last_day
 from supervision.face_to_face import follow_up_due, memo_due
+from supervision.kept_days import kept_day
 from supervision.vocabulary import Worded
 from supervision.working_days import CalendarNotKnown, WorkCalendar
 
@@ -143,15 +143,16 @@ class Progress:
 def progress(
     calendar: WorkCalendar, planned_on: date | None, done_on: date | None, *, as_of: date
 ) -> Progress:
-    """Late once the planned day (moved to a working day) has ended without its being done."""
-    done = done_on if done_on is not None and done_on <= as_of else None
+    """Where it stands on a day; what waits for its day is not late."""
     if planned_on is None:
-        return Progress(MilestoneState.UNDATED if done is None else MilestoneState.DONE, 0)
-    last, until = last_day(calendar, planned_on), done or as_of
-    if until <= last:
-        return Progress(MilestoneState.PLANNED if done is None else MilestoneState.DONE, 0)
-    state = MilestoneState.LATE if done is None else MilestoneState.DONE_LATE
-    return Progress(state, calendar.known_between(last, until))
+        is_done = done_on is not None and done_on <= as_of
+        return Progress(MilestoneState.DONE if is_done else MilestoneState.UNDATED, 0)
+    kept = kept_day(calendar, planned_on, done_on, as_of=as_of)
+    if kept.done_on is not None:
+        state = MilestoneState.DONE_LATE if kept.is_late else MilestoneState.DONE
+    else:
+        state = MilestoneState.LATE if kept.is_late else MilestoneState.PLANNED
+    return Progress(state, kept.days_late)
 
 
 def plan_told(states: Iterable[MilestoneState]) -> str:
@@ -167,13 +168,6 @@ def plan_told(states: Iterable[MilestoneState]) -> str:
     ]
     parts.append(f"逾期未完成 {late} 个" if late else "没有逾期未完成的")
     return "，".join(parts)
-
-
-def late_told(days: int | None) -> str:
-    """How late, in words: working days, less than one over a weekend."""
-    if days is None:
-        return "工作日数待核"
-    return f"{days} 个工作日" if days else "不足 1 个工作日"
 
 
 def milestone_refused(name: str, leader: str, note: str) -> str | None:

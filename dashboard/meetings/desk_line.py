@@ -12,7 +12,7 @@ from dashboard.parts.leading import lead_to
 from dashboard.parts.safe import label
 from dashboard.reads import Filters
 from supervision.commitments import CommitmentState
-from supervision.milestones import late_told
+from supervision.kept_days import late_told
 from supervision.rights import Right, may
 from supervision.scope import Viewer
 

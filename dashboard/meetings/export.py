@@ -18,7 +18,7 @@ from dashboard.meetings.promises import EVERY, PARTS, part_asked
 from dashboard.parts.filters import told as filters_told
 from dashboard.reads import Choices, Filters
 from supervision.commitments import FULFILLED, CommitmentState
-from supervision.milestones import late_told
+from supervision.kept_days import late_told
 from supervision.rights import Right, may
 from supervision.scope import Viewer
 

@@ -15,7 +15,7 @@ from dashboard.parts.leading import set_query
 from dashboard.parts.panels import headline
 from dashboard.reads import Choices
 from supervision.commitments import FULFILLED, CommitmentState, tally, told_in_words
-from supervision.milestones import late_told
+from supervision.kept_days import late_told
 
 EVERY, DONE = "all", "fulfilled"
 PROMISES_FIRST = "promises"

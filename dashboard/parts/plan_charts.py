@@ -11,7 +11,8 @@ import pandas as pd
 
 from dashboard.parts import chart_specs
 from dashboard.parts.charts import Chart
-from supervision.milestones import DONE, MilestoneState, late_told, plan_told
+from supervision.kept_days import late_told
+from supervision.milestones import DONE, MilestoneState, plan_told
 
 NOT_YET = "—"
 ROOM, LEAST_ROOM = 0.42, 12

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from data_access.work_calendar import shipped_calendar
+from supervision.kept_days import late_told
 from supervision.milestones import (
     Course,
     MilestoneKind,
     MilestoneState,
     done_refused,
     drafted,
-    late_told,
     milestone_refused,
     plan_told,
     progress,
