@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import Engine
 from data_access import clock
 from data_access.database import open_engine
 from data_access.store import prepare
+from tests.acting import Walk, stored_item
 from tests.factories import TODAY
 
 
@@ -33,3 +35,9 @@ def town(sqlite_template: Path, tmp_path: Path):
     yield opened
     clock.tell(None)
     opened.dispose()
+
+
+@pytest.fixture
+def walk(town: Engine) -> Walk:
+    """An item assigned on 11-02, due on 11-23, looked at on 11-09."""
+    return Walk(town, stored_item(town, assigned_on=date(2026, 11, 2))).on(date(2026, 11, 9))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine
 
 from data_access.filters import Filters
@@ -32,23 +31,9 @@ from tests.acting import (
     person,
     stored_item,
 )
+from tests.data_access.on_the_desk import CITY, waiting
 from tests.deciding import decide
 from tests.factories import TODAY
-
-CITY = Scope.whole_city()
-
-
-def waiting(walk: Walk, scope: Scope = CITY, **asked: Any) -> dict[str, int]:
-    """The lists that are not empty."""
-    told = desk(walk.engine, scope=scope, as_of=walk.day, **asked)
-    assert [entry.slug for entry in told] == list(DeskList)
-    return {entry.slug.value: entry.count for entry in told if entry.count}
-
-
-@pytest.fixture
-def walk(town: Engine) -> Walk:
-    """An item assigned on 11-02, due on 11-23, looked at on 11-09."""
-    return Walk(town, stored_item(town, assigned_on=date(2026, 11, 2))).on(date(2026, 11, 9))
 
 
 def test_a_quiet_item_is_on_no_list_then_due_then_overdue(walk: Walk):

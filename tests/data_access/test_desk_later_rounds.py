@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-from sqlalchemy import Engine
-
-from data_access.reads.desk import desk
 from data_access.writes.counter_act import counter_act
 from supervision.beside_acts import BesideAct
 from supervision.lifecycle import Act
@@ -25,20 +21,8 @@ from tests.acting import (
     a_token,
     department_id,
     person,
-    stored_item,
 )
-
-
-@pytest.fixture
-def walk(town: Engine) -> Walk:
-    """An item assigned on 11-02, looked at on 11-09."""
-    return Walk(town, stored_item(town, assigned_on=date(2026, 11, 2))).on(date(2026, 11, 9))
-
-
-def waiting(walk: Walk) -> dict[str, int]:
-    """The lists that are not empty."""
-    told = desk(walk.engine, scope=Scope.whole_city(), as_of=walk.day)
-    return {entry.slug.value: entry.count for entry in told if entry.count}
+from tests.data_access.on_the_desk import waiting
 
 
 def closed_here(walk: Walk) -> Walk:
