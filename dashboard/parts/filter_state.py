@@ -58,6 +58,8 @@ PERIODS: dict[str, tuple[str, _PeriodOf]] = {
     "last_year": ("上年", lambda day: (date(day.year - 1, 1, 1), date(day.year - 1, 12, 31))),
 }
 """Periods that move with the day: code → name and the days it means on a day."""
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+"""Days that can be asked for; no calendar offers others, whatever an address says."""
 _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)_(\d{4}-\d\d-\d\d)")
 
 
@@ -154,7 +156,7 @@ def _period_code(value: str) -> str | None:
 
 
 def days_of(code: str) -> Period | None:
-    """The two days that a code of its own names, in their order; None for another code."""
+    """The two days that a code of its own names, in their order; None for any other code."""
     told = _DAYS.fullmatch(code)
     if told is None:
         return None
@@ -162,7 +164,7 @@ def days_of(code: str) -> Period | None:
         first, last = sorted(date.fromisoformat(day) for day in told.groups())
     except ValueError:
         return None
-    return Period(first, last)
+    return Period(first, last) if first >= FIRST_DAY and last <= LAST_DAY else None
 
 
 def code_of_days(first: date, last: date) -> str:

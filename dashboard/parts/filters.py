@@ -170,7 +170,8 @@ def _period_box(as_of: date) -> None:
             if st.session_state.get(_WIDGET + name) != day:
                 st.session_state[_WIDGET + name] = day
             st.date_input(heading, key=_WIDGET + name, format="YYYY-MM-DD", on_change=_days_taken,
-                          min_value=date(2000, 1, 1), max_value=date(2099, 12, 31))  # fmt: skip
+                          min_value=filter_state.FIRST_DAY,
+                          max_value=filter_state.LAST_DAY)  # fmt: skip
 
 
 def _days_taken() -> None:

@@ -121,6 +121,12 @@ def test_a_period_moves_with_the_day_or_is_two_days(code: str, first: Any, last:
     ]  # printed as days, whatever it was called
 
 
+@pytest.mark.parametrize("first", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_days_that_no_calendar_offers_make_no_period(first: str):
+    assert read(period=f"{first}_9999-12-31") == (Filters(), ("统计时段",))
+    assert read(period="2000-01-01_2099-12-31")[1] == ()
+
+
 def test_two_days_in_either_order_make_one_period_and_days_that_are_none_make_none():
     assert code_of_days(date(2026, 5, 1), date(2026, 3, 1)) == "2026-03-01_2026-05-01"
     for odd in ("2026-02-30_2026-03-01", "2026-03-01", "2026-3-1_2026-4-1", "_", "month_year"):
