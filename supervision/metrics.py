@@ -91,7 +91,7 @@ class Comparison:
         """同比下降59.36% …; a base of 0 or under 10 gives counts instead of percentages."""
         if not self.before:
             period = "上年同期" if self.kind == "同比" else "上期"
-            return f"{NOTHING}（{period}为0）"
+            return f"{self.kind}{NOTHING}（{period}为0）"
         if self.before < COMPARABLE_BASE:
             return f"{self.kind}由{self.before}变为{self.now}"
         if self.now == self.before:

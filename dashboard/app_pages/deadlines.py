@@ -25,7 +25,7 @@ change, dark = reads.change(), is_dark()
 names = reads.choices(change, who.scope, as_of)
 seen = leader_reads.deadlines(change, who.scope, as_of, filters)
 
-headline(due_told(seen), uncounted_told(seen), key="due_told")
+headline(due_told(seen, counted=as_of <= names.horizon), uncounted_told(seen), key="due_told")
 tile_row(due_tiles(seen, lead_to(), as_of=as_of), key="due_tiles")
 draw_actions(filters, names, who)
 left, right = st.columns([7, 5], gap="large")

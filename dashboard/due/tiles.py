@@ -20,13 +20,20 @@ _ABOUT = {
 }
 
 
-def due_told(seen: DeadlinesSeen) -> str:
-    """What is overdue and for how long, what falls due, in one sentence."""
+def due_told(seen: DeadlinesSeen, *, counted: bool) -> str:
+    """What is overdue and for how long, what falls due, in one sentence.
+
+    Where no working days are `counted` from today, nothing is told of what falls due.
+    """
     late, soon = seen.counts["overdue_open"], seen.counts["due_soon"]
     parts = [f"逾期未反馈 {late} 件" if late else "没有逾期未反馈"]
     if late and seen.longest is not None and seen.median is not None:
         parts.append(f"最长 {seen.longest:g} 个、中位数 {seen.median:g} 个工作日")
-    parts.append(f"{seen.due_soon_working_days} 个工作日内到期 {soon} 件")
+    near = f"{seen.due_soon_working_days} 个工作日内"
+    if counted:
+        parts.append(f"{near}到期 {soon} 件" if soon else f"{near}没有到期的")
+    else:
+        parts.append("哪些临期算不出：工作日历没有录到今天")
     return "，".join(parts)
 
 

@@ -106,7 +106,7 @@ def _by_light(seen: SessionsSeen, sessions: Sequence[SessionSeen], *, dark: bool
     rows = [
         {
             "department": key,
-            "name": told.called(of_key[key]),
+            "name": told.name_told(of_key[key]),
             "short_name": f"{of_key[key].theme} {told.day_told(of_key[key])[2:]}",
             "light": str(light),
             "n": n,

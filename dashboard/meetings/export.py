@@ -68,7 +68,7 @@ def export_button(which: Sessions, called: str, filters: Filters, names: Choices
 
     def workbook(taker: Viewer, mark: Watermark) -> Made:
         seen = leader_reads.sessions(change, taker.scope, as_of, filters).sessions
-        sessions = {one.id: told.called(one) for one in seen if which.has(one)}
+        sessions = {one.id: told.name_told(one) for one in seen if which.has(one)}
         found = [
             one
             for one in meeting_reads.commitments_told(change, taker.scope, as_of, filters)

@@ -58,7 +58,7 @@ def draw_session(
     with left:
         draw_session_promises(
             session.id, session.host or "", plan, named, names, who, as_of,
-            partial(export_button, Sessions(one=session.id), f"场次：{told.called(session)}",
+            partial(export_button, Sessions(one=session.id), f"场次：{told.name_told(session)}",
                     filters, names, who),
         )  # fmt: skip
     with right:
@@ -73,8 +73,8 @@ def draw_session(
 
 
 def _told(session: SessionSeen) -> str:
-    about = [told.day_told(session), session.level, session.host and f"主持：{session.host}"]
-    return f"{session.theme}（{'，'.join(word for word in about if word)}）"
+    host = session.host and f"主持：{session.host}"
+    return told.name_told(session, session.level, host)
 
 
 def _gathered(session: SessionSeen) -> str:

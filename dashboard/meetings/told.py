@@ -54,9 +54,11 @@ def day_told(session: SessionSeen) -> str:
     return NOTHING if session.held_on is None else f"{session.held_on:%Y-%m-%d}"
 
 
-def called(session: SessionSeen) -> str:
-    """Its theme with its day."""
-    return f"{session.theme}（{day_told(session)}）"
+def name_told(session: SessionSeen, *more: str | None) -> str:
+    """Its theme, and in brackets when it was held and what else is known of it."""
+    day = None if session.held_on is None else day_told(session)
+    known = [word for word in (day, *more) if word]
+    return f"{session.theme}（{'，'.join(known)}）" if known else session.theme
 
 
 def sessions_told(sessions: list[SessionSeen], as_of: date) -> str:
@@ -64,11 +66,15 @@ def sessions_told(sessions: list[SessionSeen], as_of: date) -> str:
     if not sessions:
         return "没有符合条件的场次"
     past = held(sessions, as_of)
-    this_year = sum(one.held_on is not None and one.held_on.year == as_of.year for one in past)
+    dated = [one.held_on for one in past if one.held_on is not None]
+    this_year = sum(day.year == as_of.year for day in dated)
+    undated = len(past) - len(dated)
     opened, late = total(sessions, "open"), total(sessions, "overdue_open")
     coming = len(sessions) - len(past)
     parts = [
-        f"召开 {len(past)} 场，其中本年 {this_year} 场"
+        f"召开 {len(past)} 场"
+        + (f"，其中本年 {this_year} 场" if dated else "")
+        + (f"，{undated} 场没有登记日期" if undated else "")
         + (f"，将召开 {coming} 场" if coming else ""),
         f"事项在办 {opened} 件" + (f"、逾期未反馈 {late} 件" if late else "，没有逾期"),
         f"办结率 {pooled(sessions, 'closure_rate').text()}",

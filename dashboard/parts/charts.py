@@ -127,10 +127,11 @@ def due_calendar(
     )
 
 
-def ageing(overdue: pd.DataFrame, *, dark: bool) -> Chart:
+def ageing(overdue: pd.DataFrame, *, dark: bool, uncounted: int = 0) -> Chart:
     """How long the overdue ones are overdue, in bands. Clicking selects `band`.
 
-    `overdue`: days_overdue (1 or more), n.
+    `overdue`: days_overdue (1 or more), n; `uncounted` are overdue by a number of working days
+    that the calendar does not tell.
     """
     total = int(overdue["n"].sum()) if len(overdue) else 0
     rows: list[dict[str, Any]] = []
@@ -148,17 +149,20 @@ def ageing(overdue: pd.DataFrame, *, dark: bool) -> Chart:
         )  # fmt: skip
     most = max(row["n"] for row in rows)
     rows = [{**row, "room": most * 1.3} for row in rows]
-    long = rows[2]["n"] + rows[3]["n"]
-    headline = (
-        f"逾期 {total} 件中，{long} 件已超过 15 日（{long}/{total}）" if total else "没有逾期事项"
-    )
     return Chart(
         spec=chart_specs.spec("ageing", dark=dark),
         frame=pd.DataFrame(rows if total else []),
-        headline=headline,
+        headline=_ageing_told(rows[2]["n"] + rows[3]["n"], total, uncounted),
         note="逾期事项按逾期天数分档（件）",
         selection=chart_specs.SELECT_BAND,
     )
+
+
+def _ageing_told(long: int, counted: int, uncounted: int) -> str:
+    if not counted:
+        return f"逾期 {uncounted} 件，逾期天数待核" if uncounted else "没有逾期事项"
+    told = f"逾期 {counted + uncounted} 件中，{long} 件已超过 15 日（{long}/{counted}）"
+    return f"{told}，另有 {uncounted} 件逾期天数待核" if uncounted else told
 
 
 def _by_department(counts: pd.DataFrame) -> list[dict[str, Any]]:

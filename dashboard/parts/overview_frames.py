@@ -81,7 +81,7 @@ def since_session(seen: Overview) -> str:
         return ""
     return since_session_sentence(
         figures(seen), held_on=told.held_on, theme=told.theme, stock=told.stock,
-        came_in=told.came_in, closed=told.closed,
+        came_in=told.came_in, closed=told.closed, as_of=seen.as_of,
     )  # fmt: skip
 
 

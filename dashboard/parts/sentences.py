@@ -55,7 +55,8 @@ def overview_tiles(
 def _stock_tile(slug: str, figures: Figures, query: Query) -> Tile:
     name, direction, late = _STOCK[slug]
     n, of = figures[slug]["n"], figures["open"]["n"]
-    basis = "含挂账、待交办" if slug == "open" else f"占在办 {n}/{of}"
+    share = f"占在办 {n}/{of}" if of else "没有在办"
+    basis = "含挂账、待交办" if slug == "open" else share
     return Tile(
         slug=slug,
         label=name,
@@ -119,13 +120,14 @@ def overview_sentence(
 
 def since_session_sentence(
     figures: Figures, *, held_on: date, theme: str, stock: Mapping[str, int], came_in: int,
-    closed: int,
+    closed: int, as_of: date,
 ) -> str:  # fmt: skip
     """What has changed since the last 面对面; `stock` is how many there were on its day."""
     changes = "，".join(
         f"{_STOCK[slug][0]}{_changed(figures[slug]['n'] - n)}" for slug, n in stock.items()
     )
-    since = f"自{held_on:%-m月%-d日}“{theme}”面对面以来"
+    year = "" if held_on.year == as_of.year else f"{held_on.year}年"
+    since = f"自{year}{held_on:%-m月%-d日}“{theme}”面对面以来"
     return f"{since}：新增 {came_in} 件，办结 {closed} 件，{changes}。"
 
 

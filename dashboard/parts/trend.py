@@ -79,6 +79,8 @@ def _headline(rows: list[dict[str, Any]]) -> str:
         return f"近 {len(rows) // len(_SERIES)} 个月没有交办和办结"
     came_in, closed = (row["n"] for row in whole[-2:])
     month = whole[-1]["month_word"]
+    if not came_in and not closed:
+        return f"{month}没有交办和办结"
     if came_in == closed:
         return f"{month}交办与办结持平，各 {closed} 件"
     more, gap = (

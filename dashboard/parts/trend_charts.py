@@ -43,12 +43,15 @@ class RateOfSpan:
 
 
 def span_told(span: Span, step: Step) -> str:
-    """2026年11月（至25日）, or 11月23日起一周."""
+    """2026年11月（至25日）, or 11月23日起一周; a week that runs into another month says so."""
     if step is Step.WEEK:
         word = f"{span.first.month}月{span.first.day}日起一周"
     else:
         word = f"{span.first.year}年{span.first.month}月"
-    return word if span.whole else f"{word}（至{span.last.day}日）"
+    if span.whole:
+        return word
+    month = f"{span.last.month}月" if span.last.month != span.first.month else ""
+    return f"{word}（至{month}{span.last.day}日）"
 
 
 def volumes(lines: Sequence[Volume], *, step: Step, dark: bool) -> Chart:

@@ -65,7 +65,7 @@ def alike_told(seen: AlikeSeen) -> str:
     if not seen.groups:
         return "没有三件以上用语相近的诉求"
     first = seen.groups[0]
-    told = f"{seen.items_in_groups} 件诉求归成 {seen.groups_in_all} 组"
+    told = f"{seen.items_in_groups:,} 件诉求归成 {seen.groups_in_all} 组"
     late = f"，其中逾期 {first.overdue} 件" if first.overdue else ""
     return f"{told}；在办最多的一组是“{first.name}”，在办 {first.open} 件{late}"
 

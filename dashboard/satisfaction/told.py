@@ -40,7 +40,8 @@ def answers_told(seen: SatisfactionSeen) -> str:
         parts = [f"满意率 {result.text()}，95%区间 {interval_told(result)}{few}"]
     if process.of:
         parts.append(f"过程满意率 {process.text()}")
-    parts.append(f"尚未回访 {seen.figures['not_called:n']} 件")
+    if waiting := seen.figures["not_called:n"]:
+        parts.append(f"尚未回访 {waiting} 件")
     return "；".join(parts)
 
 

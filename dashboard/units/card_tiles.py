@@ -59,7 +59,8 @@ def _tile(slug: str, seen: DepartmentSeen, query: Query, as_of: date) -> Tile:
         return Tile(slug, label, rate.percent, ITEMS_PAGE, query=link, about=about,
                     basis=f"{rate.n}/{rate.of} {_BASES[slug]}{few}")  # fmt: skip
     whole = int(seen.values["open"][0] or 0)
-    basis = _STOCK[slug] if slug == "open" else f"{_STOCK[slug]} {n}/{whole}"
+    share = f"{_STOCK[slug]} {n}/{whole}" if whole else "没有在办"
+    basis = _STOCK[slug] if slug == "open" else share
     return Tile(slug, label, str(n), ITEMS_PAGE, unit="件", query=link, basis=basis,
                 late=slug == "overdue_open", about=about)  # fmt: skip
 

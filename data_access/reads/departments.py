@@ -21,7 +21,7 @@ from supervision.city_rules import DUE_SOON, SMALL_SAMPLE
 from supervision.ranking import Weights
 from supervision.scope import Scope
 from supervision.vocabulary import Light
-from supervision.worklists import AGES
+from supervision.worklists import AGES, DueList
 
 MONTHS = 12
 LEAD, HELPER = "department_id", "helper_id"
@@ -65,7 +65,7 @@ class DepartmentSeen:
     values: dict[str, FigureValue]
     """slug → (n, of) of OF_ONE of what it leads; longest_overdue, median_handling, p90_handling."""
     ages: dict[str, int]
-    """AGES → n of what is overdue."""
+    """AGES, and what no calendar counts → n of what is overdue."""
     worst: tuple[int, ...]
     """The longest overdue items first."""
     by_month: pl.DataFrame
@@ -122,7 +122,9 @@ def department(
     return DepartmentSeen(
         period=now.period,
         values=_values(frame, late, now),
-        ages=late.select(LISTS[age](now).sum().alias(age) for age in AGES).row(0, named=True),
+        ages=late.select(
+            LISTS[age](now).sum().alias(age) for age in (*AGES, DueList.OVERDUE_UNCOUNTED)
+        ).row(0, named=True),
         worst=tuple(late.bottom_k(worst, by=["due_on", "item_id"]).sort("due_on", "item_id")
                     ["item_id"].to_list()),
         by_month=_by_month(frame, known, as_of),

@@ -58,9 +58,17 @@ def test_a_tile_opens_its_words_as_text():
 def test_the_sentence_since_the_last_session_says_which_way(n, before, word):
     told = since_session_sentence(
         {"open": {"n": n}}, held_on=date(2026, 11, 9), theme="交通出行", stock={"open": before},
-        came_in=5, closed=2,
+        came_in=5, closed=2, as_of=DAY,
     )  # fmt: skip
     assert told == f"自11月9日“交通出行”面对面以来：新增 5 件，办结 2 件，在办{word}。"
+
+
+def test_a_session_of_another_year_is_told_with_its_year():
+    told = since_session_sentence(
+        {"open": {"n": 1}}, held_on=date(2025, 12, 9), theme="交通出行", stock={"open": 1},
+        came_in=0, closed=0, as_of=DAY,
+    )  # fmt: skip
+    assert told.startswith("自2025年12月9日“交通出行”面对面以来")
 
 
 def test_the_trend_is_told_against_last_year_only_where_last_year_tells_anything():

@@ -125,6 +125,13 @@ def test_the_unfinished_month_is_hollow_and_never_the_headline():
     assert set(hollow["label"]) == {""}
 
 
+def test_a_month_without_anything_is_not_called_balanced():
+    chart = month_trend(
+        months((date(2026, 1, 1), 6, 4), (date(2026, 2, 1), 0, 0)), dark=False, as_of=AS_OF
+    )
+    assert chart.headline == "2026年2月没有交办和办结"
+
+
 def test_months_in_which_nothing_happened_are_a_sentence_and_no_axes():
     chart = month_trend(
         months((date(2026, 3, 1), 0, 0), (date(2026, 2, 1), 0, 0)), dark=False, as_of=AS_OF
@@ -173,6 +180,16 @@ def test_ageing_bands_hold_their_last_day():
     chart = ageing(overdue((5, 1), (6, 2), (15, 4), (16, 8), (30, 16), (31, 32)), dark=False)
     assert list(chart.frame["n"]) == [1, 6, 24, 32]
     assert chart.headline == "逾期 63 件中，56 件已超过 15 日（56/63）"
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [([(16, 2)], "逾期 5 件中，2 件已超过 15 日（2/2），另有 3 件逾期天数待核"),
+     ([(16, 0)], "逾期 3 件，逾期天数待核")],
+)  # fmt: skip
+def test_what_no_calendar_counts_is_told_beside_the_bands(counted, words):
+    chart = ageing(overdue(*counted), dark=False, uncounted=3)
+    assert (chart.headline, chart.is_empty) == (words, not counted[0][1])
 
 
 def test_every_light_has_its_own_sign_and_word():

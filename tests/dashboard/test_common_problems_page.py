@@ -117,7 +117,7 @@ def test_the_picture_has_a_number_in_every_tile_and_sums_at_its_edges():
 def test_a_year_is_compared_with_the_year_before(city: Engine, monkeypatch: pytest.MonkeyPatch):
     looks(monkeypatch, city, Role.LEADER)
     said = Desk("common_problems.py", period="year").said
-    assert "新增 10 件，—（上年同期为0）；上升最多的是城乡供水（0→5 件）" in said
+    assert "新增 10 件，同比—（上年同期为0）；上升最多的是城乡供水（0→5 件）" in said
     assert "上年同期 2025-01-01 至 2025-11-25" in said
 
 

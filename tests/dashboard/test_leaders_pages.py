@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from data_access import clock
 from data_access.ledger_import.apply import store_import
 from supervision.scope import Role, Scope
 from tests.dashboard.administering import Desk
@@ -117,6 +118,27 @@ def test_deadlines_stand_by_department_county_and_session(
     assert "共 **1** 件" in desk.said
 
 
+def test_where_the_calendar_ends_nothing_is_told_that_it_cannot_count(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    clock.tell(date(2027, 1, 1))
+    looks(monkeypatch, city, Role.LEADER)
+    said = Desk("deadlines.py").said
+    assert "哪些临期算不出：工作日历没有录到今天" in said
+    assert "逾期 4 件，逾期天数待核" in said
+    assert "没有逾期事项" not in said
+    assert "逾期 1 件，逾期天数待核" in Desk("units.py", unit="2").said
+
+
+def test_days_that_no_calendar_has_in_an_address_are_left_out_and_told(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.LEADER)
+    desk = Desk("deadlines.py", period="0001-01-01_9999-12-31")
+    assert "统计时段" in desk.said
+    assert "逾期未反馈 2 件" in desk.said
+
+
 def test_an_address_of_nobody_shows_all_departments(city: Engine, monkeypatch: pytest.MonkeyPatch):
     looks(monkeypatch, city, Role.LEADER)
     for asked in ("0", "999", "x", "９"):
@@ -129,7 +151,7 @@ def test_pages_of_an_empty_store_say_so_in_a_sentence(
     looks(monkeypatch, app_store, Role.LEADER)
     assert "还没有事项" in Desk("units.py").said
     desk = Desk("deadlines.py")
-    assert "没有逾期未反馈，3 个工作日内到期 0 件" in desk.said
+    assert "没有逾期未反馈，3 个工作日内没有到期的" in desk.said
     assert "没有逾期和临期的事项" in desk.said
     assert list(desk.app.dataframe) == []
     for script in ("trends.py", "satisfaction.py"):

@@ -47,6 +47,20 @@ def test_the_page_tells_the_sessions_and_what_is_due_around_them(
     ]  # fmt: skip
 
 
+def test_a_session_without_a_day_has_its_theme_alone(city: Engine, monkeypatch: pytest.MonkeyPatch):
+    undated = ledger_row(row=9, session_theme="养老", assigned_on=date(2026, 10, 12))
+    other = judged_ledger(undated, name="另一本.xlsx")
+    store_import(city, other, viewer=SUPERVISOR, as_of=TODAY)
+    looks(monkeypatch, city, Role.LEADER)
+    desk = Desk("sessions.py")
+    assert "召开 3 场，其中本年 2 场，1 场没有登记日期，将召开 1 场" in desk.said
+    assert "（—）" not in desk.said
+    one = desk.table("day", "theme")["theme"].tolist().index("养老")
+    desk.click_row("sessions_table", one, "theme")
+    assert "养老" in desk.said
+    assert "养老（" not in desk.said
+
+
 def test_numbers_open_their_rows_and_a_day_its_session(
     city: Engine, monkeypatch: pytest.MonkeyPatch
 ):

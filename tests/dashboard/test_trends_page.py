@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.parts.trend_charts import RateOfSpan, Volume, rates, volumes
+from dashboard.parts.trend_charts import RateOfSpan, Volume, rates, span_told, volumes
 from data_access.ledger_import.apply import store_import
 from supervision.metrics import Rate
 from supervision.scope import Role, Scope
@@ -36,7 +36,7 @@ def test_the_running_month_is_compared_with_as_many_days_and_opens_its_rows(
 ):
     looks(monkeypatch, city, Role.LEADER)
     desk = Desk("trends.py")
-    assert "新增 12 件，同比上升20.00%，—（上期为0），办结 0 件，净增 12 件" in desk.said
+    assert "新增 12 件，同比上升20.00%，环比—（上期为0），办结 0 件，净增 12 件" in desk.said
     desk.click_row("trends_month", 0, "intake")
     assert "共 **12** 件" in desk.said
 
@@ -54,7 +54,7 @@ def test_weeks_stand_beside_months(city: Engine, monkeypatch: pytest.MonkeyPatch
 
 def test_who_sees_nothing_is_told_of_nothing(city: Engine, monkeypatch: pytest.MonkeyPatch):
     looks(monkeypatch, city, Role.COUNTY_ADMIN, scope=Scope(reporting_units=frozenset({"紫金县"})))
-    assert "新增 0 件，—（上年同期为0）" in Desk("trends.py").said
+    assert "新增 0 件，同比—（上年同期为0）" in Desk("trends.py").said
 
 
 def test_a_running_period_is_hollow_and_never_the_headline():
@@ -80,6 +80,11 @@ def test_a_rate_with_too_few_cases_is_hollow():
     assert chart.headline == (
         "2026年10月满意率 80.00%（4/5），同比由95.00%（19/20）变为80.00%（4/5）"
     )
+
+
+def test_a_week_that_runs_into_another_month_says_which():
+    over_the_year = Span(date(2026, 12, 28), date(2027, 1, 1), whole=False)
+    assert span_told(over_the_year, Step.WEEK) == "12月28日起一周（至1月1日）"
 
 
 def test_nothing_gives_a_sentence_and_no_axes():

@@ -117,8 +117,8 @@ def test_below_ten_cases_there_is_no_colour_and_no_rank(of, small):
         (10, 10, "同比持平"),
         (3, 9, "同比由9变为3"),
         (9, 9, "同比由9变为9"),
-        (3, 0, "—（上年同期为0）"),
-        (0, 0, "—（上年同期为0）"),
+        (3, 0, "同比—（上年同期为0）"),
+        (0, 0, "同比—（上年同期为0）"),
     ],
 )
 def test_a_comparison_with_last_year_says_what_it_is(now, before, text):
@@ -131,7 +131,7 @@ def test_a_comparison_with_last_year_says_what_it_is(now, before, text):
         (30, 20, "环比上升50.00%"),
         (20, 30, "环比下降33.33%"),
         (4, 5, "环比由5变为4"),
-        (4, 0, "—（上期为0）"),
+        (4, 0, "环比—（上期为0）"),
     ],
 )
 def test_a_comparison_with_the_period_before_is_huanbi(now, before, text):
