@@ -193,7 +193,7 @@ def told(filters: Filters, choices: Choices) -> list[str]:
         ("县(区)", _names(filters.units, choices.units)),
         ("镇(街)", _names(filters.townships, towns)),
         ("同类组", groups),
-        ("牵头单位", _names(filters.departments, choices.departments)),
+        ("牵头单位", _departments(filters.departments, choices)),
         ("场次", _names(filters.sessions, choices.sessions)),
         ("主题", list(filters.themes)),
         ("分类", _names(filters.categories, choices.categories)),
@@ -211,6 +211,12 @@ def told(filters: Filters, choices: Choices) -> list[str]:
     if filters.period is not None:
         phrases.append(f"时段：{filters.period.first:%Y-%m-%d} 至 {filters.period.last:%Y-%m-%d}")
     return phrases
+
+
+def _departments(wanted: Sequence[int], choices: Choices) -> list[str]:
+    """Of one that was merged an older link finds what it closed: where the rest is, is said."""
+    merged = {key: f"（已并入{name}）" for key, name in choices.merged_into.items()}
+    return [choices.departments.get(key, "?") + merged.get(key, "") for key in wanted]
 
 
 def _names(wanted: Sequence[int], names: Mapping[int, str]) -> list[str]:

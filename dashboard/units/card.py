@@ -57,9 +57,11 @@ def draw_unit(
     else:
         own = names.departments[asked.key] in asked.who.scope.departments
         place = "" if own else f"{PART_OF_THE_CITY}；"
+    into = names.merged_into.get(asked.key)
+    merged = f"已并入{into}，没有办结的由其接办；" if into else ""
     headline(
         f"{names.departments[asked.key]}：{_told(seen)}",
-        place + period_told(seen.period, asked.as_of),
+        merged + place + period_told(seen.period, asked.as_of),
         key="unit_told",
     )
     first, second = unit_tiles(
@@ -81,7 +83,7 @@ def _others(
     keys += [one for one in everyone.helping["department_id"].to_list() if one not in keys]
     keys = keys if others is None else list(others)
     keys += [] if key in keys else [key]
-    entries = {option(names.short_names[one]): one for one in keys}
+    entries = {option(words): one for one, words in _called_apart(keys, names).items()}
     current = next(words for words, one in entries.items() if one == key)
     with st.container(horizontal=True, vertical_alignment="center", key="unit_choice"):
         st.button("← 回到全部单位", type="tertiary", on_click=set_query, kwargs={"unit": None})
@@ -92,6 +94,15 @@ def _others(
     if chosen is not None and entries[chosen] != key:
         set_query(unit=entries[chosen])
         st.rerun()
+
+
+def _called_apart(keys: Collection[int], names: Choices) -> dict[int, str]:
+    """Short names; whole ones beside them where two are called alike, as after a merge."""
+    shorts = [names.short_names[one] for one in keys]
+    return {
+        one: f"{short}（{names.departments.get(one, one)}）" if shorts.count(short) > 1 else short
+        for one, short in zip(keys, shorts, strict=True)
+    }
 
 
 def _told(seen: DepartmentSeen) -> str:

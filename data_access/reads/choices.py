@@ -55,6 +55,8 @@ class Choices:
     """联镇领导 of the townships within reach, by name."""
     matters: dict[int, str] = field(default_factory=dict)
     """类案, those that are open first; of who sees less than the city, those of his items."""
+    merged_into: dict[int, str] = field(default_factory=dict)
+    """A department that was merged → the name of the one that has what it left open."""
     unit_groups: dict[int, str] = field(default_factory=dict)
     """Reporting unit → its peer group: counties are compared with counties only."""
 
@@ -109,6 +111,7 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
         and (used is None or row.id in used.sessions)
     ]
     whole_register = used is None or not scope.departments
+    called = {row.id: row.name for row in leads}
     seen = [
         row
         for row in leads
@@ -145,6 +148,9 @@ def choices(engine: Engine, *, scope: Scope, as_of: date) -> Choices:
         origins=_used_ones(words["origin"], used and used.origins),
         stands_for=words["former"],
         matters={key: told_to(scope, name) for key, name in matters.items()},
+        merged_into={
+            row.id: called[row.successor_id] for row in seen if row.successor_id in called
+        },
         unit_groups={row.id: row.peer_group for row in told if row.id in units},
     )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
 from data_access import clock
+from data_access.database import reading, recording
 from data_access.ledger_import.apply import store_import
+from data_access.schema.registers import departments
+from data_access.writes.department_merge import merge_department
 from supervision.scope import Role, Scope
 from tests.dashboard.administering import Desk
 from tests.factories import SUPERVISOR, TODAY, judged_ledger, ledger_row
@@ -137,6 +140,32 @@ def test_days_that_no_calendar_has_in_an_address_are_left_out_and_told(
     desk = Desk("deadlines.py", period="0001-01-01_9999-12-31")
     assert "统计时段" in desk.said
     assert "逾期未反馈 2 件" in desk.said
+
+
+def test_an_older_link_to_a_merged_department_says_who_has_what_it_left_open(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    school, water = (_department(city, name) for name in ("市教育局", "市水务局"))
+    merge_department(city, water, school, on=date(2026, 11, 24), as_of=TODAY, row_version=1,
+                     viewer=SUPERVISOR)  # fmt: skip
+    with recording(city) as change:
+        # What the successor may be called from that day on: as short as the one that ended.
+        alike = update(departments).where(departments.c.id == school)
+        change.connection.execute(alike.values(short_name="市水务局"))
+    looks(monkeypatch, city, Role.LEADER)
+    desk = Desk("units.py", unit=str(water))
+    assert "市水务局：没有在办事项" in desk.said
+    assert "已并入市教育局，没有办结的由其接办" in desk.said
+    (others,) = (one for one in desk.app.selectbox if one.label == "换一家单位")
+    assert others.value == "市水务局（市水务局）"
+    assert "市水务局（市教育局）" in others.options
+    assert "牵头单位：市水务局（已并入市教育局）" in Desk("deadlines.py", dept=str(water)).said
+
+
+def _department(engine: Engine, name: str) -> int:
+    with reading(engine) as connection:
+        asked = select(departments.c.id).where(departments.c.name == name)
+        return int(connection.execute(asked).scalar_one())
 
 
 def test_an_address_of_nobody_shows_all_departments(city: Engine, monkeypatch: pytest.MonkeyPatch):
