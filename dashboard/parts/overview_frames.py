@@ -74,6 +74,15 @@ def about(seen: Overview) -> dict[str, tuple[str, ...]]:
     }
 
 
+def compared_with(seen: Overview) -> str:
+    """What the rates are compared with, by the days and not by what the period was called."""
+    now, before = seen.period, seen.before
+    if (before.first.month, before.first.day) == (now.first.month, now.first.day):
+        return "较上年同期"
+    in_one_month = (now.first.year, now.first.month) == (now.last.year, now.last.month)
+    return "较上月" if in_one_month and now.first.day == 1 else "较上期"
+
+
 def since_session(seen: Overview) -> str:
     """What has changed since the last 面对面; nothing where there was none."""
     told = seen.since_session

@@ -37,16 +37,20 @@ def overview_tiles(
     figures: Figures,
     *,
     period_word: str,
+    since: str,
     query: Query,
     small_sample: int = SMALL_SAMPLE,
     about: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Tile]:
-    """The seven tiles of the first page, each leading to exactly its rows; `about`: their 口径."""
+    """The seven tiles of the first page, each leading to exactly its rows; `about`: their 口径.
+
+    `since` says what the rates are compared with.
+    """
     told = about or {}
     tiles = [
         _stock_tile(slug, figures, query)
         if slug in _STOCK
-        else _rate_tile(slug, figures, period_word, query, small_sample)
+        else _rate_tile(slug, figures, (period_word, since), query, small_sample)
         for slug in ORDER
     ]
     return [replace(tile, about=told.get(tile.slug, ())) for tile in tiles]
@@ -73,9 +77,10 @@ def _stock_tile(slug: str, figures: Figures, query: Query) -> Tile:
 
 
 def _rate_tile(
-    slug: str, figures: Figures, period_word: str, query: Query, small_sample: int
+    slug: str, figures: Figures, words: tuple[str, str], query: Query, small_sample: int
 ) -> Tile:
     name, base = _RATES[slug]
+    period_word, since = words
     now = Rate(figures[slug]["n"], figures[slug]["of"])
     before = Rate(figures[slug]["n_before"], figures[slug]["of_before"])
     # Too few cases say nothing about better or worse (metrics.md 2.5).
@@ -87,7 +92,7 @@ def _rate_tile(
         basis=f"{period_word} {now.n}/{now.of} {base}",
         change=now.percentage_points(before),
         change_unit="个百分点",
-        since="较上月",
+        since=since,
         direction=Direction.MORE_IS_BETTER if told else Direction.NEITHER,
         page=ITEMS_PAGE,
         query={**query, "figure": slug},
@@ -107,8 +112,7 @@ def overview_sentence(
     on_time = Rate(figures["on_time_feedback_rate"]["n"], figures["on_time_feedback_rate"]["of"])
     parts = [f"截至{as_of:%-m月%-d日}，在办 {opened} 件"]
     if late:
-        named = "、".join(f"{name} {n} 件" for name, n in worst[:2])
-        parts.append(f"逾期未反馈 {late} 件" + (f"（{named}居前）" if named else ""))
+        parts.append(f"逾期未反馈 {late} 件{_owed_by(worst)}")
     else:
         parts.append("没有逾期未反馈")
     if figures["due_soon"]["n"]:
@@ -116,6 +120,15 @@ def overview_sentence(
     if on_time.of:
         parts.append(f"按期反馈率 {on_time.text()}")
     return "，".join(parts) + "。"
+
+
+def _owed_by(worst: list[tuple[str, int]]) -> str:
+    """Who owes what, in brackets; who owes all of it needs no number."""
+    if len(worst) == 1:
+        return f"（全在{worst[0][0]}）"
+    named = "、".join(f"{name} {n} 件" for name, n in worst[:2])
+    first = "居前" if len(worst) > 2 else ""
+    return f"（{named}{first}）" if named else ""
 
 
 def since_session_sentence(

@@ -14,7 +14,7 @@ from data_access.facts import Facts, facts
 from data_access.figures import AN_ITEM, CLOSED_STATE, COUNTED, is_open
 from data_access.filters import Filters, narrowed
 from data_access.measures import MEASURES, OF_OPEN_ITEMS, WORKLISTS
-from data_access.moment import Moment, Period, month_before
+from data_access.moment import Moment, Period, period_before
 from supervision.city_rules import DUE_SOON, SMALL_SAMPLE
 from supervision.figures import FIGURES
 from supervision.scope import Scope
@@ -66,8 +66,10 @@ class Overview:
 
     as_of: date
     period: Period
+    before: Period
+    """The days that the rates of `period` are compared with."""
     tiles: pl.DataFrame
-    """slug, n, of, n_before, of_before; stock against a week ago, rates against last month."""
+    """slug, n, of, n_before, of_before; stock against a week ago, rates against `before`."""
     by_department: pl.DataFrame
     """department_id, light, n: open items of each lead department."""
     worst: pl.DataFrame
@@ -106,7 +108,7 @@ def overview(
     alive = stock.filter(is_open(lit))
     red = pl.col("light") == Light.RED.value
     counted: dict[str, int] = {}
-    before = _month_before(known, now)
+    before = _what_it_is_compared_with(known, now)
     recent = _recent(frame, min(before.period.first, earliest), now.period.last)
     then = known.moment(session[0], now.period) if session else None
     since = (_stock_since(then), _moved_since(then, as_of)) if then else ((), ())
@@ -126,6 +128,7 @@ def overview(
     return Overview(
         as_of=as_of,
         period=now.period,
+        before=before.period,
         tiles=_tiles(counted),
         by_department=alive.group_by("department_id", "light").agg(n=pl.len().cast(pl.Int64)),
         worst=alive.select("item_id", "department_id", "due_on", "days_overdue", "light")
@@ -213,9 +216,9 @@ def _recent(frame: pl.DataFrame, first: date, last: date) -> pl.DataFrame:
     )
 
 
-def _month_before(known: Facts, now: Moment) -> Moment:
-    """The month before, judged by what was known on its own last day."""
-    before = month_before(now.period)
+def _what_it_is_compared_with(known: Facts, now: Moment) -> Moment:
+    """The days before, judged by what was known on their own last day."""
+    before = period_before(now.period)
     then = known.moment(before.last + timedelta(days=1), before)
     return replace(then, period=before)
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, update
 
+from dashboard.parts import overview_frames
 from data_access.facts import facts
 from data_access.filters import Filters
 from data_access.measures import LISTS, MEASURES
@@ -87,6 +88,27 @@ def test_what_the_rates_leave_out_is_counted_beside_them(store: Engine):
     assert set(beside) == {*BESIDE_STOCK, *BESIDE_MONTH}
     assert beside["due_left_out"] == 1, "left out of appraisal, and told"
     assert beside["hanging"] == 0
+
+
+def test_a_year_is_compared_with_the_year_before_and_other_days_with_as_many(store: Engine):
+    stored_item(store, number="G", received_on=date(2025, 12, 8), assigned_on=date(2025, 12, 8),
+                due_on=date(2025, 12, 29), feedback_on=date(2025, 12, 31))  # fmt: skip
+    told = {
+        period: (overview_frames.compared_with(found), _rate_before(found))
+        for period in (
+            None,
+            Period(date(2026, 1, 1), TODAY),
+            Period(date(2026, 11, 16), date(2026, 11, 25)),
+        )
+        for found in [seen(store, Filters(period=period))]
+    }
+    assert list(told.values()) == [("较上月", (0, 0)), ("较上年同期", (1, 1)), ("较上期", (0, 1))]
+
+
+def _rate_before(found: Overview) -> tuple[int, int]:
+    tiles = {row["slug"]: row for row in found.tiles.iter_rows(named=True)}
+    rate = tiles["on_time_feedback_rate"]
+    return rate["n_before"], rate["of_before"]
 
 
 @pytest.mark.parametrize("as_of", [TODAY, HELD, date(2025, 10, 15)])
