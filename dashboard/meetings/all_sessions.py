@@ -127,7 +127,7 @@ def _open_by_session(counts: pd.DataFrame, *, dark: bool) -> Chart:
     late = counts[counts["light"] == Light.RED.value].sort_values("n", ascending=False)
     owed = int(late["n"].sum())
     if counts.empty:
-        words = "各场事项都已办结"
+        words = "各场没有在办事项"
     elif not owed:
         words = f"在办 {int(counts['n'].sum())} 件，没有逾期"
     else:

@@ -37,7 +37,7 @@ def tables(seen: Overview, names: Choices) -> dict[str, pd.DataFrame]:
     """Title → the numbers in words that people read."""
     return {
         "牵头单位在办事项": _departments(seen, names),
-        "每月交办与办结": _months(seen),
+        "每月新增与办结": _months(seen),
         "今后各工作日到期": _due(seen),
         "镇(街)在办与逾期": _townships(seen, names),
     }
@@ -60,9 +60,9 @@ def _months(seen: Overview) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "月份": [f"{month:%Y年%-m月}" for month in frame["month"]],
-            "交办": frame["came_in"],
+            "新增": frame["came_in"],
             "办结": frame["closed"],
-            "上年同月交办": frame["came_in_before"],
+            "上年同月新增": frame["came_in_before"],
             "上年同月办结": frame["closed_before"],
         }
     )

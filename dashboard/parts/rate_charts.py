@@ -59,5 +59,5 @@ def _point(first: date, rate: Rate, as_of: date, small_sample: int) -> dict[str,
 
 def _headline(name: str, all_of_it: Rate, months: int) -> str:
     if not all_of_it.of:
-        return f"近 {months} 个月没有{name}的到期件次"
+        return f"近 {months} 个月没有计入{name}的件次"
     return f"近 {months} 个月{name} {all_of_it.text()}"

@@ -14,7 +14,7 @@ from dashboard.parts import chart_specs
 from dashboard.parts.charts import Chart
 from supervision.metrics import compared_to_last_year
 
-_SERIES = (("came_in", "交办", "closed"), ("closed", "办结", "came_in"))
+_SERIES = (("came_in", "新增", "closed"), ("closed", "办结", "came_in"))
 
 
 def month_trend(months: pd.DataFrame, *, dark: bool, as_of: date) -> Chart:
@@ -28,12 +28,12 @@ def month_trend(months: pd.DataFrame, *, dark: bool, as_of: date) -> Chart:
     _name_last_whole_month(rows)
     before = [row for row in rows if row["series"] == "before"]
     if before:
-        before[0]["label"] = "上年同月交办"
+        before[0]["label"] = "上年同月新增"
     return Chart(
         spec=chart_specs.spec("month_trend", dark=dark),
         frame=pd.DataFrame(rows if any(row["n"] for row in rows) else []),
         headline=_headline(rows),
-        note="每月交办与办结（件）；空心点为未满月，不作同比" + _against_last_year(table, as_of),
+        note="每月新增与办结（件）；空心点为未满月，不作同比" + _against_last_year(table, as_of),
     )
 
 
@@ -53,7 +53,7 @@ def _month(line: dict[str, Any], as_of: date) -> list[dict[str, Any]]:
         above = n > against or (n == against and series == "came_in")
         rows.append({**common, "series": series, "word": word, "n": n, "above": above})
     if not unfinished and (before := int(line.get("came_in_before") or 0)):
-        past = {"series": "before", "word": "上年同月交办", "n": before, "above": True}
+        past = {"series": "before", "word": "上年同月新增", "n": before, "above": True}
         rows.append({**common, **past})
     return rows
 
@@ -76,19 +76,19 @@ def _headline(rows: list[dict[str, Any]]) -> str:
     if not whole:
         return "还没有满一个月的数据"
     if not any(row["n"] for row in rows):
-        return f"近 {len(rows) // len(_SERIES)} 个月没有交办和办结"
+        return f"近 {len(rows) // len(_SERIES)} 个月没有新增和办结"
     came_in, closed = (row["n"] for row in whole[-2:])
     month = whole[-1]["month_word"]
     if not came_in and not closed:
-        return f"{month}没有交办和办结"
+        return f"{month}没有新增和办结"
     if came_in == closed:
-        return f"{month}交办与办结持平，各 {closed} 件"
+        return f"{month}新增与办结持平，各 {closed} 件"
     more, gap = (
-        ("交办多于办结", came_in - closed)
+        ("新增多于办结", came_in - closed)
         if came_in > closed
-        else ("办结多于交办", closed - came_in)
+        else ("办结多于新增", closed - came_in)
     )
-    return f"{month}交办 {came_in} 件、办结 {closed} 件，{more} {gap} 件"
+    return f"{month}新增 {came_in} 件、办结 {closed} 件，{more} {gap} 件"
 
 
 def _against_last_year(table: list[dict[str, Any]], as_of: date) -> str:

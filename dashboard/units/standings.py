@@ -124,6 +124,8 @@ def headline_of(told: Standings, group: str) -> str:
     if not ranked:
         return f"{group}：没有够 {told.least} 件次的单位，不排名"
     first, last = ranked[0], ranked[-1]
+    if len(ranked) == 1:
+        return f"{group}够 {told.least} 件次的只有{told.name(first)}（{told.reached(first)}）"
     if first.rank == last.rank:
         return f"{group} {len(ranked)} 家并列，{told.reached(first)}"
     best, worst = (_named(told, rank) for rank in (first.rank, last.rank))

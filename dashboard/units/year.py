@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.leader_reads import DepartmentSeen
+from dashboard.parts.about import definition
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.filter_state import code_of_days
 from dashboard.parts.leading import open_list
@@ -20,8 +21,8 @@ from supervision.metrics import Rate
 ON_TIME = "on_time_feedback_rate"
 _COLUMNS = {
     "month": FigureColumn("月份", 90),
-    "intake": FigureColumn("受理", 76, is_number=True),
-    "closed": FigureColumn("办结", 76, is_number=True),
+    "intake": FigureColumn(FIGURES["intake"].name, 76, is_number=True, told=definition("intake")),
+    "closed": FigureColumn(FIGURES["closed"].name, 76, is_number=True, told=definition("closed")),
     ON_TIME: FigureColumn(FIGURES[ON_TIME].name, 160, told=FIGURES[ON_TIME].definition),
 }
 

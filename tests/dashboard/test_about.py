@@ -78,7 +78,7 @@ def test_the_trend_is_told_against_last_year_only_where_last_year_tells_anything
         columns=["month", "came_in", "closed", "came_in_before", "closed_before"],
     )  # fmt: skip
     chart = month_trend(months, dark=False, as_of=DAY)
-    assert chart.note.endswith("10月交办同比上升50.00%，办结同比由8变为20")
+    assert chart.note.endswith("10月新增同比上升50.00%，办结同比由8变为20")
     before = chart.frame[chart.frame["series"] == "before"]
     assert before["n"].tolist() == [20], "no month without a base, and not the unfinished one"
     silent = months.assign(came_in_before=0, closed_before=0)

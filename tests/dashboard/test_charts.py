@@ -119,7 +119,7 @@ def test_the_unfinished_month_is_hollow_and_never_the_headline():
     chart = month_trend(
         months((date(2026, 3, 1), 1, 9), (date(2026, 2, 1), 6, 4)), dark=False, as_of=AS_OF
     )
-    assert chart.headline == "2026年2月交办 6 件、办结 4 件，交办多于办结 2 件"
+    assert chart.headline == "2026年2月新增 6 件、办结 4 件，新增多于办结 2 件"
     hollow = chart.frame[chart.frame["unfinished"]]
     assert set(hollow["month_word"]) == {"2026年3月（至3日）"}
     assert set(hollow["label"]) == {""}
@@ -129,14 +129,14 @@ def test_a_month_without_anything_is_not_called_balanced():
     chart = month_trend(
         months((date(2026, 1, 1), 6, 4), (date(2026, 2, 1), 0, 0)), dark=False, as_of=AS_OF
     )
-    assert chart.headline == "2026年2月没有交办和办结"
+    assert chart.headline == "2026年2月没有新增和办结"
 
 
 def test_months_in_which_nothing_happened_are_a_sentence_and_no_axes():
     chart = month_trend(
         months((date(2026, 3, 1), 0, 0), (date(2026, 2, 1), 0, 0)), dark=False, as_of=AS_OF
     )
-    assert (chart.headline, chart.is_empty) == ("近 2 个月没有交办和办结", True)
+    assert (chart.headline, chart.is_empty) == ("近 2 个月没有新增和办结", True)
 
 
 def test_the_ink_of_a_calendars_cell_stands_out_on_its_strength():

@@ -60,7 +60,7 @@ def test_a_rate_through_the_months_is_pooled_and_never_averaged():
 
 def test_a_year_without_cases_is_a_sentence_and_no_axes():
     chart = trend((0, 0), (0, 0))
-    assert (chart.is_empty, chart.headline) == (True, "近 2 个月没有按期反馈率的到期件次")
+    assert (chart.is_empty, chart.headline) == (True, "近 2 个月没有计入按期反馈率的件次")
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -51,6 +51,15 @@ def test_departments_are_ranked_among_their_peers(city: Engine, monkeypatch: pyt
     ]
 
 
+def test_who_alone_has_enough_cases_is_not_called_equal(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    looks(monkeypatch, city, Role.LEADER)
+    desk = Desk("units.py", dept=str(_department(city, "市教育局")))
+    assert "市直部门够 10 件次的只有市教育局（100.00 分）" in desk.said
+    assert "并列" not in desk.said
+
+
 def test_a_number_opens_its_rows_and_a_name_its_department(
     city: Engine, monkeypatch: pytest.MonkeyPatch
 ):

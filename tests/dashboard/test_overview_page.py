@@ -47,7 +47,7 @@ def test_the_page_tells_what_changed_and_shows_its_numbers_when_asked(store: Eng
     due = desk.table("反馈期限", "到期件数")
     assert due[due["到期件数"] > 0].to_numpy().tolist() == [["2026-12-01", 1]]
     months = desk.table("月份", "上年同月办结")
-    assert (months["月份"].iloc[-1], months["交办"].sum()) == ("2026年11月", 2)
+    assert (months["月份"].iloc[-1], months["新增"].sum()) == ("2026年11月", 2)
 
 
 @pytest.mark.usefixtures("store")
