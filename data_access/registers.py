@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from data_access.city_names import CityNames, city_names
+from supervision.registers import RegisterRefused
 from supervision.vocabulary import PeerGroup
 
 REGISTER = Path(__file__).parent / "register"
@@ -102,11 +103,22 @@ def _department_entries(entries: list[dict[str, Any]]) -> tuple[DepartmentEntry,
     return tuple(
         DepartmentEntry(
             name=entry["name"],
-            group=PeerGroup(entry["group"]),
-            aliases=tuple(_alias(alias) for alias in entry["aliases"]),
+            group=_peer_group(entry),
+            aliases=tuple(_alias(alias) for alias in entry.get("aliases", ())),
         )
         for entry in entries
     )
+
+
+def _peer_group(entry: dict[str, Any]) -> PeerGroup:
+    told = str(entry["group"])
+    if told not in list(PeerGroup):
+        known = "、".join(f"{group.value}（{group.label}）" for group in PeerGroup)
+        raise RegisterRefused(
+            f"departments.json 里“{str(entry['name'])[:20]}”的 group 写的是“{told[:20]}”，"
+            f"只能写：{known}。"
+        )
+    return PeerGroup(told)
 
 
 def _township_entries(rows: list[dict[str, str]]) -> tuple[TownshipEntry, ...]:

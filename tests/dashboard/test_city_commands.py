@@ -52,7 +52,12 @@ def test_a_new_store_has_the_registers_of_the_city_and_only_once(folder, capsys)
         ("departments.json", '"city"', '"town"', "写法不对"),
         ("departments.json", "市教育局", "市教育局，<b>", "不能有顿号、逗号"),
         ("departments.json", "市教育局", "市水务局", "名称重复：市水务局"),
-        ("departments.json", "city_department", "bureau", "写法不对"),
+        (
+            "departments.json",
+            "city_department",
+            "bureau",
+            "“市水务局”的 group 写的是“bureau”，只能写：county（县(区)）、",
+        ),
     ],
 )
 def test_files_that_do_not_fit_are_refused_before_a_store_is_opened(
