@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -48,10 +49,13 @@ def span_told(span: Span, step: Step) -> str:
         word = f"{span.first.month}月{span.first.day}日起一周"
     else:
         word = f"{span.first.year}年{span.first.month}月"
-    if span.whole:
-        return word
-    month = f"{span.last.month}月" if span.last.month != span.first.month else ""
-    return f"{word}（至{month}{span.last.day}日）"
+    return word if span.whole else word + cut_told(span.first, span.last)
+
+
+def cut_told(first: date, last: date) -> str:
+    """The day at which a running period is cut, with its month where that is another one."""
+    month = f"{last.month}月" if last.month != first.month else ""
+    return f"（至{month}{last.day}日）"
 
 
 def volumes(lines: Sequence[Volume], *, step: Step, dark: bool) -> Chart:

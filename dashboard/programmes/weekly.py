@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboard.briefing.programme_bulletin import Bulletin, Section
+from dashboard.parts.trend_charts import cut_told
 from dashboard.programme_reads import ProgrammeSeen
 from dashboard.programmes.cards import place_column
 from dashboard.programmes.entries import rows_of
@@ -49,7 +50,8 @@ class Week:
     @property
     def told(self) -> str:
         """11月23日起一周（至25日）."""
-        cut = f"（至{self.last.day}日）" if self.last < self.first + timedelta(days=6) else ""
+        runs = self.last < self.first + timedelta(days=6)
+        cut = cut_told(self.first, self.last) if runs else ""
         year = f"{self.first.year}年" if self.first.year != self.as_of.year else ""
         return f"{year}{self.first.month}月{self.first.day}日起一周{cut}"
 

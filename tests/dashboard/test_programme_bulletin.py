@@ -55,6 +55,11 @@ def test_weeks_begin_on_monday_and_the_running_one_ends_today():
     )  # fmt: skip
 
 
+def test_a_week_that_runs_into_another_year_says_both():
+    running = next(iter(weeks(date(2027, 1, 1)).values()))
+    assert running.told == "2026年12月28日起一周（至1月1日）"
+
+
 def test_flows_are_of_the_week_rates_of_the_year_and_stock_of_today(city: Engine):
     figures = {row[0]: row[1:] for row in _rows(_told(city, EARLIER), "总体情况")}
     assert figures["受理"] == ("本周", "4 件", "—")
