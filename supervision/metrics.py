@@ -92,10 +92,10 @@ class Comparison:
         if not self.before:
             period = "上年同期" if self.kind == "同比" else "上期"
             return f"{self.kind}{NOTHING}（{period}为0）"
-        if self.before < COMPARABLE_BASE:
-            return f"{self.kind}由{self.before}变为{self.now}"
         if self.now == self.before:
             return f"{self.kind}持平"
+        if self.before < COMPARABLE_BASE:
+            return f"{self.kind}由{self.before}变为{self.now}"
         whole, part = divmod(_hundredths(abs(self.now - self.before), self.before), 100)
         word = "上升" if self.now > self.before else "下降"
         return f"{self.kind}{word}{whole}.{part:02d}%"
@@ -114,10 +114,10 @@ class RateComparison:
         points = self.now.percentage_points(self.before)
         if points is None:
             return NOTHING
-        if min(self.now.of, self.before.of) < COMPARABLE_BASE:
-            return f"{self.kind}由{self.before.text()}变为{self.now.text()}"
         if not points:
             return f"{self.kind}持平"
+        if min(self.now.of, self.before.of) < COMPARABLE_BASE:
+            return f"{self.kind}由{self.before.text()}变为{self.now.text()}"
         return f"{self.kind}{'上升' if points > 0 else '下降'}{abs(points):.2f}个百分点"
 
 

@@ -87,12 +87,19 @@ def _open_headline(lines: Sequence[Mapping[str, Any]]) -> str:
     of, red = sum(line["of"] for line in lines), sum(reds)
     if not red:
         return f"在办 {of} 件，没有逾期"
-    late = [line for line in lines if line[Light.RED.value]]
+    # Nobody's items (key 0) are owed by no department.
+    late = [line for line in lines if line[Light.RED.value] and line["department"]]
     top = late[:3]
-    owed = sum(reds[: len(top)])
+    owed, known = (sum(line[Light.RED.value] for line in some) for some in (top, late))
     names = "、".join(line["short_name"] for line in top)
+    if not late:
+        return f"逾期 {red} 件，牵头单位都不明"
+    several = len(late) > 1
+    if len(late) <= len(top) and red > known:
+        counted = f"{names}{'共' if several else ''} {known} 件"
+        return f"逾期 {red} 件，{counted}，牵头单位不明 {red - known} 件"
     if len(late) <= len(top):
-        return f"逾期 {red} 件，均在{names}" if len(late) > 1 else f"逾期 {red} 件，全在{names}"
+        return f"逾期 {red} 件，{'均' if several else '全'}在{names}"
     return f"{names}三家占全部逾期事项的 {owed / red:.0%}（{owed}/{red}）"
 
 

@@ -98,7 +98,8 @@ def headline(tiles: Sequence[Heat], scale: Scale) -> str:
     )
     parts = [f"{scale.name} {total} {scale.unit}"]
     if told and len(order) > len(told):
-        parts.append(f"{named}三类占 {short_percent(share, total)}（{share}/{total}）")
+        together = {2: "两类", 3: "三类"}.get(len(told), "")
+        parts.append(f"{named}{together}占 {short_percent(share, total)}（{share}/{total}）")
     elif told:
         parts.append(named)
     if dense is not None and dense.n > 1:

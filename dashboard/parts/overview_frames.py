@@ -41,9 +41,10 @@ def by_department(seen: Overview, names: Choices) -> pd.DataFrame:
 
 
 def worst_departments(counts: pd.DataFrame) -> list[tuple[str, int]]:
-    """(short name, overdue items) of those who owe any, most first."""
-    red = counts[counts["light"] == Light.RED.value].sort_values(
-        ["n", "department"], ascending=[False, True]
+    """(short name, overdue items) of those who owe any, most first; of as many, nobody's last."""
+    red = counts[counts["light"] == Light.RED.value]
+    red = red.assign(nobody=red["department"] == 0).sort_values(
+        ["n", "nobody", "department"], ascending=[False, True, True]
     )
     return list(zip(red["short_name"].astype(str), red["n"].tolist(), strict=True))
 

@@ -125,7 +125,7 @@ def overview_sentence(
 def _owed_by(worst: list[tuple[str, int]]) -> str:
     """Who owes what, in brackets; who owes all of it needs no number."""
     if len(worst) == 1:
-        return f"（全在{worst[0][0]}）"
+        return f"（均为{worst[0][0]}）"
     named = "、".join(f"{name} {n} 件" for name, n in worst[:2])
     first = "居前" if len(worst) > 2 else ""
     return f"（{named}{first}）" if named else ""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard.parts import charts
-from dashboard.parts.heat_charts import Heat, heat
+from dashboard.parts.heat_charts import NOBODY_KEY, Heat, heat
 from dashboard.parts.hotline_charts import hotline
 from dashboard.parts.map_scales import INTAKE
 from data_access.ledger_import.apply import store_import
@@ -102,6 +102,20 @@ def test_a_store_without_items_says_so(app_store: Engine, monkeypatch: pytest.Mo
     said = Desk("common_problems.py").said
     assert "这段时间没有新增事项" in said
     assert "这个范围内没有新增的事项" in said
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (1, "新增 2 件，供水 1 件占 50%（1/2）"),
+        (2, "新增 3 件，供水 1 件、道路 1 件两类占 67%（2/3）"),
+    ],
+)
+def test_as_many_kinds_are_told_as_are_named(told: int, words: str):
+    kinds = [Heat(5, "供水", 1, "东源县", 1), Heat(6, "道路", 1, "东源县", 1)][:told]
+    nobody = Heat(NOBODY_KEY, "没有分类", 1, "东源县", 1)
+    chart = heat([*kinds, nobody], scale=INTAKE, counties=[(1, "东源县")], dark=False)
+    assert chart.headline == words
 
 
 def test_the_picture_has_a_number_in_every_tile_and_sums_at_its_edges():

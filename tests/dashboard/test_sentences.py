@@ -38,7 +38,7 @@ def test_the_change_of_a_rate_has_a_colour_from_ten_cases_on(now, before, tone):
 @pytest.mark.parametrize(
     ("worst", "words"),
     [
-        ([("甲局", 3)], "逾期未反馈 3 件（全在甲局），"),
+        ([("甲局", 3)], "逾期未反馈 3 件（均为甲局），"),
         ([("甲局", 2), ("乙局", 1)], "逾期未反馈 3 件（甲局 2 件、乙局 1 件），"),
         ([("甲局", 1), ("乙局", 1), ("丙局", 1)], "逾期未反馈 3 件（甲局 1 件、乙局 1 件居前），"),
     ],

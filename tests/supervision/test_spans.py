@@ -91,6 +91,7 @@ def test_rates_are_compared_in_points_and_named_by_the_computation():
     assert rate_to_last_year(Rate(1, 3), Rate(9, 10)).text() == (
         "同比由90.00%（9/10）变为33.33%（1/3）"
     )
+    assert rate_to_last_year(Rate(2, 2), Rate(5, 5)).text() == "同比持平"
     assert rate_to_last_year(Rate(1, 3), Rate(0, 0)).text() == "—"
 
 
