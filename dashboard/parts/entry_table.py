@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.parts.column_room import ROW_HEIGHT, WRAPPED_HEIGHT
 from dashboard.parts.paper import paper_table
+from dashboard.parts.room import room_for
 from dashboard.parts.safe import clean
 from dashboard.parts.style import is_phone
 from dashboard.parts.tables import clicked_rows, column_config, rows_digest
@@ -28,7 +29,7 @@ def entry_table(
     id_key: str = "entry_id",
     most_height: int | None = None,
     first: int = 1,
-    on_paper: Sequence[str] | None = None,
+    on_paper: Sequence[str] = (),
 ) -> int | None:
     """Draw `headings` (column → heading, kind) of `rows`; the id of the row clicked on.
 
@@ -56,16 +57,20 @@ def entry_table(
             frame[name] = frame[name].map(clean, na_action="ignore")
             config[name] = st.column_config.TextColumn(heading, width=widths[kind])
     ids = [row[id_key] for row in rows]
-    if on_paper is not None:
-        paper_table(frame, {name: heading for name, (heading, _) in headings.items()}, on_paper)
+    on_sheet = frame.copy()
     frame.insert(0, "place", range(first, first + len(frame)))
     config["place"] = st.column_config.NumberColumn("序", width=46, format="%d")
     needed = ROW_HEIGHT + len(frame) * line + 2
-    event = st.dataframe(
-        frame, key=f"{key}:{rows_digest(ids)}", hide_index=True, column_config=config,
-        on_select="rerun", selection_mode="single-cell", row_height=line, placeholder="",
-        height=most_height if most_height is not None and needed > most_height else "content",
-        alt="专题条目表",
-    )  # fmt: skip
+    tall = most_height is not None and needed > most_height
+    with room_for(most_height if tall and most_height else needed, key):
+        event = st.dataframe(
+            frame, key=f"{key}:{rows_digest(ids)}", hide_index=True, column_config=config,
+            on_select="rerun", selection_mode="single-cell", row_height=line, placeholder="",
+            height=most_height if tall and most_height else "content", alt="专题条目表",
+        )  # fmt: skip
+        if not phone:
+            paper_table(
+                on_sheet, {name: one[0] for name, one in headings.items()}, on_paper, key=key
+            )
     opened, _ = clicked_rows(event)
     return None if opened is None else int(ids[opened])

@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard.parts.column_room import LAPTOP, ROW_HEIGHT, WRAPPED_HEIGHT, widths_within
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
+from dashboard.parts.paper import paper_table
 from dashboard.parts.room import room_for
 from dashboard.parts.safe import clean
 from dashboard.parts.style import is_phone
@@ -88,6 +89,9 @@ def figure_table(
             placeholder="",
             alt=told,
         )
+        if not phone:
+            headings = {name: column.heading for name, column in columns.items()}
+            paper_table(shown, headings, (), key=key)
     # By item and not by attribute: tests put plain dicts there.
     cells = cast("dict[str, Any]", event)["selection"].get("cells") or []
     if not cells:

@@ -1,4 +1,4 @@
-"""A list as it goes on paper: an HTML table that no screen shows, every text escaped.
+"""A table as it goes on paper: an HTML table that no screen shows, every text escaped.
 
 The table on the screen is a picture of the screen's width: a printer cuts it in the middle of a
 row and at the right edge.
@@ -19,19 +19,29 @@ from dashboard.parts.safe import clean
 LONGEST_CELL = 160
 SHORT = 20
 """Half-width letters that stay in one line."""
+MOST_ROWS = 300
 
 
-def paper_table(rows: pd.DataFrame, headings: Mapping[str, str], told: Sequence[str]) -> None:
-    """Lay out the rows for the printer, under a line of what is told about them."""
+def paper_table(
+    rows: pd.DataFrame, headings: Mapping[str, str], told: Sequence[str], *, key: str
+) -> None:
+    """Lay out the rows for the printer, under a line of what is told about them.
+
+    It stands in one container with the table of the screen, which is not printed then.
+    """
+    if len(rows) > MOST_ROWS:
+        told = [*told, f"只印前 {MOST_ROWS} 行，共 {len(rows)} 行"]
+        rows = rows.head(MOST_ROWS)
     head = "".join(f"<th>{escape(headings[name])}</th>" for name in rows.columns)
     body = "".join(
         "<tr>" + "".join(_cell(value) for value in row) + "</tr>"
         for row in rows.itertuples(index=False, name=None)
     )
     about = "".join(f"<span>{escape(clean(phrase))}</span>" for phrase in told)
-    with st.container(key="paper"):
+    about = f'<p class="duban-paper-told">{about}</p>' if about else ""
+    with st.container(key=f"paper_{key}"):
         st.html(
-            f'<p class="duban-paper-told">{about}</p><table class="duban-paper">'
+            f'{about}<table class="duban-paper">'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 

@@ -111,9 +111,11 @@ def quality_table(
     )
     # A browser remembers what was chosen in a table that comes back: told once, it is another.
     turn = st.session_state.setdefault(_OPENED, 0)
-    place = ledger_table(shown, key=f"quality:{slug.value}:{turn}", choose=True)
     said = f"{slug.label}　{here}　内部资料　{who.name}（{who.account}）打印"
-    paper_table(shown, {name: _HEADINGS[name] for name in columns}, [said])
+    with st.container(key="quality_rows"):
+        place = ledger_table(shown, key=f"quality:{slug.value}:{turn}", choose=True)
+        headings = {name: _HEADINGS[name] for name in columns}
+        paper_table(shown, headings, [said], key="quality")
     if len(rows) < page.total:
         with st.container(horizontal=True, horizontal_alignment="right", key="pages_quality"):
             page_turner(page)

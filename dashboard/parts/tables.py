@@ -107,7 +107,7 @@ def item_table(
     id_column: str = "item_id",
     many: bool = False,
     most_height: int | None = None,
-    on_paper: Sequence[str] | None = None,
+    on_paper: Sequence[str] = (),
     act: RowAct | None = None,
     first: int = 1,
     room: int = LAPTOP,
@@ -146,8 +146,9 @@ def item_table(
             placeholder="",
             alt="事项表",
         )
-    if on_paper is not None:
-        paper_table(shown, {name: _COLUMNS[name][0] for name in shown.columns}, on_paper)
+        if not is_phone():
+            headings = {name: _COLUMNS[name][0] for name in said}
+            paper_table(shown[said], headings, on_paper, key=key)
     opened, ticked = clicked_rows(event)
     return Clicked(
         ids.iloc[opened] if opened is not None else None,

@@ -79,7 +79,7 @@ def test_what_is_printed_is_text(monkeypatch: pytest.MonkeyPatch):
     drawn: list[str] = []
     monkeypatch.setattr(st, "html", drawn.append)
     rows = pd.DataFrame({"title": ["<img src=x>", "长" * 300], "due_on": [pd.NaT, pd.NaT]})
-    paper_table(rows, {"title": "事项<b>", "due_on": "反馈期限"}, ["搜索：<script>"])
+    paper_table(rows, {"title": "事项<b>", "due_on": "反馈期限"}, ["搜索：<script>"], key="rows")
     page = drawn[0]
     assert "&lt;img src=x&gt;" in page
     assert "搜索：&lt;script&gt;" in page
