@@ -37,8 +37,7 @@ headline(
 tile_row(
     sentences.overview_tiles(
         figures,
-        period_word="期内" if filters.period else "本月",
-        since=overview_frames.compared_with(seen),
+        words=("期内" if filters.period else "本月", overview_frames.compared_with(seen)),
         query=lead_to(),
         small_sample=seen.small_sample,
         about=overview_frames.about(seen),

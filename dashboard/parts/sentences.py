@@ -36,21 +36,20 @@ ORDER = (
 def overview_tiles(
     figures: Figures,
     *,
-    period_word: str,
-    since: str,
+    words: tuple[str, str],
     query: Query,
     small_sample: int = SMALL_SAMPLE,
     about: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Tile]:
     """The seven tiles of the first page, each leading to exactly its rows; `about`: their 口径.
 
-    `since` says what the rates are compared with.
+    `words` call the days of the rates and what these are compared with.
     """
     told = about or {}
     tiles = [
         _stock_tile(slug, figures, query)
         if slug in _STOCK
-        else _rate_tile(slug, figures, (period_word, since), query, small_sample)
+        else _rate_tile(slug, figures, words, query, small_sample)
         for slug in ORDER
     ]
     return [replace(tile, about=told.get(tile.slug, ())) for tile in tiles]

@@ -14,7 +14,7 @@ def _tile(slug: str, now: tuple[int, int], before: tuple[int, int]):
     empty = {"n": 0, "of": 0, "n_before": 0, "of_before": 0}
     asked = dict(zip(empty, (*now, *before), strict=True))
     figures = {name: asked if name == slug else empty for name in ORDER}
-    tiles = overview_tiles(figures, period_word="本月", since="较上月", query={})
+    tiles = overview_tiles(figures, words=("本月", "较上月"), query={})
     return next(tile for tile in tiles if tile.slug == slug)
 
 
