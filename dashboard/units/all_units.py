@@ -8,11 +8,10 @@ from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.leader_reads import DepartmentsSeen
 from dashboard.parts import charts, filters
-from dashboard.parts.address_choice import box, segments
+from dashboard.parts.address_choice import box, code_asked, segments
 from dashboard.parts.column_room import NARROW
 from dashboard.parts.data_view import lights_view
 from dashboard.parts.figure_table import FigureColumn, figure_table
@@ -60,17 +59,21 @@ def draw_all_units(
     inside = [line for line in lines if group in (ALL, line.group)]
     # Side by side on a wall screen; on a laptop a ranking takes the whole width (pages.css).
     with st.container(key="units_columns"):
-        bars, ranks, apart, helpers = st.columns(4, gap="large")
-    with bars:
-        _by_light(seen, inside, dark=dark)
+        ranks, bars, apart, helpers = st.columns(4, gap="large")
+    told = None
     with ranks:
         if group != ALL and who.scope.everything:
-            _ranked(seen, inside, options[group], apart, as_of=as_of)
+            told = _ranked(seen, inside, options[group], as_of=as_of)
         else:
             whole = who.scope.everything
             why = "选一类单位看排名" if whole else "排名只在全市范围、同类单位之间进行"
             headline("各单位情况", f"{why}；点数字看清单，点单位名称看这家单位", key="units_listed")
             _listed([one for one in inside if _is_busy(one)], shown.SCORE, key="units_listed_table")
+    with bars:
+        _by_light(seen, inside, dark=dark)
+    with apart:
+        if told is not None:
+            _unranked(told)
     with helpers:
         _helping(seen, names, group, only)
 
@@ -115,34 +118,33 @@ def _by_light(seen: DepartmentsSeen, inside: Sequence[UnitLine], *, dark: bool) 
 
 
 def _ranked(
-    seen: DepartmentsSeen, inside: Sequence[UnitLine], group: str, apart: DeltaGenerator,
-    *, as_of: date,
-) -> None:  # fmt: skip
-    """The ranking here, and `apart` who is in none."""
-    # Drawn above the choice, filled after it: an address says what to rank by.
-    conclusion = st.container()
+    seen: DepartmentsSeen, inside: Sequence[UnitLine], group: str, *, as_of: date
+) -> shown.Standings:
+    """The peer group in its order, by what the address says."""
+    told = shown.standings(inside, seen, code_asked(st.query_params.get("by", ""), shown.BASES))
+    left_out = sum(line.count("due_left_out") for line in inside)
+    headline(shown.headline_of(told, group), shown.note_of(told, left_out), key="units_ranked")
     with st.container(horizontal=True, vertical_alignment="center", key="units_ranked_by"):
         st.caption("排名依据", width="content")
-        by = box("排名依据", shown.BASES, key="by", width=200)
-        told = shown.standings(inside, seen, by)
+        box("排名依据", shown.BASES, key="by", width=200)
         if told.ranking.too_few and is_this_month(seen.period, as_of):
             asked = {**filters.asked_now(), "period": ("year",)}
             words = "本月件次少，按本年看"
             st.button(words, type="tertiary", on_click=filters.ask_for, args=(asked,))
-    left_out = sum(line.count("due_left_out") for line in inside)
-    with conclusion:
-        headline(shown.headline_of(told, group), shown.note_of(told, left_out), key="units_ranked")
     standing = {one.contender.key: one for one in told.ranking.ranked}
     ordered = [told.lines[key] for key in standing]
     if ordered:
-        columns = shown.columns(ranked=True, by=by, is_example=told.weights.is_example)
+        columns = shown.columns(ranked=True, by=told.by, is_example=told.weights.is_example)
         rows = shown.table_rows(ordered, standing, told.base)
         _lead_on(rows, ordered, columns, key="units_ranking", told="同类单位排名表")
+    return told
+
+
+def _unranked(told: shown.Standings) -> None:
     unranked = (*told.ranking.too_few, *told.ranking.without_due)
     if unranked:
-        with apart:
-            headline(shown.apart_told(told), key="units_apart")
-            _listed([told.lines[one.contender.key] for one in unranked], by, key="units_unranked")
+        headline(shown.apart_told(told), key="units_apart")
+        _listed([told.lines[one.contender.key] for one in unranked], told.by, key="units_unranked")
 
 
 def _is_busy(line: UnitLine) -> bool:
