@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.engine import engine
@@ -39,6 +42,8 @@ __all__ = [
 ]  # fmt: skip
 
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 _LOG = logging.getLogger("duban")
 _refused: dict[str, tuple[str, int]] = {}
 """Account → the hour and how many refusals it had in it: who tries every number must not fill
@@ -105,6 +110,19 @@ def require(viewer: Viewer, right: Right) -> None:
     """NotPermitted, recorded, unless the viewer has the right."""
     with refusals_noted(viewer, right.label):
         _require(viewer, right)
+
+
+def behind(right: Right, act: Callable[Concatenate[Engine, _P], _R]) -> Callable[_P, _R]:
+    """An act on the store as pages do it: who has not the right is refused before it begins."""
+
+    @wraps(act)
+    def by_right(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        viewer = kwargs["viewer"]
+        assert isinstance(viewer, Viewer)
+        require(viewer, right)
+        return act(engine(), *args, **kwargs)
+
+    return by_right
 
 
 @contextmanager

@@ -256,6 +256,10 @@ def test_every_act_that_knows_who_does_it_asks_for_a_right(door: str, careless: 
             for node in ast.walk(function)
         )
     ]
+    # An act that is handed on as it is stands behind its right.
+    given = [node for node in tree.body if isinstance(node, ast.Assign)]
+    acts_of_it = [node for node in given if ast.unparse(node.targets[0])[0].islower()]
+    assert all(ast.unparse(node.value).startswith("behind(Right.") for node in acts_of_it)
 
 
 @pytest.mark.parametrize(
