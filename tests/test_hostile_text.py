@@ -6,7 +6,9 @@ picture or a formula; what was written is shown as it was written.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -19,7 +21,6 @@ from data_access.accounts.upkeep import AccountWanted, create_account
 from data_access.database import open_engine
 from data_access.ledger_import.apply import store_import
 from data_access.ledger_import.model import Flag
-from data_access.store import prepare
 from data_access.text_index import catch_up
 from data_access.writes.commitment_rows import CommitmentWanted
 from data_access.writes.commitments import (
@@ -72,12 +73,12 @@ BY_THREES = list(zip(PAYLOADS[::3], PAYLOADS[1::3], PAYLOADS[2::3], strict=True)
 
 
 @pytest.fixture(scope="module")
-def hostile_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A served store in which every text of an item is hostile, and so are names of people."""
     folder = tmp_path_factory.mktemp("hostile")
+    shutil.copyfile(sqlite_template, folder / "store.sqlite3")
     url = f"sqlite:///{folder / 'store.sqlite3'}"
     engine = open_engine(url)
-    prepare(engine)
     rows = [
         ledger_row(
             row=n, number=one[:70], title=one, content=two, village=three[:40], address=three,

@@ -31,11 +31,14 @@ class City(NamedTuple):
     proxy: VouchingProxy
 
 
-@pytest.fixture
-def city(sqlite_template: Path, tmp_path: Path) -> Iterator[City]:
+@pytest.fixture(scope="module")
+def city_from_outside(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[City]:
     """`duban serve` with one account, which provider and proxy know as uid-7."""
-    shutil.copyfile(sqlite_template, tmp_path / "city.sqlite3")
-    store = f"sqlite:///{tmp_path / 'city.sqlite3'}"
+    folder = tmp_path_factory.mktemp("outside")
+    shutil.copyfile(sqlite_template, folder / "city.sqlite3")
+    store = f"sqlite:///{folder / 'city.sqlite3'}"
     engine = open_engine(store)
     wanted = AccountWanted("someone", "某人", frozenset({Role.LEADER}), Scope.whole_city(), "uid-7")
     create_account(engine, wanted, viewer=LOCAL)
@@ -43,7 +46,7 @@ def city(sqlite_template: Path, tmp_path: Path) -> Iterator[City]:
     with (
         openid_provider() as provider,
         served(
-            tmp_path,
+            folder,
             "--no-sample",
             DUBAN_DATABASE_URL=store,
             DUBAN_OIDC_ISSUER=provider.address,
@@ -55,6 +58,13 @@ def city(sqlite_template: Path, tmp_path: Path) -> Iterator[City]:
         vouching_proxy(("127.0.0.1", int(urlsplit(address).port or 0)), "uid-7") as proxy,
     ):
         yield City(address, provider, proxy)
+
+
+@pytest.fixture
+def city(city_from_outside: City) -> City:
+    """The same city, provider and proxy speaking of that account again."""
+    city_from_outside.provider.subject = city_from_outside.proxy.names = "uid-7"
+    return city_from_outside
 
 
 @pytest.fixture
