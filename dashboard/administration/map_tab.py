@@ -23,11 +23,12 @@ from supervision.city_maps import MapKind
 from supervision.scope import Viewer
 
 _VERSIONS = {
-    "id": Shown("版本", 70), "kind": Shown("种类", 90), "state": Shown("状态", 80),
-    "file": Shown("文件", 240), "source": Shown("来源", 220), "system": Shown("坐标系", 100),
-    "number": Shown("审图号", 150), "towns": Shown("镇（街）", 80), "by": Shown("启用人", 110),
-    "at": Shown("上传时间", 140),
+    "id": Shown("版本", 56), "kind": Shown("种类", 76), "state": Shown("状态", 76),
+    "at": Shown("上传时间", 136), "file": Shown("文件", 240), "source": Shown("来源", 220),
+    "system": Shown("坐标系", 100), "number": Shown("审图号", 150), "towns": Shown("镇（街）", 80),
+    "by": Shown("启用人", 110),
 }  # fmt: skip
+"""What tells a version from another stands first: a phone shows no more than four."""
 _NAMED = 5
 
 
@@ -80,11 +81,11 @@ def _versions(versions: list[MapVersion], who: Viewer) -> None:
         "各版本", "都保留在库里。点一行可以预览、启用旧版本（退回）或停用。", key="map_versions"
     )
     rows = [
-        (one.id, one.kind.label, "启用中" if one.in_force else "", one.file_name,
+        (one.id, one.kind.label, "启用中" if one.in_force else "",
+         f"{one.stored_at:%Y-%m-%d %H:%M}", one.file_name,
          one.source or "", CRS.get(one.coordinate_system or "", ""), one.review_number or "",
          one.townships if one.kind is MapKind.MAP else one.points,
-         ACTORS_WITHOUT_ACCOUNT.get(one.stored_by, one.stored_by),
-         f"{one.stored_at:%Y-%m-%d %H:%M}")
+         ACTORS_WITHOUT_ACCOUNT.get(one.stored_by, one.stored_by))
         for one in versions
     ]  # fmt: skip
     opened = st.container()

@@ -107,7 +107,7 @@ def _by_light(seen: SessionsSeen, sessions: Sequence[SessionSeen], *, dark: bool
         {
             "department": key,
             "name": told.name_told(of_key[key]),
-            "short_name": f"{of_key[key].theme} {told.day_told(of_key[key])[2:]}",
+            "short_name": told.bar_told(of_key[key]),
             "light": str(light),
             "n": n,
         }

@@ -13,6 +13,8 @@ from supervision.milestones import MilestoneKind
 
 NEAR = 15
 """Working days around today within which something due is told."""
+LONGEST_THEME = 6
+"""Letters of a theme that stand before its day at a bar (chart_specs.py, labelLimit)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,14 @@ def all_days(seen: SessionsSeen) -> str:
 def day_told(session: SessionSeen) -> str:
     """When it was held."""
     return NOTHING if session.held_on is None else f"{session.held_on:%Y-%m-%d}"
+
+
+def bar_told(session: SessionSeen) -> str:
+    """Its theme and day where there is little room: of a long theme the end is left out."""
+    theme = session.theme
+    if len(theme) > LONGEST_THEME:
+        theme = f"{theme[: LONGEST_THEME - 1]}…"
+    return theme if session.held_on is None else f"{theme} {session.held_on:%y-%m-%d}"
 
 
 def name_told(session: SessionSeen, *more: str | None) -> str:

@@ -90,7 +90,7 @@ def _open_by_department(colours: Palette, dark: bool) -> alt.LayerChart:
     fills = [lamp.colour(dark) for lamp in LAMPS.values()]
     y = alt.Y("short_name:N")
     y = y.sort(alt.EncodingSortField(field="place", op="min", order="ascending")).title(None)
-    y = y.axis(labelFontSize=14, labelLimit=140, ticks=False, domain=False)
+    y = y.axis(labelFontSize=14, labelLimit=164, ticks=False, domain=False)
     x = alt.X("start:Q").title(None).axis(None).scale(nice=False, zero=True)
     width = "abs(scale('x', datum.end) - scale('x', datum.start))"
     bars = (

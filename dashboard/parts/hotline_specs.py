@@ -6,7 +6,7 @@ import altair as alt
 
 from dashboard.parts.theme import Palette, ink_on
 
-HEIGHT = 230
+HEIGHT, NARROW = 230, 700
 
 
 def hotline(colours: Palette, _dark: bool) -> alt.LayerChart:
@@ -40,8 +40,13 @@ def hotline(colours: Palette, _dark: bool) -> alt.LayerChart:
         thickness=2.5, color=colours.amber_ink, bandSize=26
     )
     before = before.encode(x=x, y=alt.Y("year_before:Q"), tooltip=tips)
+    # On a phone the bar is narrower than its number, which then stands upright in it.
+    narrow = f"width < {NARROW}"
     counts = base.transform_filter("datum.newest").mark_text(
-        dy=14, fontSize=13, fontWeight="bold", color=ink_on(colours.brand)
-    )
+        angle=alt.ExprRef(f"{narrow} ? 270 : 0"),
+        align=alt.ExprRef(f"{narrow} ? 'right' : 'center'"),
+        dx=alt.ExprRef(f"{narrow} ? -8 : 0"), dy=alt.ExprRef(f"{narrow} ? 1 : 14"), fontSize=13,
+        fontWeight="bold", color=ink_on(colours.brand),
+    )  # fmt: skip
     counts = counts.encode(x=x, y=y, text=alt.Text("n:Q", format=",d"))
     return alt.layer(bars, before, counts).properties(height=HEIGHT)

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from dashboard.meetings.told import bar_told
 from dashboard.parts.milestone_charts import milestones
 from data_access.ledger_import.apply import store_import
+from data_access.reads.sessions import sessions
 from data_access.writes.face_to_face import SessionWanted, enter_session
 from supervision.scope import Role, Scope
 from tests.dashboard.administering import Desk
@@ -33,6 +35,16 @@ def city(app_store: Engine) -> Engine:
         enter_session(app_store, wanted, viewer=SUPERVISOR)
     store_import(app_store, judged_ledger(*rows), viewer=SUPERVISOR, as_of=TODAY)
     return app_store
+
+
+def test_a_bar_leaves_out_the_end_of_a_long_theme_and_never_the_day(city: Engine):
+    enter_session(
+        city, SessionWanted(date(2026, 9, 21), "园区企业综合服务", "分管领导", "市级", 1, 1, 1),
+        viewer=SUPERVISOR,
+    )  # fmt: skip
+    seen = sessions(city, scope=Scope.whole_city(), as_of=TODAY)
+    told = {bar_told(one) for one in seen.sessions}
+    assert {"园区企业综… 26-09-21", "教育 26-10-08"} <= told
 
 
 def test_the_page_tells_the_sessions_and_what_is_due_around_them(
