@@ -17,7 +17,7 @@ from dashboard.parts.theme import LAMPS
 from supervision.vocabulary import Light
 
 NO_TITLE = "（无标题）"
-BETWEEN, _GLUE = " · ", "\N{NO-BREAK SPACE}"
+BETWEEN, _GLUE, _BROAD = " · ", "\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}"
 _IN_CELL, _WIDE, _SLIM, _SPACE = 18, 13.4, 7.2, 3.6
 """Pixels around the words of a cell, of a Chinese and a Latin letter in it, of a space."""
 _FILLED = 0.86
@@ -54,10 +54,13 @@ def _whole(row: Mapping[Any, Any], below: Sequence[str], room: int, lines: int) 
     taken = -int(-_wide(more) // room)
     title = _cut(title, room * max(lines - taken, 1) - _WIDE)
     # A cell's line break comes out as a space, and lines are broken at spaces. So the only one is
-    # here, and what cannot be broken fills the title's last line.
-    rest = room * _FILLED - _wide(title) % room
-    filled = title.replace(" ", _GLUE) + _GLUE * max(int(rest / _SPACE), 0)
-    return f"{filled} {more if taken > 1 else more.replace(' ', _GLUE)}"
+    # here, and what cannot be broken fills the title's last line: with broad signs, as the browser
+    # looks no further than half as many letters again as usually stand in a line.
+    rest = max(room * _FILLED - _wide(title) % room, 0)
+    filled = title.replace(" ", _GLUE) + _BROAD * int(rest // _WIDE)
+    filled += _GLUE * int(rest % _WIDE / _SPACE)
+    glued = more.replace(" ", _GLUE)
+    return f"{filled} {glued.replace('·' + _GLUE, '· ') if taken > 1 else glued}"
 
 
 def _cut(text: str, room: float) -> str:

@@ -196,3 +196,10 @@ def test_the_only_place_where_a_cell_may_be_broken_is_before_what_stands_below()
     (told,) = titles_with_more(table_frame(rows, rows.columns), ["lead_short"], width=262, lines=3)
     title, more = told.split(" ")
     assert (title.split(), more.split()) == (["A", "座", "路灯", "不亮"], ["市", "住建局"])
+
+
+def test_a_short_title_fills_its_line_with_signs_as_broad_as_its_letters():
+    rows = pd.DataFrame({"title": ["路灯"], "lead_short": ["市住建局"]})
+    (told,) = titles_with_more(table_frame(rows, rows.columns), ["lead_short"], width=262, lines=3)
+    assert told.count("\N{IDEOGRAPHIC SPACE}") > 10
+    assert told.count("\N{NO-BREAK SPACE}") < 4
