@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Wheels only: a machine without a compiler gets a clear refusal instead of a failed build.
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
-LOCKED := $(INSTALL) --require-hashes --only-binary :all: -r
+# The lock names all there is: nothing has to be resolved.
+LOCKED := $(INSTALL) --require-hashes --only-binary :all: --no-deps -r
 THIS_TREE := $(INSTALL) --no-deps --no-build-isolation --editable .
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header

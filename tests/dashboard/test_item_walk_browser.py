@@ -147,7 +147,7 @@ def test_an_item_walks_from_the_ledger_through_two_rounds_to_its_end(tab: Tab, s
     form = asks_for(head, "重新交办")
     expect(form.get_by_text("原因：不满意，只修了一半")).to_be_visible()
     sends(head, "批准重新交办", "M9001：已重新交办。")
-    history_tells(office, "第 2 轮")
+    history_tells(office, "第 2 轮办理")
     assert figures(store) == (1, 0, 0, 2, 0, 1)
 
     hands_in(unit, "整根更换完毕")
