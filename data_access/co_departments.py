@@ -19,9 +19,11 @@ def helping_departments(connection: Connection, *, since: int = 0) -> pl.DataFra
             helps.co_role == CoRole.JOINT_LEAD.value,
         )
         .join_from(round_co_departments, rounds, rounds.c.id == round_co_departments.c.round_id)
-        .join(items, items.c.id == rounds.c.item_id)
-        .where(items.c.change_number > since)
     )  # fmt: skip
+    if since:
+        # Not a join: SQLite would go through every helper of the store to find the few.
+        changed = select(items.c.id).where(items.c.change_number > since)
+        question = question.where(rounds.c.item_id.in_(changed))
     columns = {
         "item_id": pl.Int64, "round_id": pl.Int64, "department_id": pl.Int32,
         "is_joint": pl.Boolean,

@@ -138,12 +138,15 @@ def _refreshed(engine: Engine, kept: Facts | None) -> Facts:
             since = items.c.change_number > kept.change
             changed = _load(connection, _question().where(since), calendar, rules)
             gone = removed_since(connection, kept.change)
-            stale = pl.col("item_id").is_in(pl.concat([gone, changed["item_id"]]).implode())
-            left = kept._frame.select(changed.columns).filter(~stale)
-            frame = pl.concat([left, changed], rechunk=True)
+            frame, helping = kept._frame.select(changed.columns), kept._helping
+            old = pl.concat([gone, changed["item_id"]])
+            # Much that is changed is no item: a view is saved, someone logs in, a draft is written.
+            if len(old):
+                stale = pl.col("item_id").is_in(old.implode())
+                frame = pl.concat([frame.filter(~stale), changed], rechunk=True)
+                fresh = helping_departments(connection, since=kept.change)
+                helping = pl.concat([helping.filter(~stale), fresh])
             signing = asked_to_sign_now(connection, kept._asked_to_sign, since=kept.change)
-            fresh = helping_departments(connection, since=kept.change)
-            helping = pl.concat([kept._helping.filter(~stale), fresh])
         return Facts(
             change=change,
             calendar=calendar,
