@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -47,6 +48,12 @@ def paper_table(
 
 
 def _cell(value: object) -> str:
+    """Most cells of a table are like others: what was dressed once is remembered."""
+    return _dressed(tuple(value) if isinstance(value, list) else value)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _dressed(value: Any) -> str:
     text = _text(value)
     # What is short stays in one line: days, numbers, lamps, names of counties.
     width = len(text) if text.isascii() else 2 * len(text)
@@ -55,7 +62,7 @@ def _cell(value: object) -> str:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return "、".join(clean(part) for part in value)
     if pd.isna(value):
         return ""
