@@ -254,8 +254,9 @@ def _table(
     }
     keys = [one.id for one in sessions]
     cell = figure_table(
-        table, keys, columns, key="sessions_table", told="面对面场次表", most_rows=MOST_ROWS
-    )
+        table, keys, columns, key="sessions_table", told="面对面场次表", most_rows=MOST_ROWS,
+        naming=2,
+    )  # fmt: skip
     if cell is None:
         return
     if cell.column in FIGURES:

@@ -98,7 +98,7 @@ def _rows(
     }
     cell = figure_table(
         table, [one.id for one in shown], columns, key=f"promises_{key}_table", told="承诺表",
-        most_rows=most_rows, room=LAPTOP if themes else BROAD,
+        most_rows=most_rows, room=LAPTOP if themes else BROAD, naming=0, breaks=not themes,
     )  # fmt: skip
     return None if cell is None else next(one for one in shown if one.id == cell.key)
 

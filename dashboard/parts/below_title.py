@@ -51,12 +51,12 @@ def _whole(row: Mapping[Any, Any], below: Sequence[str], room: int, lines: int) 
     title, more = " ".join(_text(row["title"]).split()) or NO_TITLE, told_below(row, below)
     if not more:
         return title
-    taken = -int(-_wide(more) // room)
+    taken = -int(-text_width(more) // room)
     title = _cut(title, room * max(lines - taken, 1) - _WIDE)
     # A cell's line break comes out as a space, and lines are broken at spaces. So the only one is
     # here, and what cannot be broken fills the title's last line: with broad signs, as the browser
     # looks no further than half as many letters again as usually stand in a line.
-    rest = max(room * _FILLED - _wide(title) % room, 0)
+    rest = max(room * _FILLED - text_width(title) % room, 0)
     filled = title.replace(" ", _GLUE) + _BROAD * int(rest // _WIDE)
     filled += _GLUE * int(rest % _WIDE / _SPACE)
     glued = more.replace(" ", _GLUE)
@@ -64,15 +64,16 @@ def _whole(row: Mapping[Any, Any], below: Sequence[str], room: int, lines: int) 
 
 
 def _cut(text: str, room: float) -> str:
-    if _wide(text) <= room:
+    if text_width(text) <= room:
         return text
     kept = text
-    while kept and _wide(kept) + _WIDE > room:
+    while kept and text_width(kept) + _WIDE > room:
         kept = kept[:-1]
     return f"{kept}…"
 
 
-def _wide(text: str) -> float:
+def text_width(text: str) -> float:
+    """Pixels that `text` takes in a cell."""
     return sum(map(_letter, text))
 
 

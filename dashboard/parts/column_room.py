@@ -39,8 +39,8 @@ _WRAPPED: Mapping[str, int] = {
     "state": 84, "department": 84, "reason": 76, "card": 56, "words": 160, "why": 160,
 }  # fmt: skip
 _LEAVES_FIRST = ("state", "assigned_on", "feedback_on")
-"""Left out where the columns do not fit at their least: the lamp tells the state, and the item
-itself and the workbook tell all of them."""
+"""Left out where the columns do not fit at their least, and on a phone: the lamp tells the state,
+and the item itself and the workbook tell all of them."""
 BELOW_THE_TITLE = ("lead_short", "lead", "department", "days_overdue", "due_on")
 """What stands on a phone in the title's cell, below it (parts/below_title.py)."""
 
@@ -90,7 +90,10 @@ def _needed(wanted: Mapping[str, int], least: Mapping[str, int]) -> int:
 
 def _on_a_phone(wanted: Mapping[str, int], room: int) -> Layout:
     """Title first and in its cell who has it and how late it is; the others lie to the right."""
-    widths = {name: min(_WRAPPED.get(name, width), width) for name, width in wanted.items()}
+    widths = {
+        name: min(_WRAPPED.get(name, width), width)
+        for name, width in wanted.items() if name not in _LEAVES_FIRST
+    }  # fmt: skip
     if "title" not in widths:
         return Layout(widths, _PLACE_ON_A_PHONE, WRAPPED_HEIGHT)
     below = [name for name in BELOW_THE_TITLE if name in widths]

@@ -13,12 +13,17 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.column_room import LAPTOP, ROW_HEIGHT, WRAPPED_HEIGHT, widths_within
+from dashboard.parts.below_title import text_width
+from dashboard.parts.column_room import LAPTOP, PHONE, ROW_HEIGHT, WRAPPED_HEIGHT, widths_within
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.paper import paper_table
 from dashboard.parts.room import room_for
 from dashboard.parts.safe import clean
 from dashboard.parts.style import is_phone
+
+_AROUND = 20
+"""Pixels around the words of a cell."""
+_MOST_STAYING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class FigureColumn:
     is_number: bool = False
     told: str = ""
     on_phone: int | None = None
-    """Its width on a phone, where long words are broken; None: its least."""
+    """Its most on a phone, where long words are broken; None: its least."""
     least: int | None = None
     """What its words need where there is no room for all columns; None: its width."""
 
@@ -58,10 +63,14 @@ def figure_table(
     most_rows: int | None = None,
     wide: bool = True,
     room: int = LAPTOP,
+    naming: int = 1,
+    breaks: bool = False,
 ) -> Cell | None:
     """Draw `columns` of `rows`; `keys` names the lines, `told` the table for screen readers.
 
-    Not `wide`: only as wide as its columns. `room`: pixels that it has on a laptop.
+    Not `wide`: only as wide as its columns. `room`: pixels that it has on a laptop. The first
+    `naming` columns name a line: where a phone has no room for all, they stay when it is moved.
+    `breaks`: long words are broken into lines on a desk too.
     """
     shown = rows[list(columns)].reset_index(drop=True)
     for name, column in columns.items():
@@ -72,16 +81,19 @@ def figure_table(
     tall = most_rows is not None and len(shown) > most_rows
     lines = most_rows if tall and most_rows is not None else len(shown)
     phone = is_phone()
-    widths = _widths(columns, room, phone=phone)
-    breaks = phone and any(column.on_phone for column in columns.values())
-    line = WRAPPED_HEIGHT if breaks else ROW_HEIGHT
+    widths = _on_a_phone(columns, shown) if phone else _on_a_desk(columns, room)
+    stay = list(columns)[: _staying(widths, naming) if phone else 0]
+    line = ROW_HEIGHT if not (phone or breaks) else _line_height(columns, shown, widths)
     with room_for(height := ROW_HEIGHT + lines * line + 2, key):
         event = st.dataframe(
             shown,
             key=f"{fresh_key(key)}:{digest}",
             hide_index=True,
             width="stretch" if wide else "content",
-            column_config={name: _configured(one, widths[name]) for name, one in columns.items()},
+            column_config={
+                name: _configured(one, widths[name], stays=name in stay)
+                for name, one in columns.items()
+            },
             on_select="rerun",
             selection_mode="single-cell",
             row_height=line,
@@ -100,15 +112,46 @@ def figure_table(
     return Cell(keys[int(cells[0][0])], str(cells[0][1]))
 
 
-def _widths(columns: Mapping[str, FigureColumn], room: int, *, phone: bool) -> dict[str, int]:
-    if phone:
-        return {name: one.on_phone or one.needs for name, one in columns.items()}
+def _on_a_desk(columns: Mapping[str, FigureColumn], room: int) -> dict[str, int]:
     wanted = {name: one.width for name, one in columns.items()}
     return widths_within(room, wanted, 0, {name: one.needs for name, one in columns.items()})
 
 
-def _configured(column: FigureColumn, width: int) -> Any:
+def _on_a_phone(columns: Mapping[str, FigureColumn], shown: pd.DataFrame) -> dict[str, int]:
+    """What is told in each column, and no more than it may have."""
+    return {
+        name: min(_told_width(one, shown[name]), one.on_phone or one.needs)
+        for name, one in columns.items()
+    }
+
+
+def _told_width(column: FigureColumn, told: pd.Series) -> int:
+    words = (column.heading, *(str(one) for one in told if pd.notna(one)))
+    return round(max(map(text_width, words))) + _AROUND
+
+
+def _staying(widths: Mapping[str, int], naming: int) -> int:
+    """How many of the first columns do not move; none where little else would be seen."""
+    all_told = list(widths.values())
+    moves = sum(all_told) > PHONE and sum(all_told[:naming]) <= _MOST_STAYING
+    return naming if moves else 0
+
+
+def _line_height(
+    columns: Mapping[str, FigureColumn], shown: pd.DataFrame, widths: Mapping[str, int]
+) -> int:
+    """Of a line: taller where some words do not fit their column and may be broken."""
+    broken = any(
+        not one.is_number and _told_width(one, shown[name]) > widths[name]
+        for name, one in columns.items()
+    )
+    return WRAPPED_HEIGHT if broken else ROW_HEIGHT
+
+
+def _configured(column: FigureColumn, width: int, *, stays: bool) -> Any:
     told = column.told or None
     if column.is_number:
         return st.column_config.NumberColumn(column.heading, width=width, format="%d", help=told)
-    return st.column_config.TextColumn(column.heading, width=width, help=told)
+    return st.column_config.TextColumn(
+        column.heading, width=width, help=told, pinned=True if stays else None
+    )

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import programme_reads, reads
+from dashboard.parts.entry_table import fit
 from dashboard.parts.leading import set_query
 from dashboard.parts.ledger_tables import cell_place
 from dashboard.parts.panels import headline
@@ -24,7 +25,9 @@ from supervision.scope import Viewer
 KINDS = {FieldKind.DAY: "day", FieldKind.COUNT: "count", FieldKind.TITLE: "title"}
 _COUNTED = "counted"
 _FIRST = (FieldKind.TITLE, FieldKind.COUNTY, FieldKind.DEPARTMENT)
-"""What a phone shows without scrolling sideways."""
+"""What stands first."""
+_LEAVE = (FieldKind.TEXT, FieldKind.COUNT, FieldKind.DAY)
+_STAY = (FieldKind.TITLE, FieldKind.COUNTY, FieldKind.DEPARTMENT, FieldKind.NUMBER)
 
 
 def headings_of(seen: ProgrammeSeen, *, counted: bool = False) -> dict[str, tuple[str, str]]:
@@ -47,6 +50,33 @@ def headings_of(seen: ProgrammeSeen, *, counted: bool = False) -> dict[str, tupl
         **({"late": ("逾期(工作日)", "count"), "due": ("期限", "day")} if has_clocks else {}),
         **columns,
     }
+
+
+def in_sight(
+    seen: ProgrammeSeen, headings: dict[str, tuple[str, str]]
+) -> tuple[dict[str, tuple[str, str]], list[str]]:
+    """The columns that fit on a laptop, and the headings of those that do not.
+
+    What names an entry stays; loose words leave first, then counts and days, the last of each.
+    """
+    programme, kept = seen.programme, dict(headings)
+    leaving = sorted(
+        (one for one in reversed(programme.fields)
+         if one.name in headings and one.kind not in _STAY and one.name not in programme.identity),
+        key=lambda one: _LEAVE.index(one.kind) if one.kind in _LEAVE else len(_LEAVE),
+    )  # fmt: skip
+    for one in leaving:
+        if fit(kept):
+            break
+        del kept[one.name]
+    return kept, [told for name, (told, _) in headings.items() if name not in kept]
+
+
+def who_has(seen: ProgrammeSeen) -> str | None:
+    """The column that tells who has an entry: its department, else its county."""
+    kinds = (FieldKind.DEPARTMENT, FieldKind.COUNTY)
+    found = (seen.programme.of_kind(kind) for kind in kinds)
+    return next((one.name for one in found if one is not None), None)
 
 
 def rows_of(

@@ -11,8 +11,9 @@ from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import set_query
 from dashboard.parts.list_tools import printed_by
 from dashboard.parts.panels import headline
+from dashboard.parts.safe import label
 from dashboard.programme_reads import ProgrammeSeen
-from dashboard.programmes.entries import draw_entry, headings_of, rows_of
+from dashboard.programmes.entries import draw_entry, headings_of, in_sight, rows_of, who_has
 from dashboard.programmes.narrowing import Narrowed, definition_of
 from supervision.scope import Viewer
 
@@ -44,12 +45,16 @@ def draw_list(seen: ProgrammeSeen, found: Narrowed, who: Viewer, as_of: date) ->
     last = min(start + PAGE_SIZE, len(found.entries))
     page = f"，本页第 {start + 1}–{last}" if last - start < len(found.entries) else ""
     told = f"共 {len(found.entries):,} {seen.programme.unit}{page}"
+    columns, left_out = in_sight(seen, headings_of(seen, counted=found.is_rate))
     opened = entry_table(
         rows_of(seen, found.entries[start : start + PAGE_SIZE],
                 found.hits if found.is_rate else None),
-        headings_of(seen, counted=found.is_rate), key=fresh_key("entries"), first=start + 1,
-        on_paper=[told, printed_by(who)],
+        columns, key=fresh_key("entries"), first=start + 1, on_paper=[told, printed_by(who)],
+        who=who_has(seen),
     )  # fmt: skip
+    if left_out:
+        words = "、".join(left_out)
+        st.caption(label(f"点一行看全部内容；这里没有列出的栏（{words}）导出的 Excel 里也有。"))
     with st.container(horizontal=True, horizontal_alignment="right", key="list_pages"):
         if start:
             st.button("回到首页", on_click=set_query, kwargs={"page": None})

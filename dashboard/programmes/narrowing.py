@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.parts.filter_state import days_of
 from dashboard.programme_reads import ProgrammeSeen
@@ -19,6 +19,7 @@ NOBODY = "-"
 """No choice is called so, and a cell with it is blank."""
 HITS, REST = "n", "rest"
 MOST_BACK = 60
+_FIRST = (Light.RED, Light.YELLOW, Light.GREEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,18 @@ class Narrowed:
 
 
 def narrowed(seen: ProgrammeSeen, url: Mapping[str, str], asked: Asked) -> Narrowed:
-    """Read the address; what it says that nobody knows is left out."""
+    """Read the address; what it says that nobody knows is left out. What is late comes first."""
+    found = _found(seen, url, asked)
+    return replace(found, entries=tuple(sorted(found.entries, key=lambda one: _urgency(seen, one))))
+
+
+def _urgency(seen: ProgrammeSeen, entry: Entry) -> tuple[int, int]:
+    light = seen.lights.get(entry.id)
+    place = _FIRST.index(light) if light in _FIRST else len(_FIRST)
+    return place, -(seen.late.get(entry.id) or 0)
+
+
+def _found(seen: ProgrammeSeen, url: Mapping[str, str], asked: Asked) -> Narrowed:
     entries, told = _grouped(seen, url)
     figure = seen.programme.figure(url.get("figure", ""))
     if figure is not None:

@@ -11,7 +11,7 @@ from dashboard.parts.safe import label
 from dashboard.parts.tiles import tile_row
 from dashboard.programme_reads import ProgrammeSeen
 from dashboard.programmes.cycles import draw_cycles
-from dashboard.programmes.entries import headings_of, rows_of
+from dashboard.programmes.entries import headings_of, rows_of, who_has
 from dashboard.programmes.groups import draw_groups
 from dashboard.programmes.tiles import figure_tiles
 from dashboard.programmes.told import (
@@ -78,7 +78,8 @@ def _worst(seen: ProgrammeSeen) -> None:
         headline(f"逾期 {len(late)} {unit}，临期 {soon} {unit}", "逾期最久的先列；点一行看全部内容",
                  key="programme_late")  # fmt: skip
         headings = dict(list(headings_of(seen).items())[:_SHOWN])
-        opened = entry_table(rows_of(seen, late[:WORST]), headings, key="programme_worst")
+        opened = entry_table(rows_of(seen, late[:WORST]), headings, key="programme_worst",
+                             who=who_has(seen))  # fmt: skip
         if opened is not None:
             st.switch_page(ENTRIES_PAGE, query_params=lead_to(
                 programme=name, lamp=Light.RED.value, entry=opened))  # fmt: skip

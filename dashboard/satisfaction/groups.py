@@ -160,7 +160,6 @@ def draw_table(seen: SatisfactionSeen, grouping: Grouping, names: Choices) -> No
     table["peers"] = [peers.get(key, "") for key in table["key"]]
     columns = {
         "name": FigureColumn(grouping.whose, 150),
-        **({"peers": FigureColumn("同类组", 88)} if peers else {}),
         "satisfaction_rate": FigureColumn("满意率", 140),
         "interval": FigureColumn("95%区间", 84, told="威尔逊区间；件次越少越宽"),
         **{slug: FigureColumn(FIGURES[slug].name, 152) for slug in _RATES[1:]},
@@ -168,6 +167,7 @@ def draw_table(seen: SatisfactionSeen, grouping: Grouping, names: Choices) -> No
             slug: FigureColumn(FIGURES[slug].name, 92, is_number=True, told=_told(slug))
             for slug in _BESIDE
         },
+        **({"peers": FigureColumn("同类组", 88)} if peers else {}),
     }
     keys = table.pop("key").tolist()
     cell = figure_table(

@@ -170,7 +170,9 @@ def _lead_on(
 ) -> None:
     """Draw a table: a number opens its rows, a name its department."""
     keys = [line.key for line in lines]
-    cell = figure_table(rows, keys, columns, key=key, told=told, most_rows=MOST_ROWS)
+    cell = figure_table(
+        rows, keys, columns, key=key, told=told, most_rows=MOST_ROWS, naming=1 + ("rank" in columns)
+    )
     if cell is None:
         return
     whose = {"lead": cell.key} if cell.key else {"nobody": "department_id"}

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dashboard.pages import PAGES
 from dashboard.parts.overview_frames import NO_LEAD
 from data_access.database import open_engine, reading
+from data_access.schema.meetings import session_commitments
 from data_access.schema.registers import departments
 from supervision.rights import Right
 from tests.browsing import Leaf, sign_in
@@ -25,7 +26,10 @@ ON_A_PHONE = {
 }
 LISTS = ("/", "/deadlines", "/satisfaction", "/items")
 # The first page has no address of its own; of one department and one session much more is shown.
-SEEN = ["/", "/units?unit=1", "/units?peers=all", "/sessions?one=1", *(
+SEEN = ["/", "/units?unit=1", "/units?peers=all", "/sessions?one={promising}",
+        "/townships?town=441602006", "/common?part=alike", "/common?part=matters",
+        "/common?part=hotline", "/programmes?programme=dispute_mediation",
+        "/entries?programme=township_whistle", "/entries?programme=household_visits", *(
     f"/{page.url_path}" for page in PAGES[1:]
     if page.right is Right.VIEW_ITEMS and page.visibility == "visible"
 )]  # fmt: skip
@@ -55,9 +59,15 @@ def leader(browser: Browser, served_app: str, request: pytest.FixtureRequest) ->
 
 
 @pytest.mark.parametrize("leader", [{"viewport": {"width": 1366, "height": 768}}], indirect=True)
-def test_on_a_laptop_no_table_of_the_leaders_pages_is_wider_than_its_place(leader: Page):
+def test_on_a_laptop_no_table_of_the_leaders_pages_is_wider_than_its_place(
+    leader: Page, sample_store: str
+):
+    engine = open_engine(sample_store)
+    with reading(engine) as connection:
+        promising = connection.scalar(select(func.max(session_commitments.c.session_id)))
+    engine.dispose()
     leaf, wide = Leaf(leader), {}
-    for path in SEEN:
+    for path in (one.format(promising=promising) for one in SEEN):
         leaf.turn_to(path)
         leader.wait_for_function(ARE_DRAWN)
         wide |= {path: found} if (found := leader.evaluate(FIND_WIDE)) else {}
