@@ -14,7 +14,7 @@ from dashboard.briefing.sheet_text import cell_text, write_text
 from dashboard.briefing.watermark import Watermark
 from dashboard.parts.theme import lamp_word
 
-WIDTHS = {"title": 38, "words": 28, "day": 12, "count": 10, "light": 13, "text": 16}
+WIDTHS = {"title": 38, "words": 28, "day": 12, "count": 10, "light": 13, "number": 18, "text": 16}
 """Kind of a column → its width in letters; what is of no kind below is text that wraps."""
 _HEADING_ROW = 3
 _FIRST_DAY = date(1900, 1, 1)
@@ -46,7 +46,7 @@ def list_workbook(
     wrapped = [
         (name, WIDTHS[kind])
         for name, (_, kind) in headings.items()
-        if kind in ("text", "title", "words")
+        if kind in ("text", "title", "words", "number")
     ]
     for row, values in enumerate(rows, start=_HEADING_ROW + 1):
         make_room(sheet, row, ((values.get(name), width) for name, width in wrapped))

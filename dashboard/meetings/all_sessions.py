@@ -203,7 +203,7 @@ def _themes(seen: SessionsSeen, sessions: Sequence[SessionSeen]) -> None:
         ]
     )
     columns = {
-        "theme": FigureColumn("主题", 136, on_phone=82, least=124),
+        "theme": FigureColumn("主题", 136, least=124),
         **_columns(),
     }
     cell = figure_table(
@@ -221,9 +221,9 @@ def _columns() -> dict[str, FigureColumn]:
         "valid": FigureColumn("事项", 48, is_number=True, told=definition("valid")),
         "open": FigureColumn("在办", 48, is_number=True, told=definition("open")),
         "overdue_open": FigureColumn("逾期", 48, is_number=True, told=definition("overdue_open")),
-        "closure_rate": FigureColumn("办结率", 114, on_phone=126, told=definition("closure_rate")),
+        "closure_rate": FigureColumn("办结率", 114, on_phone=132, told=definition("closure_rate")),
         "satisfaction_rate": FigureColumn(
-            "满意率", 114, on_phone=126, told=definition("satisfaction_rate")
+            "满意率", 114, on_phone=132, told=definition("satisfaction_rate")
         ),
     }
 

@@ -27,9 +27,9 @@ from dashboard.parts.theme import lamp_word
 Headings = Mapping[str, tuple[str, str]]
 """Column → its heading and kind."""
 _PLACE = 46
-_WIDTHS = {"light": 130, "title": 340, "day": 104, "count": 92, "text": 128}
-_LEAST = {"light": 126, "title": 230, "day": 90, "count": 84, "text": 112}
-_WRAPPED = {"light": 126, "title": 180, "day": 90, "count": 72, "text": 84}
+_WIDTHS = {"light": 130, "title": 340, "day": 104, "count": 92, "number": 140, "text": 128}
+_LEAST = {"light": 126, "title": 230, "day": 90, "count": 84, "number": 124, "text": 112}
+_WRAPPED = {"light": 126, "title": 180, "day": 90, "count": 72, "number": 120, "text": 84}
 """Narrower still where a cell may take three rows."""
 _AROUND_HEADING, _LONGEST_HEADING = 20, 128
 _OF_ITEMS = {"light": "light", "late": "days_overdue", "due": "due_on"}
@@ -127,7 +127,9 @@ def _drawn(
     config: dict[str, Any] = {}
     for name, (heading, kind) in headings.items():
         if kind == "light":
-            frame[name] = [[lamp_word(str(light))] if light else [] for light in frame[name]]
+            # From the rows: a frame of texts turns None into NaN.
+            lights = [row.get(name) for row in rows]
+            frame[name] = [[lamp_word(str(light))] if light else [] for light in lights]
             config |= {name: column_config(["light"], {"light": widths[name]})["light"]}
         elif kind == "day":
             frame[name] = pd.to_datetime(frame[name])

@@ -19,7 +19,7 @@ from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.paper import paper_table
 from dashboard.parts.room import room_for
 from dashboard.parts.safe import clean
-from dashboard.parts.style import is_phone
+from dashboard.parts.style import is_dark, is_phone
 
 _AROUND = 20
 """Pixels around the words of a cell."""
@@ -35,7 +35,7 @@ class FigureColumn:
     is_number: bool = False
     told: str = ""
     on_phone: int | None = None
-    """Its most on a phone, where long words are broken; None: its least."""
+    """Its most on a phone, where long words are broken; None: its width."""
     least: int | None = None
     """What its words need where there is no room for all columns; None: its width."""
 
@@ -83,10 +83,10 @@ def figure_table(
     phone = is_phone()
     widths = _on_a_phone(columns, shown) if phone else _on_a_desk(columns, room)
     stay = list(columns)[: _staying(widths, naming) if phone else 0]
-    line = ROW_HEIGHT if not (phone or breaks) else _line_height(columns, shown, widths)
+    line = _line_height(columns, shown, widths, every=breaks) if phone or breaks else ROW_HEIGHT
     with room_for(height := ROW_HEIGHT + lines * line + 2, key):
         event = st.dataframe(
-            shown,
+            _inked(shown, stay),
             key=f"{fresh_key(key)}:{digest}",
             hide_index=True,
             width="stretch" if wide else "content",
@@ -120,7 +120,7 @@ def _on_a_desk(columns: Mapping[str, FigureColumn], room: int) -> dict[str, int]
 def _on_a_phone(columns: Mapping[str, FigureColumn], shown: pd.DataFrame) -> dict[str, int]:
     """What is told in each column, and no more than it may have."""
     return {
-        name: min(_told_width(one, shown[name]), one.on_phone or one.needs)
+        name: min(_told_width(one, shown[name]), one.on_phone or one.width)
         for name, one in columns.items()
     }
 
@@ -137,14 +137,24 @@ def _staying(widths: Mapping[str, int], naming: int) -> int:
     return naming if moves else 0
 
 
+def _inked(shown: pd.DataFrame, stay: Sequence[str]) -> Any:
+    """Streamlit draws at 60 % what does not move: from the strongest ink that stays readable."""
+    if not stay:
+        return shown
+    ink = "#ffffff" if is_dark() else "#000000"
+    return shown.style.set_properties(subset=list(stay), color=ink)
+
+
 def _line_height(
-    columns: Mapping[str, FigureColumn], shown: pd.DataFrame, widths: Mapping[str, int]
-) -> int:
-    """Of a line: taller where some words do not fit their column and may be broken."""
+    columns: Mapping[str, FigureColumn], shown: pd.DataFrame, widths: Mapping[str, int],
+    *, every: bool,
+) -> int:  # fmt: skip
+    """Of a line: taller where words do not fit a column that may break them, or any (`every`)."""
     broken = any(
-        not one.is_number and _told_width(one, shown[name]) > widths[name]
+        not one.is_number and (every or one.on_phone)
+        and _told_width(one, shown[name]) > widths[name]
         for name, one in columns.items()
-    )
+    )  # fmt: skip
     return WRAPPED_HEIGHT if broken else ROW_HEIGHT
 
 

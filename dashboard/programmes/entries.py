@@ -22,7 +22,10 @@ from supervision.programme_lights import running_clock
 from supervision.programmes import PERSONAL, Field, FieldKind
 from supervision.scope import Viewer
 
-KINDS = {FieldKind.DAY: "day", FieldKind.COUNT: "count", FieldKind.TITLE: "title"}
+_KINDS = {
+    FieldKind.DAY: "day", FieldKind.COUNT: "count", FieldKind.TITLE: "title",
+    FieldKind.NUMBER: "number",
+}  # fmt: skip
 _COUNTED = "counted"
 _FIRST = (FieldKind.TITLE, FieldKind.COUNTY, FieldKind.DEPARTMENT)
 """What stands first."""
@@ -40,7 +43,7 @@ def headings_of(seen: ProgrammeSeen, *, counted: bool = False) -> dict[str, tupl
         one for one in seen.programme.fields if one.kind not in PERSONAL and one.name in filled
     ]
     shown.sort(key=lambda one: _FIRST.index(one.kind) if one.kind in _FIRST else len(_FIRST))
-    columns = {one.name: (one.label, KINDS.get(one.kind, "text")) for one in shown}
+    columns = {one.name: (one.label, _KINDS.get(one.kind, "text")) for one in shown}
     title = [one.name for one in shown if one.kind is FieldKind.TITLE]
     has_clocks = bool(seen.programme.clocks)
     return {

@@ -84,6 +84,15 @@ def test_a_phone_tells_below_the_title_who_has_an_entry_and_how_late_it_is(
     assert not {"late", "due", "department"} & set(table.columns)
 
 
+def test_an_entry_that_no_limit_runs_for_has_no_lamp():
+    rows = [{"title": "某事", "light": "red"}, {"title": "另一事", "light": None}]
+    headings = {"light": ("亮灯", "light"), "title": ("事项", "title")}
+    for drawn in (entry_table._on_a_desk(rows, headings),
+                  entry_table._on_a_phone(rows, headings, None)):  # fmt: skip
+        assert [len(lamps) for lamps in drawn.frame["light"]] == [1, 0]
+        assert "nan" not in drawn.frame.to_csv().lower()
+
+
 SOME = {
     "name": FigureColumn("单位", 150),
     "n": FigureColumn("在办", 90, is_number=True),
@@ -97,7 +106,7 @@ def test_on_a_phone_a_column_of_figures_is_no_wider_than_its_words():
     assert sum(widths.values()) < PHONE
     assert widths["name"] < 90
     assert figure_table._staying(widths, 1) == 0
-    assert figure_table._line_height(SOME, shown, widths) == ROW_HEIGHT
+    assert figure_table._line_height(SOME, shown, widths, every=False) == ROW_HEIGHT
 
 
 def test_where_a_phone_has_no_room_the_names_stay_and_long_words_are_broken():
@@ -107,4 +116,4 @@ def test_where_a_phone_has_no_room_the_names_stay_and_long_words_are_broken():
     assert widths["words"] == 160
     assert figure_table._staying(widths, 1) == 1
     assert figure_table._staying(widths | {"name": PHONE}, 1) == 0
-    assert figure_table._line_height(SOME, shown, widths) == WRAPPED_HEIGHT
+    assert figure_table._line_height(SOME, shown, widths, every=False) == WRAPPED_HEIGHT
