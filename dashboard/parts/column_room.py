@@ -15,8 +15,8 @@ BROAD, HALF, NARROW = 706, 604, 496
 TICKS = 34
 _PLACE, _PLACE_ON_A_PHONE = 46, 40
 ROW_HEIGHT = 36
-WRAPPED_HEIGHT = 66
-"""Of a line in which the browser breaks long words: it does where a line is above 64 pixels."""
+WRAPPED_HEIGHT = 70
+"""Of a line in which the browser breaks long words: it does above 4 rem, which on a wall are 68."""
 _TALLER_HEIGHT = 86
 _LEAST_TITLE, _WIDE_TITLE = 150, 220
 _SIGN = 50
