@@ -27,7 +27,7 @@ _LEAST: Mapping[str, int] = {
     "light": 126, "number": 134, "title": 230, "lead": 150, "lead_short": 104, "session": 120,
     "unit": 72, "township": 72, "category": 90, "matter": 100, "state": 100, "reason": 84,
     "words": 190, "evidence": 100, "proposed": 84, "proposed_department": 110, "asked_by": 84,
-    "why": 190, "card": 52, "trigger": 120, "kind": 90, "department": 120, "notice_number": 120,
+    "why": 232, "card": 52, "trigger": 120, "kind": 90, "department": 120, "notice_number": 120,
     "notice_state": 90, "drafted_name": 84, "answer": 170, "outcome": 140, "recorded_by": 84,
     "due_on": 90, "received_on": 90, "intake_on": 90, "assigned_on": 90, "feedback_on": 90,
     "closed_on": 90, "asked_on": 90, "since_on": 90, "result": 84, "days_overdue": 84,

@@ -161,7 +161,9 @@ def _line_height(
 def _configured(column: FigureColumn, width: int, *, stays: bool) -> Any:
     told = column.told or None
     if column.is_number:
-        return st.column_config.NumberColumn(column.heading, width=width, format="%d", help=told)
+        return st.column_config.NumberColumn(
+            column.heading, width=width, format="localized", help=told
+        )
     return st.column_config.TextColumn(
         column.heading, width=width, help=told, pinned=True if stays else None
     )

@@ -66,7 +66,7 @@ def _told(filled: Sequence[ProgrammeSeen], asked: Asked) -> str:
 
 def _card(seen: ProgrammeSeen, asked: Asked) -> None:
     programme = seen.programme
-    with st.container(border=True, key=f"programme_card_{programme.name}"):
+    with st.container(border=True, height="stretch", key=f"programme_card_{programme.name}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _open_button(seen)
             st.caption(label(f"{programme.theme} · {len(seen.entries):,} {programme.unit}"))

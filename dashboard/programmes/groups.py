@@ -23,22 +23,29 @@ from supervision.vocabulary import Light
 
 MOST_ROWS, MOST_FIGURES = 12, 3
 ALL, LATE = "all", "late"
+_ABOVE = 3
+"""Lines of a headline and of a table's head."""
 
 
 def draw_groups(seen: ProgrammeSeen, asked: Asked) -> None:
-    """Counties or departments at the left, the columns of choices at the right."""
-    place = place_column(seen)
-    left, right = st.columns([7, 5], gap="large") if place else (st.container(), st.container())
-    if place is not None:
-        with left:
-            _draw(seen, asked, place, _figures(seen)[:MOST_FIGURES])
-            if seen.programme.field(place).kind is FieldKind.COUNTY:
-                department = seen.programme.of_kind(FieldKind.DEPARTMENT)
-                if department is not None:
-                    _draw(seen, asked, department.name, _figures(seen)[:2])
-    with right:
+    """Counties or departments at the left, the columns of choices where there is room."""
+    place, figures = place_column(seen), _figures(seen)
+    if place is None:
         for name in seen.programme.groups:
-            _draw(seen, asked, name, _figures(seen)[:1])
+            _draw(seen, asked, name, figures[:1])
+        return
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        lines = _draw(seen, asked, place, figures[:MOST_FIGURES])
+        if seen.programme.field(place).kind is FieldKind.COUNTY:
+            department = seen.programme.of_kind(FieldKind.DEPARTMENT)
+            if department is not None:
+                lines += _draw(seen, asked, department.name, figures[:2])
+    sides = {True: lines, False: 0}
+    for name in seen.programme.groups:
+        at_left = sides[True] < sides[False]
+        with left if at_left else right:
+            sides[at_left] += _draw(seen, asked, name, figures[:1])
 
 
 def _figures(seen: ProgrammeSeen) -> list[ProgrammeFigure]:
@@ -47,11 +54,12 @@ def _figures(seen: ProgrammeSeen) -> list[ProgrammeFigure]:
     return sorted(told, key=lambda one: not one.head)
 
 
-def _draw(seen: ProgrammeSeen, asked: Asked, by: str, figures: Sequence[ProgrammeFigure]) -> None:
+def _draw(seen: ProgrammeSeen, asked: Asked, by: str, figures: Sequence[ProgrammeFigure]) -> int:
+    """Draw one table; how many lines it takes, with those above it."""
     groups = grouped(seen, by)
     codes = _ordered(seen, by, groups)
     if not [code for code in codes if code != NOBODY]:
-        return
+        return 0
     field, unit = seen.programme.field(by), seen.programme.unit
     headline(_told(seen, asked, by, groups, figures), "全部条目和逾期不分统计期；点数字看清单",
              key=f"by_{by}")  # fmt: skip
@@ -77,6 +85,7 @@ def _draw(seen: ProgrammeSeen, asked: Asked, by: str, figures: Sequence[Programm
     )
     if cell is not None:
         _open(seen, by, str(cell.key), cell.column)
+    return min(len(codes), MOST_ROWS) + _ABOVE
 
 
 def grouped(seen: ProgrammeSeen, by: str) -> dict[str, tuple[Entry, ...]]:

@@ -33,7 +33,7 @@ def draw_weekly(
     headline("周通报", "Word 为通报，写明总体、报送、逾期、分地区情况和同类排名；Excel 为它的清单",
              key="weekly")  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", key="weekly_files"):
-        code = box("哪一周", {key: one.told for key, one in known.items()}, key="week", width=220)
+        code = box("哪一周", {key: one.told for key, one in known.items()}, key="week", width=260)
         week, name = known[code], seen.programme.name
         mark = _mark(who, as_of, filters, name, code)
         words = [week.told, *told]
