@@ -11,7 +11,7 @@ from dashboard.parts.panels import headline
 from dashboard.parts.style import is_dark
 from dashboard.parts.tiles import tile_row
 from dashboard.satisfaction.causes import draw_crossed, draw_months, draw_unhappy
-from dashboard.satisfaction.groups import choose, draw_groups, draw_table
+from dashboard.satisfaction.groups import choose, draw_groups, draw_table, grouping_asked
 from dashboard.satisfaction.told import answer_tiles, answers_told, left_out_told
 from dashboard.viewer import viewer_with
 from supervision.rights import Right
@@ -22,14 +22,12 @@ names = reads.choices(change, who.scope, as_of)
 if names.data_until is None:
     # The head says already what to do first.
     st.stop()
-told, tiles = st.container(), st.container()
-grouping, asked = choose()
+grouping = grouping_asked()
 seen = leader_reads.satisfaction(change, who.scope, as_of, filters, grouping.column)
 
-with told:
-    headline(answers_told(seen), left_out_told(seen), key="answers_told")
-with tiles:
-    tile_row(answer_tiles(seen, lead_to(), as_of=as_of), key="answer_tiles")
+headline(answers_told(seen), left_out_told(seen), key="answers_told")
+tile_row(answer_tiles(seen, lead_to(), as_of=as_of), key="answer_tiles")
+asked = choose()
 left, right = st.columns([7, 5], gap="large")
 with left:
     draw_groups(seen, grouping, asked, names, dark=dark)

@@ -29,13 +29,12 @@ names = reads.choices(reads.change(), who.scope, as_of)
 seen = township_reads.townships(who.scope, as_of, filters)
 place = place_of(filters, names)
 
-tools = st.container(horizontal=True, vertical_alignment="center", key="town_tools")
 if place.town is not None:
-    with tools:
-        draw_way(place, names)
+    draw_way(place, names)
     draw_inside(seen, names.townships[place.town][0], filters, as_of, who)
     st.stop()
 
+tools = st.container(horizontal=True, vertical_alignment="center", key="town_tools")
 with tools:
     scale = measure_chosen(residents(), seen.small_sample)
     asked = asked_of(place, filters, names, who.scope, kind_chosen())

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.leader_reads import SatisfactionSeen
-from dashboard.parts.address_choice import segments
+from dashboard.parts.address_choice import code_asked, segments
 from dashboard.parts.answer_charts import Answered, answers, in_order, interval_told
 from dashboard.parts.figure_table import FigureColumn, figure_table
 from dashboard.parts.filters import ask_for, asked_now
@@ -39,6 +39,8 @@ GROUPINGS = {
     "cat": Grouping("按问题分类", "category_id", "category", "分类"),
     "session": Grouping("按面对面场次", "session_id", "meeting", "场次"),
 }
+_GROUPING = "answers_of"
+_TOLD = {code: grouping.told for code, grouping in GROUPINGS.items()}
 QUESTIONS = {"result": "办理结果", "process": "办理过程"}
 """What can be judged; the facts call it so too."""
 _RATE_OF = {"result": "satisfaction_rate", "process": "process_satisfaction_rate"}
@@ -53,13 +55,16 @@ PEERS = (
 WIDER = "year"
 
 
-def choose() -> tuple[Grouping, str]:
-    """How to divide, and which question; both stay in the address."""
+def grouping_asked() -> Grouping:
+    """How the address divides the answers."""
+    return GROUPINGS[code_asked(st.query_params.get(_GROUPING, ""), _TOLD)]
+
+
+def choose() -> str:
+    """Draw the choice of how to divide, and of the question, which it gives."""
     with st.container(horizontal=True, vertical_alignment="center", key="answers_by"):
-        groupings = {code: grouping.told for code, grouping in GROUPINGS.items()}
-        by = segments("分组", groupings, key="answers_of")
-        asked = segments("评价什么", QUESTIONS, key="asked")
-    return GROUPINGS[by], asked
+        segments("分组", _TOLD, key=_GROUPING)
+        return segments("评价什么", QUESTIONS, key="asked")
 
 
 def lines_of(
