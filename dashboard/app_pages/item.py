@@ -47,7 +47,8 @@ matter_panel(leader_reads.matter_of_item(change, who.scope, as_of, history.item[
 item_promises(meeting_reads.commitments_of_item(change, who.scope, as_of, history.item["id"]))
 merged_panel(loop_reads.merged_items(who.scope, as_of, history.item["id"]))
 act_panel(who, history, place)
-left, right = st.columns([7, 5], gap="large")
+with st.container(key="item_columns"):
+    left, right = st.columns([7, 5], gap="large")
 with left:
     item_parts.content(history)
     st.subheader("办理经过", anchor=False)

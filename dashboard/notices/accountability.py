@@ -12,6 +12,7 @@ from dashboard.item_forms.desk_acts import roles_with
 from dashboard.item_forms.fields import LONGEST_LINE, LONGEST_WORDS
 from dashboard.parts.leading import open_item
 from dashboard.parts.panels import headline
+from dashboard.parts.paper import seen_and_printed
 from dashboard.parts.safe import label, option
 from dashboard.parts.tables import item_table
 from dashboard.reads import Filters
@@ -49,10 +50,7 @@ def _held(filters: Filters, who: Viewer, as_of: date) -> None:
         key="held",
     )
     _of_a_department(who, as_of)
-    st.dataframe(
-        counts, hide_index=True, width="content", height="content", key="held_counts",
-        placeholder="", alt="各单位问责次数",
-    )  # fmt: skip
+    seen_and_printed(counts, width="content", key="held_counts", alt="各单位问责次数")
     clicked = item_table(
         found, key="held", id_column="accountability_id",
         columns=("done_on", "kind", "department", "title", "words", "outcome", "recorded_by",
@@ -76,9 +74,9 @@ def _first_receivers(who: Viewer, as_of: date) -> None:
     shown = found.rename(
         columns={"department": "首接单位", "items": "件数", "oldest_on": "最早首接"}
     )
-    st.dataframe(
-        shown.astype({"最早首接": str}), hide_index=True, width="content", height="content",
-        key="first_receivers_table", placeholder="", alt="首接责任未了的单位",
+    seen_and_printed(
+        shown.astype({"最早首接": str}), width="content", key="first_receivers_table",
+        alt="首接责任未了的单位",
     )  # fmt: skip
 
 

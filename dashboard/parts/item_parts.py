@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.parts.lists import pair_list
 from dashboard.parts.panels import lamp_key
+from dashboard.parts.paper import seen_and_printed
 from dashboard.parts.safe import clean, label, plain
 from dashboard.reads import ItemHistory, RoundHistory
 from supervision.deadline_trace import trace_sentences
@@ -145,7 +146,7 @@ def _callbacks(history: RoundHistory) -> None:
     if not history.callbacks:
         return
     st.caption("回访记录（每次都保留，以最近一次为准）")
-    st.dataframe(
+    seen_and_printed(
         pd.DataFrame(
             [
                 {
@@ -159,9 +160,7 @@ def _callbacks(history: RoundHistory) -> None:
                 for call in history.callbacks
             ]
         ),
-        hide_index=True,
         key=f"callbacks_{history.round['round_no']}",
-        height="content",
         alt="回访记录",
     )
 

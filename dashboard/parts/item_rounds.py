@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.loop_reads import Holding, Spell
+from dashboard.parts.paper import seen_and_printed
 from dashboard.parts.safe import clean, plain
 
 
@@ -16,12 +16,8 @@ def holding_panel(holding: Holding | None) -> None:
     plain(_sentence(holding))
     if len(holding.spells) < 2:
         return
-    st.dataframe(
-        pd.DataFrame([_row(spell) for spell in holding.spells]),
-        hide_index=True,
-        key="spells",
-        height="content",
-        alt="各轮由谁办理",
+    seen_and_printed(
+        pd.DataFrame([_row(spell) for spell in holding.spells]), key="spells", alt="各轮由谁办理"
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.paper import seen_and_printed
 from dashboard.parts.safe import clean
 from dashboard.reads import FIELD_LABELS, ItemHistory
 
@@ -19,7 +20,7 @@ def source_table(history: ItemHistory, words: Mapping[str, str]) -> None:
     if not history.cells:
         st.caption("这件事项没有台账来源。")
         return
-    st.dataframe(
+    seen_and_printed(
         pd.DataFrame(
             [
                 {
@@ -34,10 +35,7 @@ def source_table(history: ItemHistory, words: Mapping[str, str]) -> None:
                 for cell in history.cells
             ]
         ),
-        hide_index=True,
         key="sources",
-        height="content",
-        placeholder="",
         column_config={"单元格原文": st.column_config.TextColumn(width="large")},
         alt="每个值的来源单元格",
     )

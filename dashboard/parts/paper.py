@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.parts.safe import clean
+from dashboard.parts.style import is_phone
 
 LONGEST_CELL = 160
 SHORT = 20
@@ -45,6 +46,28 @@ def paper_table(
             f'{about}<table class="duban-paper">'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
+
+
+def seen_and_printed(
+    rows: pd.DataFrame, *, key: str, headings: Mapping[str, str] | None = None, widget: str = "",
+    **drawn: Any,
+) -> Any:  # fmt: skip
+    """Draw `rows` on the screen, and the same rows for the printer; what was clicked on.
+
+    `headings` of the sheet, else the names of the columns; `widget` is the key of a table that
+    becomes another one with other rows.
+    """
+    with st.container():
+        event = st.dataframe(
+            rows,
+            key=widget or key,
+            hide_index=True,
+            placeholder="",
+            **({"height": "content"} | drawn),
+        )
+        if not is_phone():
+            paper_table(rows, headings or {name: name for name in rows.columns}, (), key=key)
+    return event
 
 
 def _cell(value: object) -> str:

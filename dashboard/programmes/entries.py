@@ -14,6 +14,7 @@ from dashboard.parts.entry_table import fit
 from dashboard.parts.leading import set_query
 from dashboard.parts.ledger_tables import cell_place
 from dashboard.parts.panels import headline
+from dashboard.parts.paper import seen_and_printed
 from dashboard.parts.safe import clean
 from dashboard.programme_reads import ProgrammeSeen
 from dashboard.programmes.narrowing import group_told
@@ -145,6 +146,6 @@ def draw_entry(seen: ProgrammeSeen, entry: Entry, who: Viewer, as_of: date) -> N
         if (due := entry.dues.get(clock.name)) is not None:
             rows.append((f"{clock.label}期限", due.isoformat(), "", "按台账或时限推算"))
     frame = pd.DataFrame(rows, columns=["栏目", "内容", "台账单元格", "文件"])
-    st.dataframe(frame, hide_index=True, height="content", key=f"entry_{entry.id}",
-                 column_config={"栏目": st.column_config.TextColumn(width=120),
-                                "内容": st.column_config.TextColumn(width=420)})  # fmt: skip
+    seen_and_printed(frame, key=f"entry_{entry.id}",
+                     column_config={"栏目": st.column_config.TextColumn(width=120),
+                                    "内容": st.column_config.TextColumn(width=420)})  # fmt: skip

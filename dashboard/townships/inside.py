@@ -15,6 +15,7 @@ from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.leading import lead_to, open_item, set_query
 from dashboard.parts.map_scales import ON_TIME, OPEN, OVERDUE, UNHAPPY
 from dashboard.parts.panels import chart_panel, headline
+from dashboard.parts.paper import seen_and_printed
 from dashboard.parts.sentences import ITEMS_PAGE
 from dashboard.parts.style import is_dark
 from dashboard.parts.tables import clicked_rows, item_table, rows_digest
@@ -96,10 +97,11 @@ def _village_list(villages: pd.DataFrame) -> None:
     if villages.empty:
         return
     shown = villages.assign(village=[name or NOT_TOLD for name in villages["village"]])
-    event = st.dataframe(
+    event = seen_and_printed(
         shown,
-        key=f"{fresh_key('villages')}:{rows_digest(villages['village'])}",
-        hide_index=True,
+        key="villages",
+        widget=f"{fresh_key('villages')}:{rows_digest(villages['village'])}",
+        headings={"village": "村（社区）", "open": "在办（件）", "overdue": "逾期（件）"},
         column_config={
             "village": st.column_config.TextColumn("村（社区）", width=150),
             "open": st.column_config.NumberColumn("在办（件）", width=90),

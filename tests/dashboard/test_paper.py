@@ -75,6 +75,35 @@ def test_a_list_is_printed_whole_under_its_heading(page: Page):
     assert seen["head"] < 200
 
 
+PRINTED = """() => {
+  const shows = (one) => getComputedStyle(one).display !== 'none' && one.offsetHeight > 0;
+  return {
+    pictures: [...document.querySelectorAll('[data-testid="stDataFrame"]')].filter(shows).length,
+    headings: [...document.querySelectorAll('.duban-paper')].filter(shows)
+      .map((table) => table.querySelector('th').innerText),
+  };
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/item?id=100", "项目"),
+        ("/townships?town=441602006", "村（社区）"),
+        ("/entries?programme=township_whistle&entry=301", "栏目"),
+    ],
+)
+def test_no_table_of_a_page_is_printed_as_a_picture(page: Page, path: str, heading: str):
+    page.goto(path)
+    page.get_by_test_id("stDataFrame").last.wait_for()
+    page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
+    page.emulate_media(media="print")
+    seen = page.evaluate(PRINTED)
+    assert seen["pictures"] == 0
+    assert heading in seen["headings"]
+
+
 def test_what_is_printed_is_text(monkeypatch: pytest.MonkeyPatch):
     drawn: list[str] = []
     monkeypatch.setattr(st, "html", drawn.append)
