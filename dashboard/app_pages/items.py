@@ -19,6 +19,7 @@ from dashboard.parts.filters import told
 from dashboard.parts.leading import open_item, remember_list, set_query
 from dashboard.parts.list_state import LONGEST_TEXT, list_state
 from dashboard.parts.rows import worded
+from dashboard.parts.style import is_phone
 from dashboard.parts.tables import item_table
 from dashboard.problems.gathering_rows import gather_button
 from dashboard.viewer import viewer_with
@@ -37,7 +38,8 @@ done_told()
 with st.container(horizontal=True, vertical_alignment="bottom", key="list_tools"):
     text = st.text_input(
         "搜索", key="q", bind="query-params", max_chars=LONGEST_TEXT,
-        placeholder="编号、标题、内容、地点，两个字就能搜", on_change=set_query,
+        placeholder="两个字就能搜" if is_phone() else "编号、标题、内容、地点，两个字就能搜",
+        on_change=set_query,
         kwargs=FIRST_PAGE,
     )  # fmt: skip
     order = box("排序", list_tools.ORDERS, key="sort", width=190, gone=FIRST_PAGE,
