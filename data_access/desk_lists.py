@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from data_access.figures import (
+    A_ROUND,
     AN_ITEM,
     Condition,
     due_soon,
@@ -16,7 +19,14 @@ from data_access.measures import came_back, reassign_candidate
 from data_access.moment import Moment
 from supervision.loop_words import CONFIRMED
 from supervision.rounds import reassignment_candidate
-from supervision.vocabulary import CONTENT, ItemState, Resolution, RoundState, Satisfaction
+from supervision.vocabulary import (
+    CONTENT,
+    OPEN_STATES,
+    ItemState,
+    Resolution,
+    RoundState,
+    Satisfaction,
+)
 from supervision.waiting import MANY_ROUNDS
 from supervision.worklists import DeskList
 
@@ -31,6 +41,29 @@ def _round(*states: RoundState) -> pl.Expr:
 
 def _in_round(*states: RoundState) -> Condition:
     return lambda moment: is_open(moment) & _item(ItemState.IN_ROUND) & _round(*states)
+
+
+def in_round(*states: RoundState) -> pl.Expr:
+    """The item is in a round, which is in one of these states."""
+    return _item(ItemState.IN_ROUND) & _round(*states)
+
+
+def here_in_round(*states: RoundState) -> pl.Expr:
+    """The same of a round that was opened in this program."""
+    return in_round(*states) & pl.col("assigned_here").fill_null(False)
+
+
+def assigned_and_silent() -> pl.Expr:
+    """Assigned here on a day that is known, and no feedback of the round."""
+    told = pl.col("assigned_on").is_not_null() & pl.col("feedback_on").is_null()
+    return _item(ItemState.IN_ROUND) & pl.col("assigned_here").fill_null(False) & told
+
+
+def not_looked_back(until: date) -> pl.Expr:
+    """Struck off up to this day, and nobody has looked whether it held."""
+    looked = pl.col("look_back").is_not_null() & pl.col("look_back_stands")
+    early = (pl.col("struck_off_on") <= until).fill_null(False)
+    return _item(ItemState.STRUCK_OFF) & early & ~looked
 
 
 def may_be_struck_off() -> pl.Expr:
@@ -72,6 +105,10 @@ DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
     DeskList.TO_ASSIGN: (
         lambda moment: is_open(moment) & _item(ItemState.REGISTERED), pl.col("intake_on"),
     ),
+    # Assigned here and not signed for; ledgers mostly do not tell of signing.
+    DeskList.TO_RECEIVE: (
+        lambda _: here_in_round(RoundState.ASSIGNED), pl.col("assigned_on"),
+    ),
     DeskList.AWAITING_REVIEW: (_in_round(RoundState.SUBMITTED), pl.col("feedback_on")),
     DeskList.NOT_YET_FLAGGED: (
         lambda moment: reassign_candidate(moment) & ~_item(ItemState.REBOUNDED),
@@ -96,12 +133,25 @@ DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
     DeskList.TO_REOPEN: (
         lambda moment: is_open(moment) & _item(ItemState.REBOUNDED), pl.col("intake_on"),
     ),
+    DeskList.RESIDENTS_TO_TELL: (
+        lambda _: _item(*OPEN_STATES) & pl.col("residents_wait").fill_null(False),
+        pl.col("assigned_on"),
+    ),
     DeskList.REASSIGNED_TWICE: (
         lambda moment: is_open(moment) & (pl.col("current_round") >= MANY_ROUNDS),
         pl.col("assigned_on"),
     ),
 }  # fmt: skip
 """List → the condition on its rows, and the column that tells since when they wait."""
+
+
+def without_measures() -> pl.Expr:
+    """Closed here, and nothing of the round tells what was done: 未明确解决措施."""
+    told = pl.col("has_feedback").fill_null(False)
+    return AN_ITEM & A_ROUND & _item(ItemState.CLOSED) & ~told
+
+
+NO_MEASURES = "已办结，但没有写明解决措施。"
 
 # The words of supervision.rounds.reassignment_candidate, in its order.
 WHY = (

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 
-from data_access.schema.items import items, look_backs, rounds
+from data_access.schema.items import feedback, items, look_backs, rounds
 from data_access.schema.supervision import returns
 from supervision.loop_words import Ruling
 from supervision.vocabulary import (
@@ -76,6 +76,11 @@ COLUMNS: dict[str, tuple[ColumnElement[Any], pl.DataType | type[pl.DataType]]] =
     "look_back_stands": (look_back_stands(), pl.Boolean),
     "was_returned": (_asked_back(), pl.Boolean),
     "return_granted": (_asked_back(Ruling.GRANTED), pl.Boolean),
+    "has_feedback": (exists().where(feedback.c.round_id == rounds.c.id), pl.Boolean),
+    "residents_wait": (
+        and_(rounds.c.residents_to_inform, rounds.c.residents_told_on.is_(None)),
+        pl.Boolean,
+    ),
     "assigned_here": (rounds.c.opened_by_act.is_not(None), pl.Boolean),
     "resolved_by_unit": (rounds.c.resolved_by_unit, RESOLVED),
     "called_on": (rounds.c.called_on, pl.Date),

@@ -47,7 +47,7 @@ def waiting(connection: Connection, name: str, now: Moment) -> tuple[str, int] |
     slug = _WAITING.get(name)
     if slug is None:
         return None
-    return slug.label, len({row[0] for row in QUESTIONS[slug](connection, now)})
+    return slug.label, len({row[0] for row in QUESTIONS[slug](connection, now, None)})
 
 
 def lists_changed(

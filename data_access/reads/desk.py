@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,8 +11,16 @@ import polars as pl
 from sqlalchemy import Connection, Engine
 
 from data_access.database import reading
-from data_access.desk_lists import DESK_CONDITIONS, WHY, called_no_more, rows_of, uncalled
-from data_access.desk_questions import QUESTIONS
+from data_access.desk_lists import (
+    DESK_CONDITIONS,
+    NO_MEASURES,
+    WHY,
+    called_no_more,
+    rows_of,
+    uncalled,
+    without_measures,
+)
+from data_access.desk_questions import ASKED_OF, QUESTIONS
 from data_access.facts import facts
 from data_access.figures import AN_ITEM
 from data_access.filters import Filters, narrowed
@@ -24,6 +33,8 @@ from supervision.vocabulary import ItemState
 from supervision.worklists import DeskList
 
 DESK_COLUMNS = (*LIST_COLUMNS, "since_on", "age_days", "why")
+MOST_ASKED = 5_000
+"""Items that a question names; of more it is asked of the whole store."""
 _NO_WORDS = pl.lit(None, dtype=pl.String)
 _SCHEMA = {"item_id": pl.Int64, "since_on": pl.Date, "why": pl.String}
 
@@ -168,26 +179,43 @@ class _Asked:
 
     def rows(self, connection: Connection, slug: DeskList) -> pl.DataFrame:
         """item_id, since_on, why: one row per item, its longest wait."""
-        parts = []
-        if slug in DESK_CONDITIONS:
-            condition, since = rows_of(slug)
-            parts.append(
-                self.frame.filter(condition(self.moment)).select(
-                    pl.col("item_id"),
-                    since.alias("since_on"),
-                    (WHY if slug is DeskList.NOT_YET_FLAGGED else _NO_WORDS).alias("why"),
-                )
-            )
+        parts = [
+            self.frame.filter(condition).select("item_id", since_on=since, why=why)
+            for condition, since, why in self._by_facts(slug)
+        ]
         if slug in QUESTIONS:
-            told = QUESTIONS[slug](connection, self.moment)
-            rows = pl.DataFrame(told, schema=_SCHEMA, orient="row")
-            parts.append(rows.join(self.frame.select("item_id"), on="item_id", how="semi"))
+            parts.append(self._by_store(connection, slug))
         whole = pl.concat(parts)
         if slug is DeskList.CALLBACKS_DUE:
             whole = _with_merged(connection, whole)
+        # By the facts an item is one row.
+        if len(parts) == 1 and slug not in QUESTIONS:
+            return whole
         return whole.sort("since_on", nulls_last=True).unique(
             "item_id", keep="first", maintain_order=True
         )
+
+    def _by_facts(self, slug: DeskList) -> Iterator[tuple[pl.Expr, pl.Expr, pl.Expr]]:
+        """The condition, the day and the reason of each part of a list."""
+        if slug in DESK_CONDITIONS:
+            condition, since = rows_of(slug)
+            why = WHY if slug is DeskList.NOT_YET_FLAGGED else _NO_WORDS
+            yield condition(self.moment), since, why
+        if slug is DeskList.NOT_YET_FLAGGED:
+            yield without_measures(), pl.col("closed_on"), pl.lit(NO_MEASURES)
+
+    def _by_store(self, connection: Connection, slug: DeskList) -> pl.DataFrame:
+        """What the store tells of the rows that are seen."""
+        among: list[int] | None = None
+        if slug in ASKED_OF:
+            among = self.frame.filter(AN_ITEM & ASKED_OF[slug](self.moment))["item_id"].to_list()
+        asked = among is None or bool(among)
+        few = among if among is not None and len(among) <= MOST_ASKED else None
+        told = QUESTIONS[slug](connection, self.moment, few) if asked else []
+        rows = pl.DataFrame(told, schema=_SCHEMA, orient="row")
+        if rows.is_empty():
+            return rows
+        return rows.join(self.frame.select("item_id"), on="item_id", how="semi")
 
     def left_out(self, slug: DeskList) -> int:
         """How many rows the rules list no more."""

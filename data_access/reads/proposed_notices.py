@@ -137,7 +137,7 @@ def _by_acts(connection: Connection, now: Moment) -> Pairs:
         times[key] += 1
     for key, n in times.items():
         yield key, _T.REPEATED if n > 1 else _T.RAISED_AGAIN
-    for key, *_ in QUESTIONS[DeskList.CO_SILENT](connection, now):
+    for key, *_ in QUESTIONS[DeskList.CO_SILENT](connection, now, None):
         yield key, _T.CO_SILENT
     late = (
         select(items.c.id)

@@ -51,7 +51,10 @@ def archive_struck_off(
             if row.struck_off_on is not None and row.struck_off_on < before
         }
         waiting = {
-            key for ask in QUESTIONS.values() for key, *_ in ask(connection, moment) if key in old
+            key
+            for ask in QUESTIONS.values()
+            for key, *_ in ask(connection, moment, None)
+            if key in old
         }
     free = [(key, version) for key, version in old.items() if key not in waiting]
     done = 0
