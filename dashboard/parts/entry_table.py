@@ -138,7 +138,9 @@ def _drawn(
             )
         elif kind == "count":
             frame[name] = frame[name].astype("Int64")
-            config[name] = st.column_config.NumberColumn(heading, width=widths[name], format="%d")
+            config[name] = st.column_config.NumberColumn(
+                heading, width=widths[name], format="localized"
+            )
         else:
             frame[name] = frame[name].map(clean, na_action="ignore")
             config[name] = st.column_config.TextColumn(heading, width=widths[name])

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
+from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -91,7 +92,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
-    if isinstance(value, float):
-        return f"{value:.0f}"
+    if isinstance(value, Real):
+        return f"{value:,.0f}"
     text = clean(value)
     return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + "……"

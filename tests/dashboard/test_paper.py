@@ -107,8 +107,11 @@ def test_no_table_of_a_page_is_printed_as_a_picture(page: Page, path: str, headi
 def test_what_is_printed_is_text(monkeypatch: pytest.MonkeyPatch):
     drawn: list[str] = []
     monkeypatch.setattr(st, "html", drawn.append)
-    rows = pd.DataFrame({"title": ["<img src=x>", "长" * 300], "due_on": [pd.NaT, pd.NaT]})
-    paper_table(rows, {"title": "事项<b>", "due_on": "反馈期限"}, ["搜索：<script>"], key="rows")
+    rows = pd.DataFrame(
+        {"title": ["<img src=x>", "长" * 300], "due_on": [pd.NaT, pd.NaT], "n": [1306, 12.0]}
+    )
+    headings = {"title": "事项<b>", "due_on": "反馈期限", "n": "件数"}
+    paper_table(rows, headings, ["搜索：<script>"], key="rows")
     page = drawn[0]
     assert "&lt;img src=x&gt;" in page
     assert "搜索：&lt;script&gt;" in page
@@ -116,3 +119,5 @@ def test_what_is_printed_is_text(monkeypatch: pytest.MonkeyPatch):
     assert "<script" not in page
     assert "长" * LONGEST_CELL + "……" in page
     assert "NaT" not in page
+    assert "<td>1,306</td>" in page
+    assert "<td>12</td>" in page
