@@ -30,9 +30,18 @@ def lights_view(counts: pd.DataFrame, whose: str) -> None:
     """The numbers of bars stacked by light: `counts` has name, light and n; `whose` a name is."""
     if counts.empty:
         return
-    wide = counts.pivot_table(index="name", columns="light", values="n", aggfunc="sum")
-    present = [light.value for light in LAMPS if light.value in wide.columns]
-    wide = wide[present].fillna(0).astype(int)
-    wide["of"] = wide.sum(axis=1)
-    words = {light.value: lamp.word for light, lamp in LAMPS.items() if light.value in present}
-    data_view(wide.reset_index(), {"name": whose, **words, "of": "在办合计"})
+    lines: dict[str, dict[str, int]] = {}
+    for name, light, n in zip(counts["name"], counts["light"], counts["n"], strict=True):
+        line = lines.setdefault(name, {})
+        line[light] = line.get(light, 0) + int(n)
+    words = {
+        light.value: lamp.word
+        for light, lamp in LAMPS.items()
+        if any(light.value in line for line in lines.values())
+    }
+    names = sorted(lines)
+    numbers = [[lines[name].get(light, 0) for light in words] for name in names]
+    wide = pd.DataFrame(numbers, columns=list(words))
+    wide["of"] = [sum(line) for line in numbers]
+    wide["name"] = names
+    data_view(wide, {"name": whose, **words, "of": "在办合计"})
