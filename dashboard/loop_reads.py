@@ -1,6 +1,7 @@
 """The door for asking about the supervision loop: desk, waiting decisions, an item's acts.
 
-Nothing here is remembered: what waits must be gone the moment it is done.
+The lists of pages are remembered by change number: what is done is a change, and gone from them
+at once. What forms ask about the items in hand is read anew each time.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import streamlit as st
 
+from dashboard import reads
 from dashboard.engine import engine
 from data_access.filters import Filters
 from data_access.reads.beside import Beside
@@ -36,6 +39,13 @@ __all__ = ["ActLine", "Beside", "DeskEntry", "DeskPage", "Holding", "Merged", "S
 
 def desk(scope: Scope, as_of: date, filters: Filters | None = None) -> tuple[DeskEntry, ...]:
     """Every list of the 督办工作台 with its count and the age of its oldest row."""
+    return _desk_at(reads.change(), scope, as_of, filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _desk_at(
+    change: int, scope: Scope, as_of: date, filters: Filters | None
+) -> tuple[DeskEntry, ...]:
     return _desk(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
@@ -48,6 +58,14 @@ def desk_items(
     after: str | None = None,
 ) -> DeskPage:
     """One page of a list, the longest waiting first, and how many wait in all."""
+    return _desk_items_at(reads.change(), scope, as_of, slug, filters, most, after)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _desk_items_at(
+    change: int, scope: Scope, as_of: date, slug: DeskList, filters: Filters | None,
+    most: int | None, after: str | None,
+) -> DeskPage:  # fmt: skip
     return _desk_items(
         engine(), scope=scope, as_of=as_of, slug=slug, filters=filters, most=most, after=after
     )
@@ -57,6 +75,13 @@ def reassign_candidates(
     scope: Scope, as_of: date, most: int | None = None, after: str | None = None
 ) -> DeskPage:
     """What the rule proposes for 重新交办, and how much of it there is in all."""
+    return _reassign_candidates_at(reads.change(), scope, as_of, most, after)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _reassign_candidates_at(
+    change: int, scope: Scope, as_of: date, most: int | None, after: str | None
+) -> DeskPage:
     return _reassign_candidates(engine(), scope=scope, as_of=as_of, most=most, after=after)
 
 
@@ -87,6 +112,11 @@ def first_receivers_open(scope: Scope, as_of: date) -> pd.DataFrame:
 
 def waiting_flags(scope: Scope, as_of: date) -> pd.DataFrame:
     """拟重新交办 without a decision, oldest first."""
+    return _waiting_flags_at(reads.change(), scope, as_of)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _waiting_flags_at(change: int, scope: Scope, as_of: date) -> pd.DataFrame:
     return _waiting_flags(engine(), scope=scope, as_of=as_of)
 
 

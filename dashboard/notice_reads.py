@@ -1,6 +1,7 @@
 """The door for asking about 督办单 and about the register of 问责.
 
-Nothing here is remembered: what was drafted must be gone from the list.
+What is proposed is remembered by change number: what was drafted is a change, and gone from the
+list at once. All else is read anew each time.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
+import streamlit as st
 
+from dashboard import reads
 from dashboard.engine import engine
 from data_access.database import reading
 from data_access.filters import Filters
@@ -48,6 +51,14 @@ def proposed_notices(
     only: Collection[int] | None = None,
 ) -> ProposedNotices:
     """Items for which a 督办单 should be drafted now."""
+    chosen = None if only is None else tuple(only)
+    return _proposed_at(reads.change(), scope, as_of, filters, chosen)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _proposed_at(
+    change: int, scope: Scope, as_of: date, filters: Filters | None, only: tuple[int, ...] | None
+) -> ProposedNotices:
     return _proposed_notices(engine(), scope=scope, as_of=as_of, filters=filters, only=only)
 
 

@@ -161,7 +161,7 @@ def only_the_door_commits(file: SourceFile) -> Iterator[Finding]:
 
 DOORS_FOR_ASKING = (
     "dashboard/reads.py", "dashboard/leader_reads.py", "dashboard/programme_reads.py",
-    "dashboard/meeting_reads.py",
+    "dashboard/meeting_reads.py", "dashboard/loop_reads.py", "dashboard/notice_reads.py",
 )  # fmt: skip
 _WHO_ASKS = frozenset({"session_state", "user", "query_params", "context"})
 

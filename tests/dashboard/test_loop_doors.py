@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,33 @@ def test_an_act_goes_through_its_door_and_is_seen_through_the_other():
     undone = item_acts.counter_acts([(line.id, 2)], "点错了", **asked, token=item_acts.new_token())
     assert undone.sentence == "已撤销误操作 1 件。"
     assert loop_reads.waiting_flags(CITY, TODAY).empty
+
+
+@pytest.mark.usefixtures("city")
+def test_a_list_that_was_just_looked_at_tells_the_next_act_at_once():
+    late = TODAY + timedelta(days=60)
+
+    def lists() -> list[list[int]]:
+        return [
+            list(found["item_id"])
+            for found in (
+                loop_reads.waiting_flags(CITY, late),
+                loop_reads.desk_items(CITY, late, DeskList.OVERDUE_SILENT).rows,
+                loop_reads.reassign_candidates(CITY, late).rows,
+                notice_reads.proposed_notices(CITY, late).rows,
+            )
+        ]
+
+    def waiting() -> list[DeskList]:
+        return [entry.slug for entry in loop_reads.desk(CITY, late) if entry.count]
+
+    assert (lists(), waiting()) == ([[], [1], [1], [1]], [DeskList.OVERDUE_SILENT])
+    said = item_acts.Said(reassign_reason=ReassignReason.DUE_BUT_UNDONE)
+    item_acts.perform(
+        Act.FLAG_FOR_REASSIGNMENT, {1: 1}, said, viewer=OFFICER, as_of=TODAY,
+        token=item_acts.new_token(),
+    )  # fmt: skip
+    assert (lists(), waiting()) == ([[1], [], [], []], [DeskList.FLAGS_WAITING])
 
 
 @pytest.mark.usefixtures("city")
