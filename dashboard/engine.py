@@ -1,7 +1,8 @@
-"""The process's one engine on the store that the settings name, and its keys, for the doors."""
+"""For the doors: the process's one engine on the store, its keys, how questions are told apart."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from sqlalchemy import Engine
@@ -10,7 +11,15 @@ from dashboard.settings import settings
 from data_access.database import is_busy, open_engine
 from data_access.privacy.key_place import KeyPlace
 
-__all__ = ["engine", "is_busy", "key_place"]
+__all__ = ["AS_SAID", "engine", "is_busy", "key_place"]
+
+AS_SAID: dict[str | type, Callable[[object], object]] = {
+    "data_access.filters.Filters": repr,
+    "supervision.scope.Scope": repr,
+}
+"""The `hash_funcs` of remembered answers: what is written out says every field of a question.
+Streamlit's own way takes both apart at every rerun and costs three times as much. By name, since
+commands that ask nothing must start without polars."""
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard.engine import engine
+from dashboard.engine import AS_SAID, engine
 from data_access.around_sessions import Due
 from data_access.filters import Filters
 from data_access.reads.alike import AlikeGroup, AlikeSeen, RaisedAgain
@@ -46,13 +46,13 @@ __all__ = [
 ]  # fmt: skip
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def departments(change: int, scope: Scope, as_of: date, filters: Filters) -> DepartmentsSeen:
     """Every lead department's figures."""
     return _departments(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs=AS_SAID)
 def department(
     change: int, scope: Scope, as_of: date, filters: Filters, department_id: int
 ) -> DepartmentSeen:
@@ -62,13 +62,13 @@ def department(
     )
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def deadlines(change: int, scope: Scope, as_of: date, filters: Filters) -> DeadlinesSeen:
     """What is owed and what falls due."""
     return _deadlines(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def satisfaction(
     change: int, scope: Scope, as_of: date, filters: Filters, by: str
 ) -> SatisfactionSeen:
@@ -76,25 +76,25 @@ def satisfaction(
     return _satisfaction(engine(), scope=scope, as_of=as_of, filters=filters, by=by)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def townships(change: int, scope: Scope, as_of: date, filters: Filters) -> Townships:
     """The figures of the map, by township; asked through dashboard.township_reads."""
     return _townships(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=AS_SAID)
 def township_items(change: int, scope: Scope, as_of: date, filters: Filters) -> pd.DataFrame:
     """Open items of one township by village; asked through dashboard.township_reads."""
     return _township_items(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def sessions(change: int, scope: Scope, as_of: date, filters: Filters) -> SessionsSeen:
     """The face-to-face sessions within reach."""
     return _sessions(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def session_items(
     change: int, scope: Scope, as_of: date, filters: Filters, session_id: int
 ) -> SessionItems:
@@ -104,25 +104,25 @@ def session_items(
     )
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def trends(change: int, scope: Scope, as_of: date, filters: Filters, step: Step) -> TrendsSeen:
     """Periods one after another with what they are compared with."""
     return _trends(engine(), scope=scope, as_of=as_of, filters=filters, step=step)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def common_problems(change: int, scope: Scope, as_of: date, filters: Filters) -> ProblemsSeen:
     """What troubles residents, category by county."""
     return _common_problems(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def alike(change: int, scope: Scope, as_of: date, filters: Filters) -> AlikeSeen:
     """Texts that resemble each other, and matters raised again."""
     return _alike(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def class_matters(
     change: int, scope: Scope, as_of: date, filters: Filters
 ) -> tuple[ClassMatter, ...]:
@@ -130,19 +130,19 @@ def class_matters(
     return _class_matters_seen(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs=AS_SAID)
 def matter_of_item(change: int, scope: Scope, as_of: date, item_id: int) -> MatterOfItem | None:
     """The 类案 that an item belongs to."""
     return _matter_of_item(engine(), scope=scope, as_of=as_of, item_id=item_id)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=AS_SAID)
 def hotline(change: int, scope: Scope, as_of: date, filters: Filters) -> HotlineSeen:
     """What the hotline counted, theme by month."""
     return _hotline(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=AS_SAID)
 def items_numbered(
     change: int, scope: Scope, as_of: date, numbers: tuple[str, ...]
 ) -> dict[str, tuple[int, ...]]:

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import reads
-from dashboard.engine import engine
+from dashboard.engine import AS_SAID, engine
 from data_access.filters import Filters
 from data_access.reads.beside import Beside
 from data_access.reads.beside import beside_item as _beside_item
@@ -42,7 +42,7 @@ def desk(scope: Scope, as_of: date, filters: Filters | None = None) -> tuple[Des
     return _desk_at(reads.change(), scope, as_of, filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def _desk_at(
     change: int, scope: Scope, as_of: date, filters: Filters | None
 ) -> tuple[DeskEntry, ...]:
@@ -61,7 +61,7 @@ def desk_items(
     return _desk_items_at(reads.change(), scope, as_of, slug, filters, most, after)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def _desk_items_at(
     change: int, scope: Scope, as_of: date, slug: DeskList, filters: Filters | None,
     most: int | None, after: str | None,
@@ -78,7 +78,7 @@ def reassign_candidates(
     return _reassign_candidates_at(reads.change(), scope, as_of, most, after)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def _reassign_candidates_at(
     change: int, scope: Scope, as_of: date, most: int | None, after: str | None
 ) -> DeskPage:
@@ -115,7 +115,7 @@ def waiting_flags(scope: Scope, as_of: date) -> pd.DataFrame:
     return _waiting_flags_at(reads.change(), scope, as_of)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def _waiting_flags_at(change: int, scope: Scope, as_of: date) -> pd.DataFrame:
     return _waiting_flags(engine(), scope=scope, as_of=as_of)
 

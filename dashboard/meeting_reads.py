@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.engine import engine
+from dashboard.engine import AS_SAID, engine
 from data_access.filters import Filters
 from data_access.meetings import Commitment
 from data_access.reads.commitments import CommitmentTold, Milestone, Report, SessionPlan
@@ -19,13 +19,13 @@ from supervision.scope import Scope
 __all__ = ["Commitment", "CommitmentTold", "Milestone", "Report", "SessionPlan"]
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def commitments(change: int, scope: Scope, as_of: date, filters: Filters) -> tuple[Commitment, ...]:
     """Every commitment within reach, what is overdue first."""
     return _commitments(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def commitments_of_item(
     change: int, scope: Scope, as_of: date, item_id: int
 ) -> tuple[Commitment, ...]:
@@ -33,7 +33,7 @@ def commitments_of_item(
     return _commitments_of_item(engine(), scope=scope, as_of=as_of, item_id=item_id)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=AS_SAID)
 def commitments_told(
     change: int, scope: Scope, as_of: date, filters: Filters
 ) -> tuple[CommitmentTold, ...]:
@@ -41,7 +41,7 @@ def commitments_told(
     return _commitments_told(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def session_plan(
     change: int, scope: Scope, as_of: date, filters: Filters, session_id: int
 ) -> SessionPlan:

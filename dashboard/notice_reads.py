@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import reads
-from dashboard.engine import engine
+from dashboard.engine import AS_SAID, engine
 from data_access.database import reading
 from data_access.filters import Filters
 from data_access.notice_rules import ladder as _ladder
@@ -55,7 +55,7 @@ def proposed_notices(
     return _proposed_at(reads.change(), scope, as_of, filters, chosen)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def _proposed_at(
     change: int, scope: Scope, as_of: date, filters: Filters | None, only: tuple[int, ...] | None
 ) -> ProposedNotices:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
-from dashboard.engine import engine
+from dashboard.engine import AS_SAID, engine
 from dashboard.identity import require, session_limits
 from data_access import clock
 from data_access.accounts.known import Account
@@ -100,25 +100,25 @@ def change() -> int:
     return change_number(engine())
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def choices(change: int, scope: Scope, as_of: date) -> Choices:
     """Names of places, departments, sessions and categories."""
     return _choices(engine(), scope=scope, as_of=as_of)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def case_leaders(change: int, scope: Scope, as_of: date) -> tuple[str, ...]:
     """包案领导 of the items within reach."""
     return _case_leaders(engine(), scope=scope, as_of=as_of)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def overview(change: int, scope: Scope, as_of: date, filters: Filters) -> Overview:
     """All reads of the first page."""
     return _overview(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=AS_SAID)
 def told_figures(
     change: int, scope: Scope, as_of: date, filters: Filters
 ) -> tuple[ToldFigure, ...]:
@@ -126,7 +126,7 @@ def told_figures(
     return _told_figures(engine(), scope=scope, as_of=as_of, filters=filters)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs=AS_SAID)
 def item_page(
     change: int,
     scope: Scope,
@@ -142,7 +142,7 @@ def item_page(
     )
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_data(max_entries=4, show_spinner=False, hash_funcs=AS_SAID)
 def item_rows(
     change: int,
     scope: Scope,
@@ -154,7 +154,7 @@ def item_rows(
     return _item_rows(engine(), scope=scope, as_of=as_of, filters=filters, order=order)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def described_items(
     change: int,
     scope: Scope,
@@ -165,7 +165,7 @@ def described_items(
     return _described_items(engine(), scope=scope, as_of=as_of, item_ids=item_ids)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=AS_SAID)
 def item_history(change: int, scope: Scope, as_of: date, item_id: int) -> ItemHistory | None:
     """Everything about one item."""
     return _item_history(engine(), scope=scope, as_of=as_of, item_id=item_id)
@@ -176,25 +176,25 @@ def reporter(who: Viewer, as_of: date, item_id: int) -> Reporter:
     return _reporter_of(engine(), item_id, viewer=who, as_of=as_of)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=AS_SAID)
 def quality_counts(change: int, scope: Scope, as_of: date) -> tuple[QualityEntry, ...]:
     """Every list of 数据质量 with its count; asked through dashboard.quality_reads."""
     return _quality(engine(), scope=scope, as_of=as_of)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=AS_SAID)
 def import_batch_list(change: int, scope: Scope, as_of: date) -> pd.DataFrame:
     """The newest import batches."""
     return _import_batch_list(engine(), scope=scope, as_of=as_of)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=AS_SAID)
 def batch_undo(change: int, scope: Scope, as_of: date, batch_id: int) -> BatchUndo | None:
     """What undoing a batch would do, or what stands in its way."""
     return _batch_undo(engine(), scope=scope, as_of=as_of, batch_id=batch_id)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs=AS_SAID)
 def import_batch(change: int, scope: Scope, as_of: date, batch_id: int) -> BatchRead | None:
     """One import batch whole."""
     return _import_batch(engine(), scope=scope, as_of=as_of, batch_id=batch_id)
