@@ -6,23 +6,28 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.programme_reads import ProgrammeSeen
-from dashboard.programmes.told import Asked, asked_of, cycle_of, figure_of
+from dashboard.programmes.told import Asked, asked_of, found_of
 from dashboard.reads import Filters
-from supervision.programme_cycles import span_told
-from supervision.programme_figures import left_out
+from supervision.programme_cycles import CycleSeen, span_told
+from supervision.programme_figures import Counted, left_out
 from supervision.programme_words import definition_told, formula_told
 from supervision.programmes import RATES, Measure, ProgrammeFigure
 
 
 def about_of(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked) -> tuple[str, ...]:
     """Lines about one figure, as the page, 口径说明 and the weekly bulletin say them alike."""
+    return about_found(seen, figure, asked, found_of(seen, figure, asked))
+
+
+def about_found(
+    seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked, found: Counted | CycleSeen
+) -> tuple[str, ...]:
+    """The same of what was counted before."""
     told = definition_told(seen.programme, figure)
     formula = f"算式：{formula_told(seen.programme, figure)}"
-    if figure.measure is Measure.COVERED_RATE:
-        cycle = cycle_of(seen, figure.cycle or "", asked.as_of)
-        days = span_told(cycle.cycle.every, cycle.span)
-        return told, f"{formula}＝{cycle.rate.text()}", f"{days}，截至 {asked.as_of:%Y-%m-%d}"
-    found = figure_of(seen, figure, asked)
+    if isinstance(found, CycleSeen):
+        days = span_told(found.cycle.every, found.span)
+        return told, f"{formula}＝{found.rate.text()}", f"{days}，截至 {asked.as_of:%Y-%m-%d}"
     rows = len(found.whole)
     of_period = "" if figure.measure is Measure.STOCK else f"{asked.told}，"
     return (

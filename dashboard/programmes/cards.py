@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -31,40 +31,37 @@ CARD_WIDTH = 520
 def draw_cards(all_seen: Sequence[ProgrammeSeen], asked: Asked) -> None:
     """Programmes with a ledger, those with most overdue entries first; then those without."""
     filled = [seen for seen in all_seen if seen.entries]
-    filled.sort(key=lambda seen: (-len(overdue(seen)), -len(_silent(seen, asked))))
+    silent = {seen.programme.name: silent_told(seen, asked.as_of) for seen in filled}
+    filled.sort(key=lambda seen: (-len(overdue(seen)), -len(silent[seen.programme.name])))
     empty = [seen for seen in all_seen if not seen.entries]
-    headline(_told(filled, asked), f"{asked.told}，点专题名称看全貌，点数字看清单",
+    headline(_told(filled, silent), f"{asked.told}，点专题名称看全貌，点数字看清单",
              key="programmes_told")  # fmt: skip
     grid = st.grid(3, min_column_width=CARD_WIDTH, key="programme_cards", gap="small")
     for seen in filled:
         with grid:
-            _card(seen, asked)
+            _card(seen, asked, silent[seen.programme.name])
     if empty:
         _without_ledger(empty)
 
 
-def _silent(seen: ProgrammeSeen, asked: Asked) -> list[str]:
-    return silent_told(seen, asked.as_of)
-
-
-def _told(filled: Sequence[ProgrammeSeen], asked: Asked) -> str:
+def _told(filled: Sequence[ProgrammeSeen], silent: Mapping[str, Sequence[str]]) -> str:
     if not filled:
         return "您的可见范围和当前筛选下还没有专题条目：点开一个专题，下载模板，填好后上传"
     late = Counter({seen.programme.label: len(overdue(seen)) for seen in filled})
     total = late.total()
-    silent = sum(bool(_silent(seen, asked)) for seen in filled)
+    unreported = sum(bool(phrases) for phrases in silent.values())
     parts = [f"{len(filled)} 个专题有台账"]
     if total:
         worst, most = late.most_common(1)[0]
         parts.append(f"逾期 {total} 条，最多的是{worst} {most} 条")
     else:
         parts.append("没有逾期")
-    if silent:
-        parts.append(f"{silent} 个专题本期有未报的")
+    if unreported:
+        parts.append(f"{unreported} 个专题本期有未报的")
     return "，".join(parts)
 
 
-def _card(seen: ProgrammeSeen, asked: Asked) -> None:
+def _card(seen: ProgrammeSeen, asked: Asked, silent: Sequence[str]) -> None:
     programme = seen.programme
     with st.container(border=True, height="stretch", key=f"programme_card_{programme.name}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -74,7 +71,7 @@ def _card(seen: ProgrammeSeen, asked: Asked) -> None:
             figure_tiles(seen, asked, lead_to(), heads=True),
             key=f"programme_heads_{programme.name}",
         )
-        _exceptions(seen, asked)
+        _exceptions(seen, silent)
 
 
 def _open_button(seen: ProgrammeSeen) -> None:
@@ -85,7 +82,7 @@ def _open_button(seen: ProgrammeSeen) -> None:
     )  # fmt: skip
 
 
-def _exceptions(seen: ProgrammeSeen, asked: Asked) -> None:
+def _exceptions(seen: ProgrammeSeen, silent: Sequence[str]) -> None:
     """What is late, near its limit or silent, in words that lead to the rows."""
     late, soon = len(overdue(seen)), due_soon(seen)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -99,7 +96,7 @@ def _exceptions(seen: ProgrammeSeen, asked: Asked) -> None:
                     ENTRIES_PAGE, label=f"{lamp_word(light)} **{n}** {label(seen.programme.unit)}",
                     query_params=lead_to(programme=seen.programme.name, lamp=light.value),
                 )  # fmt: skip
-        told = _silent(seen, asked)
+        told = list(silent)
         if seen.programme.clocks and not late:
             told = ["没有逾期", *told]
         if told:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dashboard.parts.sentences import Query
 from dashboard.parts.tiles import Tile
 from dashboard.programme_reads import ProgrammeSeen
-from dashboard.programmes.about import about_of
-from dashboard.programmes.told import ENTRIES_PAGE, Asked, figure_of, value_told
+from dashboard.programmes.about import about_found
+from dashboard.programmes.told import ENTRIES_PAGE, Asked, found_of, value_of
+from supervision.programme_figures import Counted
 from supervision.programmes import Measure, ProgrammeFigure
 
 
@@ -19,14 +20,15 @@ def figure_tiles(
 
 
 def _tile(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked, query: Query) -> Tile:
-    value, unit, basis = value_told(seen, figure, asked)
+    found = found_of(seen, figure, asked)
+    value, unit, basis = value_of(seen, figure, found)
     if figure.measure is Measure.STOCK:
         basis = f"截至 {asked.as_of:%Y-%m-%d}"
-    if figure.measure in (Measure.SUM, Measure.MEDIAN):
-        basis = f"{len(figure_of(seen, figure, asked).hits)} {seen.programme.unit}已填"
+    if isinstance(found, Counted) and figure.measure in (Measure.SUM, Measure.MEDIAN):
+        basis = f"{len(found.hits)} {seen.programme.unit}已填"
     return Tile(
         f"{seen.programme.name}_{figure.name}", figure.label, value, ENTRIES_PAGE,
         unit=unit, basis=basis,
         query={**query, "programme": seen.programme.name, "figure": figure.name},
-        about=about_of(seen, figure, asked),
+        about=about_found(seen, figure, asked, found),
     )  # fmt: skip

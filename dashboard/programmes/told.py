@@ -58,20 +58,31 @@ def cycle_of(seen: ProgrammeSeen, name: str, as_of: date, *, back: int = 0) -> C
     )  # fmt: skip
 
 
+def found_of(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked) -> Counted | CycleSeen:
+    """What a figure is told from; that of a cycle is the running cycle."""
+    if figure.measure is Measure.COVERED_RATE:
+        return cycle_of(seen, figure.cycle or "", asked.as_of)
+    return figure_of(seen, figure, asked)
+
+
 def rate_of(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked) -> Rate:
     """A rate; that of a cycle is the running cycle's."""
-    if figure.measure is Measure.COVERED_RATE:
-        return cycle_of(seen, figure.cycle or "", asked.as_of).rate
-    return figure_of(seen, figure, asked).rate
+    return found_of(seen, figure, asked).rate
 
 
 def value_told(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked) -> tuple[str, str, str]:
     """(93.55%, , 58/62), or (62, 件, )."""
-    if figure.measure in RATES:
-        rate = rate_of(seen, figure, asked)
+    return value_of(seen, figure, found_of(seen, figure, asked))
+
+
+def value_of(
+    seen: ProgrammeSeen, figure: ProgrammeFigure, found: Counted | CycleSeen
+) -> tuple[str, str, str]:
+    """The same of what was counted before."""
+    if figure.measure in RATES or isinstance(found, CycleSeen):
+        rate = found.rate
         return rate.percent, "", f"{rate.n}/{rate.of}"
-    number = figure_of(seen, figure, asked).number
-    value = NOTHING if number is None else f"{number:,}"
+    value = NOTHING if found.number is None else f"{found.number:,}"
     return value, figure.unit or seen.programme.unit, ""
 
 
