@@ -42,7 +42,8 @@ counts = counts_of(seen, scale, residents())
 chart = township_honeycomb(counts, dark=is_dark(), scope=asked, scale=scale)
 tiles = chart.frame[(chart.frame["kind"] == "tile") & chart.frame["n"].notna()]
 with tools:
-    units = tile_rows(counts, replace(asked, kind=HONEYCOMB), scale)
+    honeycomb = replace(asked, kind=HONEYCOMB)
+    units = chart.frame if asked == honeycomb else tile_rows(counts, honeycomb, scale)
     draw_way(place, names, units)
 with st.container(key="town_columns"):
     left, right = st.columns([7, 4], gap="large")

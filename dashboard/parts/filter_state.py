@@ -8,6 +8,7 @@ understood too. No Streamlit here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -109,9 +110,9 @@ def _coded(names: Mapping[int, str]) -> dict[str, str]:
 
 def town_names(choices: Choices) -> dict[int, tuple[str, int]]:
     """Townships by a name that is unique in the city (上坪镇 stands in two counties)."""
-    names = [name for name, _ in choices.townships.values()]
+    times = Counter(name for name, _ in choices.townships.values())
     return {
-        code: (name if names.count(name) == 1 else f"{name}（{choices.units[unit]}）", unit)
+        code: (name if times[name] == 1 else f"{name}（{choices.units[unit]}）", unit)
         for code, (name, unit) in choices.townships.items()
     }
 

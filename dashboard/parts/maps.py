@@ -133,7 +133,9 @@ def tile_rows(counts: pd.DataFrame, asked: Asked, scale: Scale = OVERDUE) -> pd.
         told = {**_told(scale, *whole), "detail": scale.told(*whole)} if parts else _UNKNOWN
         rows.append({"kind": "unit", "code": "", **names, **place, "told": "", **told})
     # A zone under which the register enters no township has no tile at all.
-    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"n": "Int64", "of": "Int64"})
+    told_of = {name: [row[name] for row in rows] for name in _COLUMNS}
+    whole_numbers = {name: pd.array(told_of[name], dtype="Int64") for name in ("n", "of")}
+    return pd.DataFrame(told_of | whole_numbers)
 
 
 def _every_unit(picture: TilePicture) -> tuple[CallOut, ...]:
@@ -179,14 +181,18 @@ def _inert(text: str) -> str:
 
 def ranked(tiles: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     """The tiles that can be ranked, the worst first, with `place` (ties share it: 1, 2, 2, 4)."""
-    amounts = [
-        scale.amount(int(n), None if pd.isna(of) else int(of))
-        for n, of in zip(tiles["n"], tiles["of"], strict=True)
-    ]
-    known = tiles.assign(amount=pd.Series(amounts, index=tiles.index, dtype="float64"))
-    known = known[known["amount"].notna()]
-    place = known["amount"].rank(method="min", ascending=scale.least_first).astype("int64")
-    return known.assign(place=place).sort_values(["place", "code"])
+    known = []
+    lines = zip(tiles["n"], tiles["of"], tiles["code"], strict=True)
+    for position, (n, of, code) in enumerate(lines):
+        amount = scale.amount(int(n), None if pd.isna(of) else int(of))
+        if amount is not None:
+            known.append((amount if scale.least_first else -amount, code, position))
+    known.sort()
+    places: dict[float, int] = {}
+    for place, (amount, _, _) in enumerate(known, start=1):
+        places.setdefault(amount, place)
+    order = tiles.iloc[[position for _, _, position in known]]
+    return order.assign(place=[places[amount] for amount, _, _ in known])
 
 
 def _headline(tiles: pd.DataFrame, scale: Scale, where: str) -> str:

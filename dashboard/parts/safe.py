@@ -9,6 +9,7 @@ Markdown.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import streamlit as st
 
@@ -43,4 +44,10 @@ def label(text: object) -> str:
 
 def option(text: object) -> str:
     """Ledger text as one entry of a select box; ASCII signs become full-width ones."""
-    return " ".join(clean(text).split()).translate(_FULL_WIDTH)
+    return _option(clean(text))
+
+
+@lru_cache(maxsize=4096)
+def _option(text: str) -> str:
+    """Remembered: the boxes of the filters offer the same few hundred names at every rerun."""
+    return " ".join(text.split()).translate(_FULL_WIDTH)
