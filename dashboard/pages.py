@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from supervision.rights import Right, may
 from supervision.scope import Viewer
@@ -62,16 +65,22 @@ def page_named(title: str) -> PageOf:
 
 def pages_of(viewer: Viewer) -> list[StreamlitPage]:
     """What this viewer may open, in the order of the navigation; the first one is the start."""
-    return [
-        st.Page(
-            _FOLDER / page.script,
-            title=page.title,
-            url_path=None if n == 0 else page.url_path,
-            default=n == 0,
-            visibility=page.visibility,
-        )
-        for n, page in enumerate(_open_to(viewer))
-    ]
+    # Outside of a run Streamlit makes pages that nothing can be done with: they are not kept.
+    made = _made if get_script_run_ctx() is not None else _made.__wrapped__
+    # A copy for each run: Streamlit marks the page that it may call.
+    return [copy(made(page, is_first=n == 0)) for n, page in enumerate(_open_to(viewer))]
+
+
+@lru_cache(maxsize=2 * len(PAGES))
+def _made(page: PageOf, *, is_first: bool) -> StreamlitPage:
+    """Made once: Streamlit looks for the file of each page that it makes."""
+    return st.Page(
+        _FOLDER / page.script,
+        title=page.title,
+        url_path=None if is_first else page.url_path,
+        default=is_first,
+        visibility=page.visibility,
+    )
 
 
 def is_first_page(viewer: Viewer, url_path: str) -> bool:

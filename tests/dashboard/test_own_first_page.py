@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Message
+from streamlit.testing.v1 import AppTest
 
 from dashboard.identity import SignedIn, cookie_name
 from dashboard.login_gate import LoginGate
@@ -58,3 +59,27 @@ def test_it_leads_to_the_start_with_what_it_asks(role: Role, path: str, query: s
 )
 def test_every_other_request_goes_on(role: Role, path: str, method: str):
     assert _told(role, path, method=method) == (200, "")
+
+
+def offer_pages() -> None:
+    import streamlit as st
+    from streamlit.navigation.page import StreamlitPage
+
+    from dashboard.pages import pages_of
+    from supervision.scope import Role, Scope, Viewer
+
+    def offered(role: Role) -> list[StreamlitPage]:
+        return pages_of(Viewer("one", "某人", frozenset({role}), Scope.whole_city()))
+
+    first, again, other = offered(Role.LEADER), offered(Role.LEADER), offered(Role.SYSADMIN)
+    addresses = [page.url_path for page in first]
+    assert addresses == [page.url_path for page in again]
+    assert [page.url_path for page in (first[0], again[0], other[0])] == ["", "", ""]
+    assert not {id(page) for page in first} & {id(page) for page in again}, "a run marks its page"
+    st.text("offered")
+
+
+def test_every_run_is_offered_pages_of_its_own():
+    run = AppTest.from_function(offer_pages).run()
+    assert not run.exception
+    assert run.text[0].value == "offered"
