@@ -38,7 +38,7 @@ def paper_table(
     head = "".join(f"<th>{escape(headings[name])}</th>" for name in rows.columns)
     body = "".join(
         "<tr>" + "".join(_cell(value) for value in row) + "</tr>"
-        for row in rows.itertuples(index=False, name=None)
+        for row in zip(*(rows[name].tolist() for name in rows.columns), strict=True)
     )
     about = "".join(f"<span>{escape(clean(phrase))}</span>" for phrase in told)
     about = f'<p class="duban-paper-told">{about}</p>' if about else ""

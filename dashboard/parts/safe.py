@@ -28,7 +28,9 @@ _JOINED = re.compile(r"([:@.>-]|(?<=[wW]{2})[wW])")
 
 def clean(text: object) -> str:
     """The text without characters that cannot be shown; None is the empty text."""
-    return "" if text is None else _UNSEEN.sub("", str(text))
+    told = "" if text is None else str(text)
+    # Nearly every text is printable, and what is holds none of those signs.
+    return told if told.isprintable() else _UNSEEN.sub("", told)
 
 
 def plain(text: object) -> None:

@@ -196,18 +196,18 @@ def clicked_rows(event: object) -> tuple[int | None, list[int]]:
 
 def table_frame(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     """What is sent: known columns, text cleaned, lights as sign and word."""
-    kept = {}
+    kept: dict[str, Any] = {}
     for name in columns:
         column = rows[name]
         kind = _COLUMNS[name][1]
         if kind == _LAMP:
-            kept[name] = column.map(lambda light: [lamp_word(str(light))])
+            kept[name] = [[lamp_word(str(light))] for light in column.tolist()]
         elif kind == _DATE:
             kept[name] = pd.to_datetime(column)
         elif kind == _NUMBER:
             kept[name] = column
         else:
-            kept[name] = column.map(clean, na_action="ignore")
+            kept[name] = [None if pd.isna(text) else clean(text) for text in column.tolist()]
     return pd.DataFrame(kept, index=rows.index)
 
 

@@ -62,6 +62,13 @@ def test_what_cannot_be_shown_is_left_out(text):
     assert clean(text) == "ab"
 
 
+def test_no_control_half_sign_or_turner_of_text_passes_for_printable():
+    ranges = [(0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF), (0x200B, 0x200F),
+              (0x202A, 0x202E), (0x2060, 0x2069), (0xFEFF, 0xFEFF)]  # fmt: skip
+    unseen = [chr(code) for first, last in ranges for code in range(first, last + 1)]
+    assert {clean(f"水{sign}电") for sign in unseen} == {"水电"}
+
+
 @pytest.mark.parametrize("mark", ["*", "_", "`", "[", "]", "<", "$", "#", "~", "|", "!"])
 def test_a_label_escapes_what_markdown_reads(mark):
     assert f"\\{mark}" in label(f"a{mark}b")
