@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 
 from data_access.calendar_store import current_calendar, current_calendar_version
 from data_access.city_rules import rule_book
 from data_access.database import reading
+from data_access.facts import facts
 from data_access.schema.base import work_calendar_versions
 from supervision.calendar_horizon import horizon_warning
 from supervision.working_days import WorkCalendar
@@ -45,7 +46,7 @@ def calendar_state(engine: Engine, *, as_of: date) -> CalendarState:
         stored = connection.execute(
             select(work_calendar_versions).where(work_calendar_versions.c.id == version)
         ).one_or_none()
-        warning = _warning(connection, calendar, as_of)
+        warning = horizon_warning(calendar, rule_book(connection).limits(as_of), as_of)
     return CalendarState(
         years=tuple(_year(calendar, year) for year in reversed(calendar.years)),
         horizon=calendar.horizon,
@@ -58,12 +59,9 @@ def calendar_state(engine: Engine, *, as_of: date) -> CalendarState:
 
 def calendar_warning(engine: Engine, *, as_of: date) -> str | None:
     """The sentence for the days when the calendar no longer reaches today's longest limit."""
-    with reading(engine) as connection:
-        return _warning(connection, current_calendar(connection), as_of)
-
-
-def _warning(connection: Connection, calendar: WorkCalendar, as_of: date) -> str | None:
-    return horizon_warning(calendar, rule_book(connection).limits(as_of), as_of)
+    # The facts hold calendar and rules of the last change: pages ask at every rerun.
+    known = facts(engine)
+    return horizon_warning(known.calendar, known.rules.limits(as_of), as_of)
 
 
 def _year(calendar: WorkCalendar, year: int) -> CalendarYear:

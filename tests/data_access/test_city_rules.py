@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from data_access.audit_trail import verified_chain
+from data_access.calendar_state import calendar_state, calendar_warning
 from data_access.calendar_workbook import read_calendar
 from data_access.city_rules import city_rules, satisfaction_points
 from data_access.database import change_number, reading
@@ -206,6 +207,20 @@ def test_a_new_year_of_the_calendar_settles_provisional_deadlines(city):
     )  # fmt: skip
     assert told.deadline is not None
     assert told.deadline.due_on == date(2027, 1, 12)
+
+
+def test_the_line_about_a_calendar_that_ends_is_gone_as_soon_as_the_next_year_is_entered(city):
+    late = date(2026, 12, 20)
+    assert calendar_warning(city, as_of=late) == calendar_state(city, as_of=late).warning
+    assert calendar_warning(city, as_of=late) is not None
+    _import(city, YEAR)
+    summer = late + timedelta(days=180)
+    assert (calendar_warning(city, as_of=late), calendar_warning(city, as_of=summer)) == (
+        None,
+        None,
+    )
+    decide(city, "feedback_limit", "250 workday")
+    assert calendar_warning(city, as_of=summer) is not None
 
 
 def test_a_deadline_that_has_its_day_is_not_moved_by_a_new_calendar(city):
