@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, Select, select, true
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, literal, select, union_all
 
 from data_access.database import reading
 from data_access.schema.accounts import (
@@ -44,20 +46,41 @@ class Account:
     row_version: int
 
 
+_ROLE, _UNIT, _DEPARTMENT = "role", "unit", "department"
+# Built once: one account is asked for at every rerun, and building takes longer than asking.
+_EVERY = select(accounts).order_by(accounts.c.login)
+_OF_ID = _EVERY.where(accounts.c.id == bindparam("account"))
+_WORDS = union_all(
+    select(
+        account_roles.c.account_id, literal(_ROLE).label("kind"), account_roles.c.role.label("word")
+    ),
+    select(account_units.c.account_id, literal(_UNIT), reporting_units.c.name).join(
+        reporting_units, account_units.c.reporting_unit_id == reporting_units.c.id
+    ),
+    select(account_departments.c.account_id, literal(_DEPARTMENT), departments.c.name).join(
+        departments, account_departments.c.department_id == departments.c.id
+    ),
+).subquery()
+_EVERY_WORD = select(_WORDS.c.account_id, _WORDS.c.kind, _WORDS.c.word)
+_WORDS_OF_ONE = _EVERY_WORD.where(_WORDS.c.account_id == bindparam("account"))
+_Words = dict[tuple[int, str], set[str]]
+"""Account and kind → its roles, or the names of its units or departments."""
+
+
 def account_of(connection: Connection, account_id: int) -> Account | None:
     """The account of this id."""
-    return _one(connection, accounts.c.id == account_id)
+    return next(iter(_found(connection, _OF_ID, {"account": account_id})), None)
 
 
 def account_named(connection: Connection, login: str) -> Account | None:
     """The account with this login, as it is written."""
-    return _one(connection, accounts.c.login == login)
+    return next(iter(_found(connection, _EVERY.where(accounts.c.login == login))), None)
 
 
 def account_list(engine: Engine) -> list[Account]:
     """Every account, by login."""
     with reading(engine) as connection:
-        return _found(connection, true())
+        return _found(connection, _EVERY)
 
 
 def has_accounts(engine: Engine) -> bool:
@@ -66,60 +89,27 @@ def has_accounts(engine: Engine) -> bool:
         return connection.execute(select(accounts.c.id).limit(1)).first() is not None
 
 
-def _one(connection: Connection, condition: ColumnElement[bool]) -> Account | None:
-    return next(iter(_found(connection, condition)), None)
-
-
-def _found(connection: Connection, condition: ColumnElement[bool]) -> list[Account]:
-    """The accounts, in four questions however many there are."""
-    rows = connection.execute(select(accounts).where(condition).order_by(accounts.c.login)).all()
-    keys = [row.id for row in rows]
-    roles = _words(connection, select(account_roles.c.account_id, account_roles.c.role), keys,
-                   account_roles.c.account_id)  # fmt: skip
-    units = _words(
-        connection,
-        select(account_units.c.account_id, reporting_units.c.name).join(
-            reporting_units, account_units.c.reporting_unit_id == reporting_units.c.id
-        ),
-        keys,
-        account_units.c.account_id,
+def _found(
+    connection: Connection, question: Select[Any], asked: Mapping[str, int] | None = None
+) -> list[Account]:
+    """The accounts, in two questions however many there are."""
+    rows = connection.execute(question, asked).all()
+    words: _Words = defaultdict(set)
+    told = (
+        connection.execute(_WORDS_OF_ONE, {"account": rows[0].id})
+        if len(rows) == 1
+        else connection.execute(_EVERY_WORD)
     )
-    own = _words(
-        connection,
-        select(account_departments.c.account_id, departments.c.name).join(
-            departments, account_departments.c.department_id == departments.c.id
-        ),
-        keys,
-        account_departments.c.account_id,
-    )
-    return [
-        _account(
-            row,
-            frozenset(Role(role) for role in roles[row.id]),
-            _scope(roles, units, own, row),
-        )
-        for row in rows
-    ]
+    for account_id, kind, word in told:
+        words[account_id, kind].add(word)
+    return [_account(row, words) for row in rows]
 
 
-def _words(
-    connection: Connection,
-    question: Select[int, str],
-    keys: list[int],
-    of: Column[int],
-) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    # One account is asked for at every rerun: only its rows; else all of them.
-    narrowed = question.where(of == keys[0]) if len(keys) == 1 else question
-    for account_id, word in connection.execute(narrowed):
-        found[account_id].add(word)
-    return found
-
-
-def _account(row: Row[tuple[object, ...]], roles: frozenset[Role], scope: Scope) -> Account:
+def _account(row: Row[Any], words: _Words) -> Account:
+    roles = frozenset(Role(role) for role in words[row.id, _ROLE])
     return Account(
         id=row.id,
-        viewer=Viewer(account=row.login, name=row.name, roles=roles, scope=scope),
+        viewer=Viewer(row.login, row.name, roles, _scope(row, roles, words)),
         active=row.active,
         must_change=row.must_change,
         has_password=row.password_hash is not None,
@@ -131,23 +121,17 @@ def _account(row: Row[tuple[object, ...]], roles: frozenset[Role], scope: Scope)
     )
 
 
-def _scope(
-    roles: dict[int, set[str]],
-    units: dict[int, set[str]],
-    own: dict[int, set[str]],
-    account: Row[tuple[object, ...]],
-) -> Scope:
-    held = roles[account.id]
-    if account.whole_city:
+def _scope(row: Row[Any], roles: frozenset[Role], words: _Words) -> Scope:
+    if row.whole_city:
         scope = Scope.whole_city()
     else:
-        departments_of = frozenset(own[account.id])
+        departments_of = frozenset(words[row.id, _DEPARTMENT])
         scope = Scope(
-            reporting_units=frozenset(units[account.id]),
+            reporting_units=frozenset(words[row.id, _UNIT]),
             departments=departments_of,
-            co_departments=departments_of if Role.CO_UNIT in held else frozenset(),
+            co_departments=departments_of if Role.CO_UNIT in roles else frozenset(),
         )
     # Reads leave out who complained wherever a scope has departments: an account from before
     # this was asked sees nothing until it is given some.
-    refused = scope_refused(frozenset(Role(role) for role in held), scope)
+    refused = scope_refused(roles, scope)
     return scope if refused is None else Scope()
