@@ -52,13 +52,16 @@ def packed(content: Mapping[str, Any]) -> bytes:
     return zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 9)
 
 
+# Built once: it is asked at every rerun, and building takes longer than asking.
+_IN_FORCE = select(city_maps.c.kind, city_maps.c.id, city_maps.c.sha256).where(
+    city_maps.c.in_force.is_(True)
+)
+
+
 def maps_in_force(engine: Engine) -> dict[MapKind, tuple[int, str]]:
     """Kind → id and checksum of its version in force; asked at every run of a page."""
-    kept = city_maps.c
     with reading(engine) as connection:
-        rows = connection.execute(
-            select(kept.kind, kept.id, kept.sha256).where(kept.in_force.is_(True))
-        ).all()
+        rows = connection.execute(_IN_FORCE).all()
     return {MapKind(row.kind): (row.id, row.sha256) for row in rows}
 
 
