@@ -72,10 +72,12 @@ def figure_table(
     `naming` columns name a line: where a phone has no room for all, they stay when it is moved.
     `breaks`: long words are broken into lines on a desk too.
     """
-    shown = rows[list(columns)].reset_index(drop=True)
-    for name, column in columns.items():
-        if not column.is_number:
-            shown[name] = shown[name].map(clean, na_action="ignore")
+    shown = pd.DataFrame(
+        {
+            name: rows[name].array if one.is_number else _clean(rows[name])
+            for name, one in columns.items()
+        }
+    )
     # Other lines, other widget: a chosen cell is a position (streamlit issue 17026).
     digest = hashlib.sha256(repr((list(keys), list(columns))).encode()).hexdigest()[:12]
     tall = most_rows is not None and len(shown) > most_rows
@@ -110,6 +112,10 @@ def figure_table(
         return None
     clicked_away(key)
     return Cell(keys[int(cells[0][0])], str(cells[0][1]))
+
+
+def _clean(told: pd.Series) -> list[str | None]:
+    return [None if pd.isna(text) else clean(text) for text in told.tolist()]
 
 
 def _on_a_desk(columns: Mapping[str, FigureColumn], room: int) -> dict[str, int]:

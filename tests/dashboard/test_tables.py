@@ -1,8 +1,10 @@
+import sys
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from dashboard.parts import safe
 from dashboard.parts.below_title import titles_with_more, told_below
 from dashboard.parts.column_room import LAPTOP, NARROW, PHONE, laid_out, widths_within
 from dashboard.parts.item_sources import field_word
@@ -114,6 +116,13 @@ def test_every_source_cell_has_a_chinese_field_name():
     assert field_word("row_number", words) == "序号"
     assert field_word("status:closed", words) == "办理状态"
     assert field_word("of_a_later_version", words) == "其他"
+
+
+def test_what_is_printable_holds_none_of_the_signs_that_are_taken_out():
+    every = map(chr, range(sys.maxunicode + 1))
+    taken_out = [sign for sign in every if safe._UNSEEN.match(sign)]
+    assert "\u202e" in taken_out
+    assert not any(sign.isprintable() for sign in taken_out)
 
 
 WANTED = {"light": 130, "title": 420, "lead": 170, "why": 240, "due_on": 104, "round_no": 64}
