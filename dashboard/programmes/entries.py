@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -76,11 +76,11 @@ def in_sight(
     return kept, [told for name, (told, _) in headings.items() if name not in kept]
 
 
-def who_has(seen: ProgrammeSeen) -> str | None:
-    """The column that tells who has an entry: its department, else its county."""
+def who_has(seen: ProgrammeSeen, columns: Collection[str]) -> str | None:
+    """Which of the columns tells who has an entry: its department, else its county."""
     kinds = (FieldKind.DEPARTMENT, FieldKind.COUNTY)
     found = (seen.programme.of_kind(kind) for kind in kinds)
-    return next((one.name for one in found if one is not None), None)
+    return next((one.name for one in found if one is not None and one.name in columns), None)
 
 
 def rows_of(

@@ -50,7 +50,7 @@ def draw_list(seen: ProgrammeSeen, found: Narrowed, who: Viewer, as_of: date) ->
         rows_of(seen, found.entries[start : start + PAGE_SIZE],
                 found.hits if found.is_rate else None),
         columns, key=fresh_key("entries"), first=start + 1, on_paper=[told, printed_by(who)],
-        who=who_has(seen),
+        who=who_has(seen, columns),
     )  # fmt: skip
     if left_out:
         words = "、".join(left_out)

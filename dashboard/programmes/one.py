@@ -79,7 +79,7 @@ def _worst(seen: ProgrammeSeen) -> None:
                  key="programme_late")  # fmt: skip
         headings = dict(list(headings_of(seen).items())[:_SHOWN])
         opened = entry_table(rows_of(seen, late[:WORST]), headings, key="programme_worst",
-                             who=who_has(seen))  # fmt: skip
+                             who=who_has(seen, headings))  # fmt: skip
         if opened is not None:
             st.switch_page(ENTRIES_PAGE, query_params=lead_to(
                 programme=name, lamp=Light.RED.value, entry=opened))  # fmt: skip

@@ -55,10 +55,10 @@ def test_a_laptop_shows_what_fits_and_names_what_does_not(city: Engine, name: st
 
 def test_whoever_has_an_entry_is_its_department_or_where_there_is_none_its_county(city: Engine):
     found = seen(city)
-    assert who_has(found) == "department"
-    fields = [one for one in found.programme.fields if one.name != "department"]
-    without = replace(found.programme, fields=tuple(fields))
-    assert who_has(replace(found, programme=without)) == "county"
+    assert who_has(found, headings_of(found)) == "department"
+    # Nobody filled in the department.
+    assert who_has(found, ["title", "county"]) == "county"
+    assert who_has(found, ["title"]) is None
 
 
 def test_what_is_late_comes_first_in_every_list_of_a_programme(city: Engine):
