@@ -24,6 +24,7 @@ from supervision.programme_cycles import cycle_span
 from supervision.programme_figures import Entry
 from supervision.programme_words import definition_told
 from supervision.programmes import RATES, Every, FieldKind, Measure, ProgrammeFigure
+from supervision.vocabulary import Light
 
 WEEKS, MOST_LATE = 12, 15
 _FLOWS = (Measure.COUNT, Measure.SUM)
@@ -187,7 +188,8 @@ def _place_sections(
         (
             group_told(seen, place, code),
             str(sum(_within(one, _days_told(seen), week) for one in groups[code])),
-            str(sum(one.id in seen.late for one in groups[code])),
+            # By its light: past the calendar an entry is late by nobody knows how many days.
+            str(sum(seen.lights.get(one.id) is Light.RED for one in groups[code])),
             *([figure_of(seen, head, week.of_year, groups[code]).rate.text()] if head else []),
         )
         for code in codes

@@ -78,6 +78,15 @@ def test_who_is_silent_and_what_is_late_is_named(city: Engine):
     assert [row[0] for row in late.rows] == ["N-3", "N-6"]
 
 
+def test_past_the_work_calendar_the_counties_still_add_up_to_what_is_late(city: Engine):
+    as_of = date(2028, 3, 1)
+    week = next(iter(weeks(as_of).values()))
+    told = bulletin(seen(city, as_of=as_of), week, {}, whole=True)
+    late = next(one for one in told.sections if one.heading == "逾期和临期")
+    assert late.sentences == ["逾期 3 件，临期 0 件。"]
+    assert sum(int(row[2]) for row in _rows(told, "分县(区)情况")) == 3
+
+
 def test_its_rows_are_what_moved_in_the_week_and_what_is_late(city: Engine):
     week = weeks(TODAY)[RUNNING]
     assert {one.values["number"] for one in entries_of(seen(city), week)} == {"N-3", "N-4", "N-6"}
