@@ -43,6 +43,7 @@ class Gazetteer:
         self.towns = {town.code: town for town in registers.townships}
         self.names = registers.names
         self.counties = self._county_forms(registers)
+        self._longest_county = max(map(len, self.counties), default=0)
         self.bare_zones = frozenset(registers.counties) - {
             name for town in registers.townships for name in (town.county, town.reporting_unit)
         }
@@ -95,7 +96,7 @@ class Gazetteer:
 
     def county_prefix(self, plain: str) -> tuple[str, str] | None:
         """The county a text begins with and the rest; a bare 源城 counts only alone."""
-        for length in range(min(12, len(plain)), 1, -1):
+        for length in range(min(self._longest_county, len(plain)), 1, -1):
             county = self.counties.get(plain[:length])
             if county is None:
                 continue

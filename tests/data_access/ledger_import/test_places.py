@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from data_access.ledger_import.gazetteer import Gazetteer
 from data_access.ledger_import.places import PlaceReader
-from data_access.registers import shipped_registers
+from data_access.registers import TownshipEntry, shipped_registers
 
 GAZETTEER = Gazetteer(shipped_registers())
 
@@ -107,3 +109,11 @@ def test_no_village_with_its_full_parents_is_placed_wrongly() -> None:
         assert place.township in (None, town.name)
         placed += place.township is not None
     assert placed > 0.97 * len(registers.villages)
+
+
+def test_a_county_is_read_whatever_the_length_of_its_name() -> None:
+    county = "双江拉祜族佤族布朗族傣族自治县"
+    town = TownshipEntry("530925100", "勐勐镇", county, county)
+    known = replace(shipped_registers(), counties=(county,), townships=(town,), villages=())
+    place = PlaceReader(Gazetteer(known)).read(county, "勐勐镇", "", "", None)
+    assert (place.county, place.township, place.faults) == (county, "勐勐镇", [])
