@@ -11,6 +11,8 @@ SELECT_CELL = "cell"
 STEP = 31
 _NARROW = 520
 """Pixels: below, a county is called by its first two letters."""
+_CROWDED = f"bandwidth('x') < (width < {_NARROW} ? 26 : 52)"
+"""Of so many counties that their names would lie over one another they are turned."""
 
 
 def heat(colours: Palette, _dark: bool) -> alt.LayerChart:
@@ -20,8 +22,10 @@ def heat(colours: Palette, _dark: bool) -> alt.LayerChart:
     by_line = alt.EncodingSortField(field="line", op="min", order="ascending")
     x = alt.X("unit_name:N").sort(by_column).title(None).scale(paddingInner=0.04)
     x = x.axis(
-        orient="top", labelAngle=0, domain=False, ticks=False, labelOverlap=False,
-        labelLimit=90, labelFontSize=13,
+        orient="top", domain=False, ticks=False, labelOverlap=False, labelLimit=90,
+        labelFontSize=13, labelAngle=alt.ExprRef(f"{_CROWDED} ? 270 : 0"),
+        labelAlign=alt.ExprRef(f"{_CROWDED} ? 'left' : 'center'"),
+        labelBaseline=alt.ExprRef(f"{_CROWDED} ? 'middle' : 'bottom'"),
         labelExpr=f"width < {_NARROW} ? slice(datum.label, 0, 2) : datum.label",
     )  # fmt: skip
     y = alt.Y("category_name:N").sort(by_line).title(None).scale(paddingInner=0.06)

@@ -18,6 +18,8 @@ from dashboard.parts.map_shelf import TOWNS_FILE, UNITS_FILE, MapShelf, shelf
 
 _PEOPLES = "土家|布依|朝鲜|蒙古|哈尼|傈僳|景颇|仡佬|锡伯|达斡尔|鄂温克|哈萨克|毛南|仫佬|拉祜|各民|."
 _SUFFIX = re.compile(rf"(?:街道|镇|(?:民族|(?:(?:{_PEOPLES})族)+)?乡)$")
+_LONGEST = 5
+"""Letters of a name in a tile: a longer one would lie over the next tile's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,11 @@ class TownTile:
 
     @property
     def short(self) -> str:
-        """The name as it stands in a tile: without 镇, 乡 or 街道, without 畲族 before 乡."""
+        """The name as it stands in a tile: without 镇, 乡 or 街道, without 畲族 before 乡;
+        of a long one the end is left out."""
         short = _SUFFIX.sub("", self.name)
-        return short if len(short) >= 2 else self.name
+        short = short if len(short) >= 2 else self.name
+        return short if len(short) <= _LONGEST else f"{short[: _LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from dashboard.parts.theme import Palette, ink_on, palette
 SELECT_TOWNSHIP = "township"
 LEAST_ROOM = 22
 """Pixels across: in a smaller tile stand no words."""
+_LONGEST_WORDS = 1.2
+"""Widths of its tile that a name may take: four letters of the usual size."""
 MANY = 30
 """From so many tiles on, words of one size read better than words as large as their tile."""
 HEIGHT = 620
@@ -78,7 +80,7 @@ def _picture_spec(measure: str, dark: bool, comb: TilePicture) -> Spec:
         hexagons,
         outlines,
         *_tile_texts(colours, tile, len(comb.tiles) > MANY),
-        *_call_out_texts(colours),
+        *_call_out_texts(colours, f"(width - {scale} * {extent.width:.6f}) / 2 - 12"),
     ]
     built = finished(
         alt.layer(*layers).resolve_scale(color="independent").properties(height=HEIGHT), dark
@@ -102,6 +104,9 @@ def _tile_texts(colours: Palette, tile: str, many: bool) -> list[alt.Chart]:
     small = f"clamp({tile} * 0.29, 8, {most})"
     large = f"clamp({tile} * 0.34, 9, {largest})"
 
+    # What is longer would lie over its neighbours; a pointer tells the name whole.
+    longest = f"{tile} * {_LONGEST_WORDS}"
+
     def words(which: str, field: str, size: str, dy: str, weight: str = "normal") -> alt.Chart:
         return (
             alt.Chart()
@@ -110,6 +115,7 @@ def _tile_texts(colours: Palette, tile: str, many: bool) -> list[alt.Chart]:
                 fontSize=alt.ExprRef(size),
                 dy=alt.ExprRef(dy),
                 fontWeight=weight,
+                limit=alt.ExprRef(longest),
                 opacity=alt.ExprRef(f"{tile} < {LEAST_ROOM} ? 0 : 1"),
             )
             .encode(longitude="lon:Q", latitude="lat:Q", text=field, color=ink)
@@ -122,7 +128,8 @@ def _tile_texts(colours: Palette, tile: str, many: bool) -> list[alt.Chart]:
     ]
 
 
-def _call_out_texts(colours: Palette) -> list[alt.Chart]:
+def _call_out_texts(colours: Palette, room: str) -> list[alt.Chart]:
+    """`room`: the edge of the picture; a longer name is cut at its end, not at its head."""
     out = []
     for side, align, dx in (("left", "right", -8), ("right", "left", 8)):
         for field, size, dy, colour in (
@@ -135,6 +142,7 @@ def _call_out_texts(colours: Palette) -> list[alt.Chart]:
                 .mark_text(
                     align=align, dx=dx, dy=dy, fontSize=size, color=colour,
                     fontWeight="bold" if dy < 0 else "normal",
+                    limit=alt.ExprRef(f"max({room}, 40)"),
                     opacity=alt.ExprRef("width < 560 ? 0 : 1"),
                 )
                 .encode(longitude="lon:Q", latitude="lat:Q", text=field)

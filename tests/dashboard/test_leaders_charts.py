@@ -9,6 +9,8 @@ import pytest
 
 from dashboard.due.calendar import WEEKS, named_calendar
 from dashboard.parts import charts
+from dashboard.parts.heat_charts import Heat, heat
+from dashboard.parts.map_scales import OPEN
 from dashboard.parts.rate_charts import rate_trend
 from supervision.metrics import Rate
 
@@ -71,3 +73,12 @@ def test_its_specification_carries_no_data_and_only_fields_of_its_frame(dark: bo
     for field in ("month", "share", "percent", "cases", "label"):
         assert f"'{field}'" in told
         assert field in trend((1, 2)).frame
+
+
+def test_names_of_many_counties_above_a_heat_map_are_turned_where_there_is_no_room():
+    scale = OPEN
+    chart = heat(
+        [Heat(1, "饮水", 1, "东岭县", 3)], scale=scale, counties=[(1, "东岭县")], dark=False
+    )
+    axis = chart.spec["layer"][0]["encoding"]["x"]["axis"]
+    assert axis["labelAngle"]["expr"] == "bandwidth('x') < (width < 520 ? 26 : 52) ? 270 : 0"

@@ -1,5 +1,6 @@
 import itertools
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -52,6 +53,8 @@ def test_a_tile_shows_the_name_without_its_kind():
     assert short["源南镇"] == "源南"
     assert short["高埔岗街道"] == "高埔岗"
     assert short["漳溪乡"] == "漳溪"
+    long = replace(honeycomb().tiles[0], name="国家高新技术开发区街道")
+    assert long.short == "国家高新…"
 
 
 def test_the_headline_names_the_worst_township_with_its_county():
@@ -105,6 +108,13 @@ def test_the_specification_carries_the_shapes_and_no_counts():
     assert len(shapes) == 101
     assert "data" not in chart.spec
     assert chart.spec["projection"]["type"] == "mercator"
+
+
+def test_a_long_name_is_cut_before_it_lies_over_the_next_tile_or_leaves_the_picture():
+    spec = township_honeycomb(counts(), dark=False, scope=CITY).spec
+    words = [layer["mark"] for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+    assert len(words) == 7
+    assert all("width" in mark["limit"]["expr"] for mark in words)
 
 
 def test_the_deck_asks_no_map_provider():
