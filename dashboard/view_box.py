@@ -19,7 +19,7 @@ from supervision.rights import NotPermitted, Right, may
 from supervision.scope import Viewer
 
 _PAGES = {page.url_path: page for page in PAGES}
-NOT_KEPT = frozenset({"q", "sort", "after", "id", "batch"})
+NOT_KEPT = frozenset({"q", "sort", "id", "batch", *filters.PAGE_KEYS})
 """Words searched for may name a resident; the rest is a place in a list, not a view of it."""
 _TOLD, _TURN = "view_told", "view_turn"
 

@@ -41,7 +41,8 @@ if not is_coverage:
 with st.container(horizontal=True, vertical_alignment="center", key="list_acts"):
     draw_parts(found)
     if found.told:
-        st.button("看全部条目", type="tertiary", on_click=set_query, kwargs=dict.fromkeys(KEYS))
+        st.button("看全部条目", type="tertiary", on_click=set_query,
+                  kwargs=dict.fromkeys((*KEYS, "page")))  # fmt: skip
     if may(who, Right.EXPORT):
         names = reads.choices(change, who.scope, as_of)
         export_button(seen, url, filters, [*found.told, *told(filters, names)], who, as_of)

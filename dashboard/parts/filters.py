@@ -19,6 +19,8 @@ from dashboard.reads import Choices, Filters
 from supervision.vocabulary import Light
 
 NAMED_AT_MOST = 4
+PAGE_KEYS = ("after", "page")
+"""What an address says of the place in a list: the key that a page begins behind, or its number."""
 _ASKED, _IGNORED = "filters_asked", "filters_ignored"
 _WIDGET = "filter_"
 
@@ -75,9 +77,9 @@ def ask_for(asked: Asked) -> None:
     """Set the filters anew; the address follows. For buttons and callbacks."""
     st.session_state[_ASKED] = asked
     st.session_state.pop(_IGNORED, None)
-    # Other rows: the key of a page of the old ones stands for nothing.
-    if "after" in st.query_params:
-        st.query_params.update({"after": []})
+    # Other rows: a page of the old ones stands for nothing.
+    if left := [name for name in PAGE_KEYS if name in st.query_params]:
+        st.query_params.update({name: [] for name in left})
     _say(asked)
 
 

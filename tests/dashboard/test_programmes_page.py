@@ -112,6 +112,22 @@ def test_a_figure_says_what_it_counts_leaves_out_and_of_which_days(
     assert all(line in page for lines in told.values() for line in lines)
 
 
+def test_other_rows_begin_on_their_first_page(bare: Engine, monkeypatch: pytest.MonkeyPatch):
+    many = [line(f"N-{n}", "路灯不亮", "东源县" if n % 3 else "紫金县") for n in range(310)]
+    store(bare, *many)
+    looks(monkeypatch, bare, Role.LEADER)
+    desk = Desk("programme_entries.py", programme="small", lamp="red", page="2")
+    assert "本页第 201–300" in _on_paper(desk)
+    desk.choose("县(区)", "东源县").run()
+    assert "本页第 1–100" in _on_paper(desk)
+    desk.press("下一页").press("看全部条目")
+    assert "本页第 1–100" in _on_paper(desk)
+
+
+def _on_paper(desk: Desk) -> str:
+    return "".join(str(one.proto.body) for one in desk.app.get("html"))
+
+
 def test_a_rate_of_coverage_lists_who_has_to_report(city: Engine, monkeypatch: pytest.MonkeyPatch):
     looks(monkeypatch, city, Role.LEADER)
     desk = Desk("programme_entries.py", programme="small", figure="reported")
