@@ -17,6 +17,7 @@ from data_access.ledger_import.workbook import open_ledger
 from data_access.programmes.apply import store_programme
 from data_access.programmes.book import AS_SHIPPED, programme_book
 from data_access.programmes.judging import judged_programme
+from data_access.programmes.plan import plan_programme
 from data_access.programmes.versions import (
     ProgrammeRefused,
     checked_definition,
@@ -108,12 +109,17 @@ def import_ledger(engine: Engine, name: str, path: Path) -> int:
     except LedgerRefused as refused:
         say(str(refused))
         return REJECTED
-    done = store_programme(engine, judged, viewer=LOCAL, as_of=today)
     for fault in judged.faults:
         say(f"{fault.severity.label}：{fault.message}")
-    told = "，".join(f"{fate.label} {n} 行" for fate in RowOutcome if (n := done.plan.count(fate)))
-    say(f"{judged.programme.ledger_title}第 {done.batch_id} 批已入库：{told}。")
-    return WITH_ERRORS if done.plan.count(RowOutcome.REFUSED) else ACCEPTED
+    with reading(engine) as connection:
+        plan = plan_programme(connection, judged, scope=LOCAL.scope)
+    title, what = judged.programme.ledger_title, "没有可以入库的行，没有存成一批"
+    if plan.count(RowOutcome.NEW) or plan.count(RowOutcome.UPDATED):
+        done = store_programme(engine, judged, viewer=LOCAL, as_of=today)
+        plan, what = done.plan, f"第 {done.batch_id} 批已入库"
+    told = "，".join(f"{fate.label} {n} 行" for fate in RowOutcome if (n := plan.count(fate)))
+    say(f"{title}{what}：{told}。")
+    return WITH_ERRORS if plan.count(RowOutcome.REFUSED) else ACCEPTED
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -68,6 +68,20 @@ def test_a_ledger_is_stored_with_its_faults_told(store: Engine, tmp_path: Path, 
     assert "读不到文件" in said(capsys, "ledger", "small", str(tmp_path / "no.csv"))[1]
 
 
+def test_a_ledger_without_a_line_to_store_makes_no_batch(store: Engine, tmp_path: Path, capsys):
+    definition, file = tmp_path / "small.toml", tmp_path / "小专题.csv"
+    definition.write_text(SMALL, encoding="utf-8")
+    said(capsys, "import", str(definition))
+    file.write_bytes(ledger(line("N-1", "水管漏水", "没有的县")))
+    code, told = said(capsys, "ledger", "small", str(file))
+    assert (code, "没有可以入库的行，没有存成一批：拒绝 1 行。" in told) == (1, True)
+    assert seen(store).stored_at is None
+    file.write_bytes(ledger(*LINES))
+    said(capsys, "ledger", "small", str(file))
+    code, told = said(capsys, "ledger", "small", str(file))
+    assert (code, told) == (0, "小专题台账没有可以入库的行，没有存成一批：不变 5 行。\n")
+
+
 @pytest.mark.usefixtures("store")
 def test_a_programmes_ledger_is_known_where_items_are_imported():
     titled = f"矛盾纠纷化解台账\n{DISPUTE}".encode()
