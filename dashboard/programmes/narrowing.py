@@ -131,7 +131,8 @@ def _by_cycle(
 ) -> Narrowed:  # fmt: skip
     """Of a cycle the rows are its entries; the page lists who reports beside them."""
     said = url.get("back", "0")
-    back = int(said) if said.isdecimal() and int(said) <= MOST_BACK else 0
+    back = int(said) if said.isdecimal() and len(said) < 4 else 0
+    back = back if back <= MOST_BACK else 0
     cycle = cycle_of(seen, figure.cycle or "", asked.as_of, back=back)
     wanted = {one.id for one in _grouped(seen, url)[0]}
     entries = tuple(entry for one in cycle.reporters for entry in one.entries if entry.id in wanted)

@@ -159,6 +159,8 @@ def test_an_address_that_asks_for_nonsense_shows_everything_or_says_so(
     by = {**nonsense, "by": "x"}
     assert "小专题：全部，共 5 件" in Desk("programme_entries.py", programme="small", **by).said
     assert "没有这个专题" in Desk("programme_entries.py", programme="x").said
+    endless = {"figure": "reported", "back": "9" * 5_000}
+    assert "这里列 8 个县(区)" in Desk("programme_entries.py", programme="small", **endless).said
 
 
 def test_a_county_sees_its_own_and_is_told_nothing_of_others(
