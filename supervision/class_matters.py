@@ -23,6 +23,7 @@ class MatterRefused(Exception):
 STALE = "这个类案刚被别人改过，请刷新后再办。"
 CLOSED = "这个类案已经办结，要再改请先重新推进。"
 OPEN_ALREADY = "这个类案正在推进。"
+LEAD_ENDED = "所选的牵头单位已经停用或并入其他单位，请选择承接的单位。"
 OUT_OF_REACH = "这个类案含有您可见范围以外的事项，请由可见全部事项的人办理。"
 NOTHING_CHOSEN = "请至少选一件事项。"
 IN_NO_MATTER = "所选事项都不在类案里，没有改动。"

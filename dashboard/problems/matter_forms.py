@@ -8,12 +8,13 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import leader_reads, problem_acts, reads
+from dashboard import form_reads, leader_reads, problem_acts, reads
 from dashboard.administration.done import done
 from dashboard.administration.refusals import refusals_told
 from dashboard.administration.seen import seen_version
 from dashboard.item_acts import new_token
 from dashboard.leader_reads import ClassMatter
+from dashboard.meetings.holder_box import holder_box
 from dashboard.parts.safe import label, option
 from dashboard.problem_acts import MatterWanted
 from dashboard.problems.part_choice import MATTERS, turn_to
@@ -90,12 +91,10 @@ def join_form(
 
 def _fields(who: Viewer, as_of: date, told: MatterWanted) -> MatterWanted:
     name = st.text_input("类案名称", value=told.name, max_chars=LONGEST_NAME)
-    names = reads.choices(reads.change(), who.scope, as_of).departments
-    leads = {key: option(called) for key, called in names.items()}
-    keys = list(leads)
-    lead = st.selectbox(
-        "牵头单位", keys, format_func=leads.__getitem__, placeholder="暂不确定",
-        index=keys.index(told.lead_department_id) if told.lead_department_id in leads else None,
+    lead = holder_box(
+        "牵头单位", reads.choices(reads.change(), who.scope, as_of).departments,
+        form_reads.form_choices(who.scope, as_of).departments,
+        kept=told.lead_department_id, unsaid="暂不确定",
     )  # fmt: skip
     measures = st.text_area(
         "从根上解决的措施", value=told.measures, max_chars=LONGEST_TEXT,

@@ -18,6 +18,7 @@ from data_access.schema.matters import class_matter_items, class_matters
 from data_access.schema.registers import departments
 from supervision.class_matters import (
     CLOSED,
+    LEAD_ENDED,
     OPEN_ALREADY,
     OUT_OF_REACH,
     STALE,
@@ -182,11 +183,24 @@ def wanted_refused(connection: Connection, wanted: MatterWanted, *, but: int | N
     refused(text_refused(wanted.measures, "措施"))
     if wanted.lead_department_id is not None and _lead(connection, wanted) is None:
         raise MatterRefused("所选的牵头单位不在登记册里，请刷新后重新选择。")
+    if _has_ended(connection, wanted.lead_department_id, but=but):
+        raise MatterRefused(LEAD_ENDED)
     same = select(class_matters.c.id).where(
         class_matters.c.name == wanted.name, class_matters.c.state == MatterState.OPEN.value
     )
     if any(key != but for key in connection.execute(same).scalars()):
         raise MatterRefused("已有同名的类案正在推进，请换一个名称，或把事项加入那个类案。")
+
+
+def _has_ended(connection: Connection, lead: int | None, *, but: int | None) -> bool:
+    """Whether nobody speaks for it any more; what the 类案 `but` has already stays with it."""
+    ended = select(departments.c.id).where(
+        departments.c.id == lead, departments.c.valid_to.is_not(None)
+    )
+    kept = select(class_matters.c.lead_department_id).where(class_matters.c.id == but)
+    return (
+        connection.execute(ended).first() is not None and connection.execute(kept).scalar() != lead
+    )
 
 
 def _lead(connection: Connection, wanted: MatterWanted) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
-from data_access.database import reading
+from data_access.database import reading, transaction
 from data_access.filters import Filters
 from data_access.gatherings import Gathering
 from data_access.ledger_import.apply import store_import
@@ -23,6 +24,7 @@ from data_access.reads.class_matters import (
 )
 from data_access.reads.items import item_rows
 from data_access.schema.base import audit
+from data_access.schema.registers import departments
 from data_access.writes.class_matters import (
     Gathered,
     add_to_matter,
@@ -265,3 +267,21 @@ def test_an_undone_import_tells_each_matter_what_it_lost_and_imported_again_join
     keys = [key for found in again.values() for key in found]
     added = add_to_matter(told, made.matter_id, keys, as_of=TODAY, viewer=SUPERVISOR)
     assert (added.added, _only(told).n) == (2, 2)
+
+
+def test_a_department_that_has_ended_takes_no_matter_and_keeps_the_one_it_has(told: Engine):
+    with reading(told) as connection:
+        education, police = (
+            connection.execute(select(departments.c.id).where(departments.c.name == name)).scalar()
+            for name in ("市教育局", "市公安局")
+        )
+    ids, held = _ids(told), MatterWanted("加装电梯", education, "")
+    made = _made(told, ids[:1], lead_department_id=education).matter_id
+    with transaction(told) as change:
+        change.connection.execute(update(departments).values(valid_to=TODAY))
+    with pytest.raises(MatterRefused, match="停用或并入"):
+        _made(told, ids[1:], token="b" * 32, name="另一类", lead_department_id=police)
+    own = {"as_of": TODAY, "viewer": SUPERVISOR}
+    change_matter(told, made, replace(held, measures="改了"), row_version=1, **own)
+    with pytest.raises(MatterRefused, match="停用或并入"):
+        change_matter(told, made, replace(held, lead_department_id=police), row_version=2, **own)
