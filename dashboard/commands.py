@@ -177,10 +177,11 @@ def _figures(asked: argparse.Namespace) -> int:
 
     as_of = clock.today()
     month = month_of(as_of)
-    period = Period(asked.first or month.first, asked.last or as_of).cut_at(as_of)
-    if period.first > period.last:
+    period = Period(asked.first or month.first, asked.last or as_of)
+    if period.first > min(period.last, as_of):
         say("统计期的起始日晚于截止日或晚于今天，请检查 --from 和 --to。")
         return REJECTED
+    period = period.cut_at(as_of)
     told = told_figures(_store(), as_of=as_of, period=period)
     if asked.json:
         say(json.dumps(told, ensure_ascii=False, indent=2, default=str))

@@ -21,8 +21,11 @@ class Period:
     last: date
 
     def cut_at(self, day: date) -> Period:
-        """The part of the period that has begun by `day` (metrics.md 2.0: cut at T)."""
-        return Period(self.first, min(self.last, day))
+        """The part of the period that has begun by `day` (metrics.md 2.0: cut at T).
+
+        Of one that begins later it is its first day, on which nothing has happened yet.
+        """
+        return Period(self.first, max(self.first, min(self.last, day)))
 
 
 @dataclass(frozen=True, slots=True)

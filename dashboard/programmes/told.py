@@ -128,7 +128,8 @@ def _figure_told(seen: ProgrammeSeen, figure: ProgrammeFigure, asked: Asked) -> 
     value, unit, basis = value_told(seen, figure, asked)
     if figure.measure not in RATES:
         return f"{figure.label} {value} {unit}"
-    few = "，样本偏少" if is_small(seen, rate_of(seen, figure, asked)) else ""
+    rate = rate_of(seen, figure, asked)
+    few = "，样本偏少" if rate.of and is_small(seen, rate) else ""
     return f"{figure.label} {value}（{basis}）{few}"
 
 

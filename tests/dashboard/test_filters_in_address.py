@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,3 +93,14 @@ def test_what_is_out_of_ones_rights_does_not_count_and_one_line_says_so(
     desk.press("清除筛选")
     assert IGNORED not in said(desk)
     assert shown(desk) == ["B"]
+
+
+@pytest.mark.usefixtures("leader")
+@pytest.mark.parametrize(
+    "page", ["units.py", "satisfaction.py", "common_problems.py", "programmes.py"]
+)
+def test_days_to_come_are_not_told_backwards(page: str):
+    told = said(Desk(page, period="2098-03-01_2098-04-01"))
+    spans = re.findall(r"(\d{4}-\d\d-\d\d) 至 (\d{4}-\d\d-\d\d)", told)
+    assert ("2098-03-01", "2098-03-01") in spans
+    assert all(first <= last for first, last in spans)

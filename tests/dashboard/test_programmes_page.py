@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import openpyxl
 import pytest
@@ -18,7 +19,7 @@ from dashboard.programmes.narrowing import narrowed
 from dashboard.programmes.tiles import figure_tiles
 from dashboard.programmes.told import asked_of, conclusion
 from data_access import clock
-from data_access.filters import Filters
+from data_access.filters import Filters, Period
 from data_access.ledger_import.workbook import open_ledger as read_workbook
 from data_access.programmes.book import KnownProgramme
 from data_access.programmes.judging import judged_programme
@@ -260,3 +261,8 @@ def test_nothing_to_tell_is_told_as_that(bare: Engine):
     store(bare, LINES[0])
     outside = seen(bare, scope=Scope(reporting_units=frozenset({"紫金县"})))
     assert "在您的可见范围和当前筛选下没有条目" in conclusion(outside, asked_of(Filters(), TODAY))
+
+
+def test_a_period_without_cases_is_not_called_a_small_sample(city: Engine):
+    nothing = Filters(period=Period(date(2001, 1, 1), date(2001, 1, 2)))
+    assert conclusion(seen(city), asked_of(nothing, TODAY)).endswith("办结率 —（0/0）")
