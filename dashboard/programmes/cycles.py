@@ -71,10 +71,7 @@ def _reporters(seen: ProgrammeSeen, cycle: Cycle, running: CycleSeen, before: Cy
 
 def open_reporter(seen: ProgrammeSeen, cycle: Cycle, code: str, *, back: int) -> NoReturn:
     """What one of them told in a cycle."""
-    figure = figure_of_cycle(seen, cycle)
-    further: dict[str, object] = {"by": cycle.by, "is": code}
-    if figure is not None:
-        further |= {"figure": figure, "back": back}
+    further = {**_asking_for(seen, cycle, back), "by": cycle.by, "is": code}
     st.switch_page(ENTRIES_PAGE, query_params=lead_to(programme=seen.programme.name, **further))
 
 
@@ -107,13 +104,14 @@ def reporter_rows(
     ]
 
 
-def figure_of_cycle(seen: ProgrammeSeen, cycle: Cycle) -> str | None:
-    """The figure that is about this cycle."""
-    return next(
+def _asking_for(seen: ProgrammeSeen, cycle: Cycle, back: int) -> dict[str, object]:
+    """What an address says of a cycle: its rate, or itself where it has no such rate."""
+    figure = next(
         (one.name for one in seen.programme.figures
          if one.measure is Measure.COVERED_RATE and one.cycle == cycle.name),
         None,
     )  # fmt: skip
+    return {"figure": figure, "back": back} if figure else {"cycle": cycle.name, "back": back}
 
 
 def _earlier(seen: ProgrammeSeen, cycle: Cycle, asked: Asked) -> None:
@@ -141,9 +139,6 @@ def _earlier(seen: ProgrammeSeen, cycle: Cycle, asked: Asked) -> None:
         rows, list(range(1, len(past) + 1)), columns, key=f"cycle_before_{cycle.name}",
         told=f"{cycle.label}以前各期",
     )  # fmt: skip
-    figure = figure_of_cycle(seen, cycle)
-    if cell is not None and figure is not None:
-        st.switch_page(
-            ENTRIES_PAGE,
-            query_params=lead_to(programme=seen.programme.name, figure=figure, back=cell.key),
-        )
+    if cell is not None:
+        asking = _asking_for(seen, cycle, int(cell.key))
+        st.switch_page(ENTRIES_PAGE, query_params=lead_to(programme=seen.programme.name, **asking))

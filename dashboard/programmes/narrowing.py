@@ -13,7 +13,7 @@ from supervision.programme_words import definition_told
 from supervision.programmes import RATES, FieldKind, Measure, ProgrammeFigure
 from supervision.vocabulary import Light
 
-KEYS = ("figure", "part", "lamp", "by", "is", "days", "back", "entry")
+KEYS = ("figure", "cycle", "part", "lamp", "by", "is", "days", "back", "entry")
 """Keys of the address beside the shared filters."""
 NOBODY = "-"
 """No choice is called so, and a cell with it is blank."""
@@ -62,6 +62,8 @@ def _found(seen: ProgrammeSeen, url: Mapping[str, str], asked: Asked) -> Narrowe
     figure = seen.programme.figure(url.get("figure", ""))
     if figure is not None:
         return _by_figure(seen, figure, url, asked, entries, told)
+    if (cycle := url.get("cycle", "")) in {one.name for one in seen.programme.cycles}:
+        return _by_cycle(seen, cycle, None, url, asked, told)
     light = url.get("lamp", "")
     if light in list(Light):
         entries = tuple(one for one in entries if seen.lights.get(one.id) == light)
@@ -108,7 +110,7 @@ def _by_figure(
     entries: tuple[Entry, ...], told: list[str],
 ) -> Narrowed:  # fmt: skip
     if figure.measure is Measure.COVERED_RATE:
-        return _by_cycle(seen, figure, url, asked, told)
+        return _by_cycle(seen, figure.cycle or "", figure, url, asked, told)
     if (days := days_of(url.get("days", ""))) is not None:
         asked = Asked(asked.as_of, days.cut_at(asked.as_of))
         told.append(f"{days.first:%Y-%m-%d} 至 {days.last:%Y-%m-%d}")
@@ -126,18 +128,18 @@ def _by_figure(
 
 
 def _by_cycle(
-    seen: ProgrammeSeen, figure: ProgrammeFigure, url: Mapping[str, str], asked: Asked,
-    told: list[str],
+    seen: ProgrammeSeen, name: str, figure: ProgrammeFigure | None, url: Mapping[str, str],
+    asked: Asked, told: list[str],
 ) -> Narrowed:  # fmt: skip
-    """Of a cycle the rows are its entries; the page lists who reports beside them."""
+    """Of a cycle the rows are its entries; of its rate the page lists who reports beside them."""
     said = url.get("back", "0")
     back = int(said) if said.isdecimal() and len(said) < 4 else 0
     back = back if back <= MOST_BACK else 0
-    cycle = cycle_of(seen, figure.cycle or "", asked.as_of, back=back)
+    cycle = cycle_of(seen, name, asked.as_of, back=back)
     wanted = {one.id for one in _grouped(seen, url)[0]}
     entries = tuple(entry for one in cycle.reporters for entry in one.entries if entry.id in wanted)
     words = f"{cycle.span.first:%Y-%m-%d} 至 {cycle.span.last:%Y-%m-%d} 报送的"
-    if "by" in url:
+    if figure is None or "by" in url:
         return Narrowed(entries, (words, *told))
     return Narrowed(entries, (words, *told), figure, back=back)
 

@@ -30,7 +30,7 @@ from tests.dashboard.administering import Desk
 from tests.data_access.in_use import small_in_use
 from tests.factories import TODAY
 from tests.looking import looks
-from tests.programmes import HOSTILE, LINES, ledger, line, seen, small, store
+from tests.programmes import HOSTILE, LINES, SMALL, ledger, line, seen, small, store
 
 
 @pytest.fixture
@@ -139,6 +139,24 @@ def test_a_rate_of_coverage_lists_who_has_to_report(city: Engine, monkeypatch: p
     desk.app.query_params["back"] = "3"
     desk.press("全部")
     assert "2026年11月2日起一周，本周报送率 37.50%（3/8）" in desk.said
+
+
+def test_a_cycle_without_a_rate_of_its_own_opens_its_rows_too(
+    app_store: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    small_in_use(app_store, SMALL[: SMALL.rindex("[[figure]]")])
+    store(app_store, *LINES)
+    looks(monkeypatch, app_store, Role.LEADER)
+    desk = Desk("programmes.py", programme="small")
+    names = desk.table("name", "told", "n")
+    row = names["name"].tolist().index("源城区")
+    assert names.loc[row, "n"] == 1
+    desk.click_row("cycle_weekly", row, "n")
+    assert "2026-11-23 至 2026-11-25 报送的，县(区)：源城区，共 1 件" in desk.said
+    earlier = Desk("programmes.py", programme="small").table("span", "lines")
+    assert earlier["lines"].tolist() == [4]
+    whole = Desk("programme_entries.py", programme="small", cycle="weekly", back="3")
+    assert "2026-11-02 至 2026-11-08 报送的，共 4 件" in whole.said
 
 
 def test_one_entry_tells_where_each_value_stands(city: Engine, monkeypatch: pytest.MonkeyPatch):
