@@ -18,6 +18,8 @@ from supervision.scope import Scope
 
 CITY = "全市"
 _PILLS = "unit_pills"
+MOST_PILLS = 12
+"""Of more counties and districts one is chosen from a box: in a row the last ones are not found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +97,11 @@ def _unit_pills(names: Choices, picture: pd.DataFrame | None) -> None:
         if unit is not None:
             go_to(Place(unit))
 
+    if len(units) > MOST_PILLS:
+        st.selectbox(
+            "县（区）", list(units), format_func=units.__getitem__, key=_PILLS, on_change=chosen,
+            index=None, placeholder="看一个县（区）", width=260, label_visibility="collapsed",
+        )  # fmt: skip
+        return
     st.pills("县（区）", list(units), format_func=units.__getitem__, key=_PILLS,
              on_change=chosen, label_visibility="collapsed")  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from dashboard.townships import place
 from data_access.ledger_import.apply import store_import
 from data_access.reads.choices import choices
 from supervision.scope import Role, Scope
@@ -90,6 +91,16 @@ def test_the_measure_of_the_address_is_shown_and_an_unknown_one_is_overdue(
     looks(monkeypatch, city, Role.LEADER)
     assert "东源县船塘镇在办 4 件，全市最多" in Desk(PAGE, measure="open").said
     assert "船塘镇逾期未反馈 3 件" in Desk(PAGE, measure="nonsense").said
+
+
+def test_of_many_counties_one_is_chosen_from_a_box(city: Engine, monkeypatch: pytest.MonkeyPatch):
+    looks(monkeypatch, city, Role.LEADER)
+    assert not [box for box in Desk(PAGE).app.selectbox if box.label == "县（区）"]
+    monkeypatch.setattr(place, "MOST_PILLS", 3)
+    desk = Desk(PAGE)
+    box = next(box for box in desk.app.selectbox if box.label == "县（区）")
+    box.select_index(box.options.index("东源县 3"))
+    assert "›　东源县" in desk.run().said
 
 
 def test_inside_a_township_its_villages_and_what_names_none_are_the_whole(
