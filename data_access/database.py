@@ -146,13 +146,13 @@ def part_of(change: Transaction) -> Iterator[None]:
 
 
 @contextmanager
-def recording(engine: Engine, *, wait_ms: int = PATIENT_MS) -> Iterator[Transaction]:
+def recording(engine: Engine, *, wait_ms: int | None = None) -> Iterator[Transaction]:
     """A transaction that tells of something without changing items: logins, looks, exports.
 
     Takes the counter's lock, so that audit rows stay in line, and leaves its value, so that
     nobody's remembered figures are computed again. Waits until a ledger is stored.
     """
-    with _writing(engine, waits_ms=wait_ms) as writing:
+    with _writing(engine, waits_ms=PATIENT_MS if wait_ms is None else wait_ms) as writing:
         value = writing.execute(select(change_counter.c.value).with_for_update()).scalar_one()
         yield Transaction(writing, value)
 

@@ -64,9 +64,9 @@ def test_patience_is_put_back_for_the_next_use_of_a_connection(
         usual = connection.exec_driver_sql(question).scalar_one()
     with recording(engine) as change:
         told = change.connection.exec_driver_sql(question).scalar_one()
-    assert str(told).startswith("50")
+    assert str(told) in ("50", "50ms")
     with writing_if_free(engine) as connection:
-        assert str(connection.exec_driver_sql(question).scalar_one()).startswith("100")
+        assert str(connection.exec_driver_sql(question).scalar_one()) in ("100", "100ms")
     with engine.connect() as connection:
         assert connection.exec_driver_sql(question).scalar_one() == usual
 
