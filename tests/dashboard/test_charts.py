@@ -1,9 +1,12 @@
+import copy
 from datetime import date
 
+import altair as alt
+import jsonschema
 import pandas as pd
 import pytest
 
-from dashboard.parts import charts
+from dashboard.parts import chart_specs, charts, map_specs, maps
 from dashboard.parts.charts import ageing, due_calendar, open_by_department
 from dashboard.parts.theme import DARK, LAMPS, LIGHT, ink_on, lamp_word
 from dashboard.parts.trend import month_trend
@@ -53,6 +56,23 @@ def test_a_specification_is_built_once_and_carries_no_data(name, dark):
     assert "datasets" not in spec
     assert spec["width"] == "container"
     assert spec["config"]["locale"]["time"]["months"][0] == "1月"
+
+
+def test_every_specification_is_true_to_the_schema_of_vega_lite():
+    """The server builds them without looking: here is where a misspelled one is found."""
+    charts.build_all()
+    maps.build_all()
+    built = {**chart_specs._built, **map_specs._built}
+    assert {name for name, *_ in built} >= set(chart_specs._BUILDERS)
+    for spec in built.values():
+        alt.TopLevelSpec.validate({**spec, "data": {"name": "rows"}})
+
+
+def test_a_misspelled_specification_is_found():
+    wrong = copy.deepcopy(charts.spec("ageing", dark=False))
+    wrong["layer"][0]["encoding"]["x"]["type"] = "nomnal"
+    with pytest.raises(jsonschema.ValidationError):
+        alt.TopLevelSpec.validate({**wrong, "data": {"name": "rows"}})
 
 
 def fields_of(part):
