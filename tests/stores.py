@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.engine import URL
 
 from data_access.database import open_engine
@@ -96,8 +96,8 @@ def own_database(server: str, *, template: str | None = None) -> Iterator[URL]:
     """A new database on the server, dropped at the end whoever is still connected."""
     name = f"duban_test_{uuid.uuid4().hex[:12]}"
     outside = create_engine(server, isolation_level="AUTOCOMMIT")
-    like = f' TEMPLATE "{template}"' if template else ""
     with outside.connect() as connection:
+        like = f' TEMPLATE "{template}"{_quickly(connection)}' if template else ""
         connection.execute(text(f'CREATE DATABASE "{name}"{like}'))
     try:
         yield make_url(server).set(database=name)
@@ -105,6 +105,12 @@ def own_database(server: str, *, template: str | None = None) -> Iterator[URL]:
         with outside.connect() as connection:
             connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
         outside.dispose()
+
+
+def _quickly(connection: Connection) -> str:
+    """How a template is copied for half the work: as files, not block by block into the log."""
+    told = connection.dialect.server_version_info or (0,)
+    return " STRATEGY file_copy" if told >= (15,) else ""
 
 
 def told_url(url: URL) -> str:
