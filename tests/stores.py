@@ -54,14 +54,26 @@ def postgres_template(postgres_url: str) -> Iterator[str]:
 @pytest.fixture(params=BOTH_ENGINES)
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """URL of a prepared store that is this test's own, once per engine."""
-    if request.param == "sqlite":
-        path = tmp_path / "store.sqlite3"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+    with copied(request, prepared(request, request.param), tmp_path) as url:
+        yield url
+
+
+def prepared(request: pytest.FixtureRequest, kind: str) -> Path | str:
+    """The prepared store of an engine: a file, or the name of a database."""
+    named = "sqlite_template" if kind == "sqlite" else "postgres_template"
+    template: Path | str = request.getfixturevalue(named)
+    return template
+
+
+@contextmanager
+def copied(request: pytest.FixtureRequest, template: Path | str, folder: Path) -> Iterator[str]:
+    """URL of a store that begins as a copy of this one, to which nobody is connected."""
+    if isinstance(template, Path):
+        path = folder / "store.sqlite3"
+        shutil.copyfile(template, path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgres_url")
-    template = request.getfixturevalue("postgres_template")
-    with own_database(server, template=template) as made:
+    with own_database(request.getfixturevalue("postgres_url"), template=template) as made:
         yield told_url(made)
 
 
