@@ -11,10 +11,9 @@ THIS_TREE := $(INSTALL) --no-deps --no-build-isolation --editable .
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 # A file of tests stays in one process: what a process remembers is remembered in turn. All
-# processes must name the tests alike, so sets must print alike. Two processes more than cores:
-# a test in a browser waits for it most of the time, one of a busy store for the store. Types
-# are looked at meanwhile.
-PROCESSES = $(shell $(BIN)/python -c 'import os; print(min(4, len(os.sched_getaffinity(0)) + 2))')
+# processes must name the tests alike, so sets must print alike. One process more than cores: a
+# test in a browser waits for it; each further one costs its start. Types are looked at meanwhile.
+PROCESSES = $(shell $(BIN)/python -c 'import os; print(min(4, len(os.sched_getaffinity(0)) + 1))')
 SIDE_BY_SIDE = --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 ALIKE := PYTHONHASHSEED=0
 TASKS := help run test audit format metrics lock
