@@ -51,6 +51,8 @@ def import_hotline(engine: Engine, path: Path) -> int:
             complain(f"{len(sheet.faults)} 处错误，一行也没有导入。")
             return REJECTED
         say(store_hotline(engine, sheet, viewer=LOCAL).sentence)
+        if sheet.unread:
+            say(sheet.unread_told)
     except OSError:
         complain(f"读不到文件：{path.name}")
         return REJECTED

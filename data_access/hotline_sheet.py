@@ -53,11 +53,19 @@ class HotlineSheet:
     faults: tuple[CellFault, ...]
     totals: int
     """Lines of sums, which are left out: they would count twice."""
+    unread: tuple[str, ...] = ()
+    """Sheets in which something stands, but no heading of such a ledger."""
 
     @property
     def months(self) -> tuple[date, ...]:
         """The months it tells of."""
         return tuple(sorted({row.month for row in self.rows}))
+
+    @property
+    def unread_told(self) -> str:
+        """Which sheets were not read, as a sentence; empty where all were."""
+        names = "、".join(f"“{name}”" for name in self.unread)
+        return f"工作表{names}里没有热线统计的表头，没有读取。" if names else ""
 
 
 def judged_hotline(engine: Engine, workbook: Workbook, *, as_of: date) -> HotlineSheet:
@@ -69,49 +77,74 @@ def judged_hotline(engine: Engine, workbook: Workbook, *, as_of: date) -> Hotlin
                 select(reporting_units.c.id, reporting_units.c.name)
             )
         }
-    sheet, heading, columns = _headed(workbook)
-    reader = _Reader(units, columns, as_of)
-    for row, values in filled_rows(sheet, heading, columns):
-        reader.take(row, values)
-        if len(reader.rows) > MOST_ROWS:
-            raise HotlineRefused(f"一份热线统计最多 {MOST_ROWS} 行，请分成几份。")
+    headed = _headed(workbook)
+    reader = _Reader(units, as_of, many=len(headed) > 1)
+    for sheet, heading, columns in headed:
+        reader.turn_to(sheet.name, columns)
+        for row, values in filled_rows(sheet, heading, columns):
+            reader.take(row, values)
+            if len(reader.rows) > MOST_ROWS:
+                raise HotlineRefused(f"一份热线统计最多 {MOST_ROWS} 行，请分成几份。")
     if not reader.rows and not reader.faults:
         raise HotlineRefused("表头下面没有数据，请从表头的下一行起每行填一个月份的一个主题。")
     return HotlineSheet(
         workbook.file_name, workbook.sha256, tuple(reader.rows), tuple(reader.faults),
-        reader.totals,
+        reader.totals, unread=_unread(workbook, [sheet for sheet, *_ in headed]),
     )  # fmt: skip
 
 
-def _headed(workbook: Workbook) -> tuple[Sheet, int, dict[str, int]]:
+def _unread(workbook: Workbook, headed: list[Sheet]) -> tuple[str, ...]:
+    return tuple(
+        sheet.name
+        for sheet in workbook.sheets
+        if all(sheet is not one for one in headed)
+        and any(as_text(value) for cells in sheet.rows for value in cells)
+    )
+
+
+def _headed(workbook: Workbook) -> list[tuple[Sheet, int, dict[str, int]]]:
+    """The sheets with the headings of such a ledger, one for each month perhaps: place of the
+    headings and field → column of each."""
+    found = [(sheet, *told) for sheet in workbook.sheets if (told := _heading(sheet)) is not None]
+    if not found:
+        needed = "、".join(HEADINGS[field] for field in NEEDED)
+        raise HotlineRefused(f"没有找到表头（至少要有{needed}），请下载模板填写。")
+    return found
+
+
+def _heading(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     called = {
         compact(name): field
         for field, own in HEADINGS.items()
         for name in (own, *ALSO_CALLED[field])
     }
-    for sheet in workbook.sheets:
-        for place, cells in enumerate(sheet.rows[:_HIGHEST_HEADING]):
-            columns: dict[str, int] = {}
-            for column, value in enumerate(cells):
-                field = called.get(compact(as_text(value)))
-                if field is not None:
-                    columns.setdefault(field, column)
-            if all(field in columns for field in NEEDED):
-                return sheet, place, columns
-    needed = "、".join(HEADINGS[field] for field in NEEDED)
-    raise HotlineRefused(f"没有找到表头（至少要有{needed}），请下载模板填写。")
+    for place, cells in enumerate(sheet.rows[:_HIGHEST_HEADING]):
+        columns: dict[str, int] = {}
+        for column, value in enumerate(cells):
+            field = called.get(compact(as_text(value)))
+            if field is not None:
+                columns.setdefault(field, column)
+        if all(field in columns for field in NEEDED):
+            return place, columns
+    return None
 
 
 class _Reader:
     """Takes row after row; knows what stood in the rows above."""
 
-    def __init__(self, units: dict[str, int], columns: dict[str, int], as_of: date) -> None:
-        self._units, self._columns, self._as_of = units, columns, as_of
-        self._seen: dict[tuple[date, str, int | None], int] = {}
-        self._by_county: dict[tuple[date, str], tuple[bool, int]] = {}
+    def __init__(self, units: dict[str, int], as_of: date, *, many: bool) -> None:
+        self._units, self._as_of, self._many = units, as_of, many
+        self._sheet = ""
+        self._columns: dict[str, int] = {}
+        self._seen: dict[tuple[date, str, int | None], str] = {}
+        self._by_county: dict[tuple[date, str], tuple[bool, str]] = {}
         self.rows: list[HotlineRow] = []
         self.faults: list[CellFault] = []
         self.totals = 0
+
+    def turn_to(self, sheet: str, columns: dict[str, int]) -> None:
+        """The rows that follow are of this sheet."""
+        self._sheet, self._columns = sheet, columns
 
     def take(self, row: int, values: dict[str, CellValue]) -> None:
         theme = " ".join(masked(as_text(values["theme"])).split())
@@ -136,9 +169,11 @@ class _Reader:
             if count is not None and received is not None and count > received:
                 told[field] = f"{HEADINGS[field]}不能多于件数（{received}）。"
         if month is not None and theme:
-            self._tell_twice(told, (month, theme, unit_id), row)
+            where = f"“{self._sheet}”第 {row} 行" if self._many else f"第 {row} 行"
+            self._tell_twice(told, (month, theme, unit_id), where)
+        sheet = f"{self._sheet}!" if self._many else ""
         self.faults += [
-            CellFault(cell_name(row, self._columns[field]), HEADINGS[field], sentence)
+            CellFault(f"{sheet}{cell_name(row, self._columns[field])}", HEADINGS[field], sentence)
             for field, sentence in told.items()
             if field in self._columns
         ]
@@ -156,16 +191,16 @@ class _Reader:
         return month
 
     def _tell_twice(
-        self, told: dict[str, str], key: tuple[date, str, int | None], row: int
+        self, told: dict[str, str], key: tuple[date, str, int | None], where: str
     ) -> None:
-        first = self._seen.setdefault(key, row)
-        if first != row:
-            told["theme"] = f"与第 {first} 行是同一个月、同一主题、同一县（区）。"
+        first = self._seen.setdefault(key, where)
+        if first != where:
+            told["theme"] = f"与{first}是同一个月、同一主题、同一县（区）。"
         by_county = key[2] is not None
-        held, above = self._by_county.setdefault(key[:2], (by_county, row))
+        held, above = self._by_county.setdefault(key[:2], (by_county, where))
         if held is not by_county and "theme" not in told:
             field = "unit" if "unit" in self._columns else "theme"
-            told[field] = f"第 {above} 行同一主题{'分了' if held else '没有分'}县（区），不能混填。"
+            told[field] = f"{above}同一主题{'分了' if held else '没有分'}县（区），不能混填。"
 
 
 def month_told(value: CellValue) -> date | None:

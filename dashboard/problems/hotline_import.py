@@ -59,7 +59,7 @@ def _judged(sheet: HotlineSheet) -> None:
     totals = f"，合计行 {sheet.totals} 行不导入" if sheet.totals else ""
     headline(
         f"{len(sheet.rows)} 行没有发现问题，{len(sheet.months)} 个月（{months}）{totals}",
-        "这些月份如已有数据，将整月替换；导入后可以撤销。", key="hotline_sheet",
+        f"{sheet.unread_told}这些月份如已有数据，将整月替换；导入后可以撤销。", key="hotline_sheet",
     )  # fmt: skip
     if st.button(f"导入 {len(sheet.rows)} 行", type="primary", key="store_hotline"):
         stored = problem_acts.store_hotline(sheet, viewer=viewer())

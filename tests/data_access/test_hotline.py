@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 from sqlalchemy import Engine
 
@@ -98,6 +100,33 @@ def test_other_headings_of_the_field_are_understood(town: Engine):
         town, "紫金县,2026年9月,饮水难,33 件", head="所属县区,统计月份,诉求类别,受理件数"
     )
     assert [(row.theme, row.received) for row in sheet.rows] == [("饮水难", 33)]
+
+
+def _workbook(sheets: dict[str, list[list[object]]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def test_each_sheet_with_the_headings_is_read_and_another_is_named(town: Engine):
+    head = ["月份", "主题", "件数"]
+    sheets = {
+        "9月": [head, ["2026-09", "看病难", 10]],
+        "10月": [["2026年热线"], head, ["2026-10", "看病难", 20], ["2026-09", "看病难", 3]],
+        "说明": [["各月由热线办填写"]], "空": [],
+    }  # fmt: skip
+    sheet = judged_hotline(town, open_ledger(_workbook(sheets), "热线.xlsx"), as_of=TODAY)
+    assert [(row.month.month, row.received) for row in sheet.rows] == [(9, 10), (10, 20)]
+    assert [(one.cell, one.sentence) for one in sheet.faults] == [
+        ("10月!B4", "与“9月”第 2 行是同一个月、同一主题、同一县（区）。")
+    ]
+    assert sheet.unread_told == "工作表“说明”里没有热线统计的表头，没有读取。"
 
 
 def test_a_month_told_again_is_replaced_and_undoing_brings_it_back(city: Engine):
