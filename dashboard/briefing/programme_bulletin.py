@@ -13,7 +13,7 @@ from dashboard.briefing.official_paper import OfficialPaper
 from dashboard.briefing.sheet_look import chinese_date
 from dashboard.briefing.watermark import Watermark
 
-_COUNTED = "一二三四五六七八九十"
+_DIGITS: tuple[str, ...] = ("", *"一二三四五六七八九")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ class Bulletin:
     """Figure → 口径, for the annex."""
 
 
+def numeral(number: int) -> str:
+    """1 to 99 as sections are counted: 一, 十, 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones]}"
+
+
 def programme_bulletin(told: Bulletin, *, watermark: Watermark) -> bytes:
     """A .docx: the bulletin, behind it on a sheet of its own how its figures are counted."""
     made = OfficialPaper(told.heading, watermark)
@@ -51,8 +59,8 @@ def programme_bulletin(told: Bulletin, *, watermark: Watermark) -> bytes:
     if told.narrowed:
         made.centred(f"（{'；'.join(told.narrowed)}）")
     made.gap()
-    for number, section in zip(_COUNTED, told.sections, strict=False):
-        made.heading(f"{number}、{section.heading}")
+    for number, section in enumerate(told.sections, start=1):
+        made.heading(f"{numeral(number)}、{section.heading}")
         for sentence in section.sentences:
             made.body(sentence)
         if section.rows:

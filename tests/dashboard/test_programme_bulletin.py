@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from sqlalchemy import Engine
 
-from dashboard.briefing.programme_bulletin import Bulletin, programme_bulletin
+from dashboard.briefing.programme_bulletin import Bulletin, numeral, programme_bulletin
 from dashboard.briefing.watermark import Watermark
 from dashboard.programmes.weekly import bulletin, entries_of, weeks
 from dashboard.programmes.weekly_ranking import ranking_told
@@ -105,6 +105,11 @@ def test_ranking_keeps_to_peers_enough_cases_ties_and_the_whole_city():
     ]
     part = ranking_told(rates, peers, names, name="化解率", least=10, whole=False)
     assert part == ["排名只在全市范围、同类之间进行；这里是一部分，不排名。"]
+
+
+def test_sections_are_counted_beyond_the_tenth():
+    told = [numeral(n) for n in (1, 9, 10, 11, 19, 20, 21, 99)]
+    assert told == ["一", "九", "十", "十一", "十九", "二十", "二十一", "九十九"]
 
 
 def test_the_document_says_it_all_and_keeps_hostile_titles_as_text(city: Engine):
