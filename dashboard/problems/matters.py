@@ -67,8 +67,9 @@ def draw_matters(names: Choices, filters: Filters, who: Viewer, as_of: date, ask
         ]
     )  # fmt: skip
     cell = figure_table(
-        table, [one.id for one in matters], _COLUMNS, key="matters", told="类案表", most_rows=14
-    )
+        table, [one.id for one in matters], _COLUMNS, key="matters", told="类案表", most_rows=14,
+        breaks=True,
+    )  # fmt: skip
     if cell is None:
         return
     matter = next(one for one in matters if one.id == cell.key)
