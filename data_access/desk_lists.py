@@ -40,7 +40,7 @@ def _round(*states: RoundState) -> pl.Expr:
 
 
 def _in_round(*states: RoundState) -> Condition:
-    return lambda moment: is_open(moment) & _item(ItemState.IN_ROUND) & _round(*states)
+    return lambda moment: is_open(moment) & in_round(*states)
 
 
 def in_round(*states: RoundState) -> pl.Expr:
@@ -48,15 +48,14 @@ def in_round(*states: RoundState) -> pl.Expr:
     return _item(ItemState.IN_ROUND) & _round(*states)
 
 
-def here_in_round(*states: RoundState) -> pl.Expr:
-    """The same of a round that was opened in this program."""
-    return in_round(*states) & pl.col("assigned_here").fill_null(False)
+def _opened_here() -> pl.Expr:
+    return pl.col("assigned_here").fill_null(False)
 
 
 def assigned_and_silent() -> pl.Expr:
     """Assigned here on a day that is known, and no feedback of the round."""
     told = pl.col("assigned_on").is_not_null() & pl.col("feedback_on").is_null()
-    return _item(ItemState.IN_ROUND) & pl.col("assigned_here").fill_null(False) & told
+    return _item(ItemState.IN_ROUND) & _opened_here() & told
 
 
 def not_looked_back(until: date) -> pl.Expr:
@@ -107,7 +106,7 @@ DESK_CONDITIONS: dict[DeskList, tuple[Condition, pl.Expr]] = {
     ),
     # Assigned here and not signed for; ledgers mostly do not tell of signing.
     DeskList.TO_RECEIVE: (
-        lambda _: here_in_round(RoundState.ASSIGNED), pl.col("assigned_on"),
+        lambda _: in_round(RoundState.ASSIGNED) & _opened_here(), pl.col("assigned_on"),
     ),
     DeskList.AWAITING_REVIEW: (_in_round(RoundState.SUBMITTED), pl.col("feedback_on")),
     DeskList.NOT_YET_FLAGGED: (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard.parts.safe import clean
+from dashboard.parts.small_frames import clean_texts
 from dashboard.parts.theme import LAMPS
 
 MOST_HEIGHT = 420
@@ -20,7 +20,7 @@ def data_view(frame: pd.DataFrame, headings: Mapping[str, str]) -> None:
     shown = frame[list(headings)].rename(columns=dict(headings))
     for name in shown.columns:
         if shown[name].dtype == object:
-            shown[name] = shown[name].map(clean, na_action="ignore")
+            shown[name] = clean_texts(shown[name])
     with st.expander("查看数据"):
         tall = len(shown) > 10
         st.dataframe(shown, hide_index=True, height=MOST_HEIGHT if tall else "content")

@@ -19,7 +19,7 @@ from dashboard.parts.column_room import (
 )
 from dashboard.parts.paper import paper_table
 from dashboard.parts.room import room_for
-from dashboard.parts.safe import clean
+from dashboard.parts.small_frames import clean_texts
 from dashboard.parts.style import is_phone
 from dashboard.parts.tables import clicked_rows, column_config, rows_digest
 from dashboard.parts.theme import lamp_word
@@ -142,6 +142,6 @@ def _drawn(
                 heading, width=widths[name], format="localized"
             )
         else:
-            frame[name] = frame[name].map(clean, na_action="ignore")
+            frame[name] = clean_texts(frame[name])
             config[name] = st.column_config.TextColumn(heading, width=widths[name])
     return _Drawn(frame, config, line)

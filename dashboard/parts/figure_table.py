@@ -18,7 +18,7 @@ from dashboard.parts.column_room import LAPTOP, PHONE, ROW_HEIGHT, WRAPPED_HEIGH
 from dashboard.parts.fresh_keys import clicked_away, fresh_key
 from dashboard.parts.paper import paper_table
 from dashboard.parts.room import room_for
-from dashboard.parts.safe import clean
+from dashboard.parts.small_frames import clean_texts
 from dashboard.parts.style import is_dark, is_phone
 
 _AROUND = 20
@@ -74,7 +74,7 @@ def figure_table(
     """
     shown = pd.DataFrame(
         {
-            name: rows[name].array if one.is_number else _clean(rows[name])
+            name: rows[name].array if one.is_number else clean_texts(rows[name])
             for name, one in columns.items()
         }
     )
@@ -112,10 +112,6 @@ def figure_table(
         return None
     clicked_away(key)
     return Cell(keys[int(cells[0][0])], str(cells[0][1]))
-
-
-def _clean(told: pd.Series) -> list[str | None]:
-    return [None if pd.isna(text) else clean(text) for text in told.tolist()]
 
 
 def _on_a_desk(columns: Mapping[str, FigureColumn], room: int) -> dict[str, int]:

@@ -19,7 +19,7 @@ from dashboard.parts.below_title import titles_with_more
 from dashboard.parts.column_room import LAPTOP, ROW_HEIGHT, TICKS, Layout, laid_out
 from dashboard.parts.paper import paper_table
 from dashboard.parts.room import room_for
-from dashboard.parts.safe import clean
+from dashboard.parts.small_frames import clean_texts
 from dashboard.parts.style import is_phone
 from dashboard.parts.theme import LAMPS, lamp_word
 
@@ -207,7 +207,7 @@ def table_frame(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
         elif kind == _NUMBER:
             kept[name] = column
         else:
-            kept[name] = [None if pd.isna(text) else clean(text) for text in column.tolist()]
+            kept[name] = clean_texts(column)
     return pd.DataFrame(kept, index=rows.index)
 
 
