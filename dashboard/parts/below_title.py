@@ -20,7 +20,7 @@ NO_TITLE = "（无标题）"
 BETWEEN, _GLUE, _BROAD = " · ", "\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}"
 _IN_CELL, _WIDE, _SLIM, _SPACE = 18, 13.4, 7.2, 3.6
 """Pixels around the words of a cell, of a Chinese and a Latin letter in it, of a space."""
-_FILLED = 0.86
+_FILLED, _LEAST_BELOW = 0.86, 0.3
 _OVER = (Light.GREY.label, Light.OUT.label)
 """Who is done has no day any more."""
 _WORDS = {lamp.word: light.label for light, lamp in LAMPS.items()}
@@ -57,10 +57,16 @@ def _whole(row: Mapping[Any, Any], below: Sequence[str], room: int, lines: int) 
     # here, and what cannot be broken fills the title's last line: with broad signs, as the browser
     # looks no further than half as many letters again as usually stand in a line.
     rest = max(room * _FILLED - text_width(title) % room, 0)
-    filled = title.replace(" ", _GLUE) + _BROAD * int(rest // _WIDE)
-    filled += _GLUE * int(rest % _WIDE / _SPACE)
-    glued = more.replace(" ", _GLUE)
+    filled = title.replace(" ", _GLUE) + _blank(rest)
+    # As long as what the title leaves of its line, or a short name would stand beside the title.
+    short = max(room * _LEAST_BELOW - text_width(more), 0)
+    glued = more.replace(" ", _GLUE) + _blank(short)
     return f"{filled} {glued.replace('·' + _GLUE, '· ') if taken > 1 else glued}"
+
+
+def _blank(width: float) -> str:
+    """Nothing, so wide, that no line is broken in."""
+    return _BROAD * int(width // _WIDE) + _GLUE * int(width % _WIDE / _SPACE)
 
 
 def _cut(text: str, room: float) -> str:
